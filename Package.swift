@@ -1,0 +1,95 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Imports stay inside their target unless it says `package import`, and every module that is used is imported by name.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func target(_ name: String, in folder: String? = nil, _ dependencies: Target.Dependency...) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: folder.map { "Sources/\($0)/\(name)" }, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "holdfast",
+    products: [
+        .library(name: "Custody", targets: ["Custody"]),
+        .executable(name: "holdfast", targets: ["holdfast"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        // 0: the C libraries
+        .systemLibrary(
+            name: "CSodium", path: "Sources/C/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CLibcrypto", path: "Sources/C/CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CSecp256k1", path: "Sources/C/CSecp256k1", pkgConfig: "libsecp256k1",
+            providers: [.apt(["libsecp256k1-dev"])]),
+        .systemLibrary(name: "CSystem", path: "Sources/C/CSystem"),
+
+        // 1: bytes
+        target("Secrets", "CSodium", "CSystem"),
+        target("Digests", "CSodium", "CLibcrypto"),
+        target("Encodings", "Digests", "CSystem"),
+
+        // 2: the mathematics of one curve, and encryption
+        target("Groups", "Secrets", "CSecp256k1", "CSodium", "CLibcrypto", "CSystem"),
+        target("Sealing", "Secrets", "Encodings", "Digests", "CSodium", "CLibcrypto"),
+
+        // 3: signatures, and sharing
+        target("Signatures", "Groups", "Digests", "Secrets", "CSecp256k1", "CSodium", "CLibcrypto", "CSystem"),
+        target("SecretSharing", "Groups", "Digests", "Secrets"),
+
+        // 4: files and ledgers
+        target("KeyFiles", "Signatures", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
+        target("ShareFiles", "SecretSharing", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
+        target("Transactions", in: "Ledgers", "Signatures", "Groups", "Encodings", "Digests", "Secrets"),
+        target("Bitcoin", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
+        target("EVM", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
+        target("Fabric", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
+        target("Solana", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
+
+        // 5: the acts
+        target(
+            "Custody", "KeyFiles", "ShareFiles", "SecretSharing", "Transactions", "Bitcoin", "EVM", "Fabric", "Solana",
+            "Signatures", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
+
+        // 6: the command
+        .executableTarget(
+            name: "holdfast",
+            dependencies: [
+                "Custody", "CSystem", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
+
+        // Tests: one target a module, what they share, and the built command driven from outside
+        .target(
+            name: "TestSupport", dependencies: ["SecretSharing", "Groups", "Encodings", "Secrets"],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Secrets", "Secrets", "TestSupport"),
+        tests("Digests", "Digests", "Encodings", "TestSupport"),
+        tests("Encodings", "Encodings", "TestSupport"),
+        tests(
+            "Groups", "Groups", "Secrets", "Encodings", "TestSupport", "CSecp256k1", "CSodium", "CLibcrypto"),
+        tests("Sealing", "Sealing", "Encodings", "Digests", "Secrets", "TestSupport"),
+        tests("Signatures", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
+        tests("SecretSharing", "SecretSharing", "Groups", "Encodings", "Secrets", "TestSupport"),
+        tests("KeyFiles", "KeyFiles", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
+        tests("ShareFiles", "ShareFiles", "SecretSharing", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
+        tests(
+            "Ledgers", "Transactions", "Bitcoin", "EVM", "Fabric", "Solana", "Signatures", "Groups", "Encodings",
+            "Digests", "Secrets", "TestSupport"),
+        tests("Custody", "Custody", "Groups", "Encodings", "Secrets", "TestSupport"),
+        tests("Command", "Encodings", "TestSupport"),
+    ],
+    swiftLanguageModes: [.v6]
+)

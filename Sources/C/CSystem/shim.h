@@ -1,0 +1,75 @@
+#pragma once
+
+/* What Swift cannot reach: variadic system calls, macros, and three lines of assembly. Everything is inline, so that
+   the module needs no library of its own. */
+
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The value, unknown to the optimiser from here on. Without it LLVM turns `mask & x` back into a branch on the bit
+   that the mask was made from. */
+static inline uint64_t holdfast_barrier(uint64_t value) {
+  __asm__("" : "+r"(value));
+  return value;
+}
+
+/* A client request of valgrind's memcheck: five instructions that do nothing outside of it (valgrind.h, amd64
+   preamble; the codes are VG_USERREQ__MAKE_MEM_UNDEFINED and ..._DEFINED of memcheck.h). */
+static inline uint64_t holdfast_memcheck_request(uint64_t code, const void *start, size_t count) {
+  uint64_t result = 0;
+#if defined(__x86_64__) && defined(__linux__)
+  volatile uint64_t arguments[6] = {code, (uint64_t)(uintptr_t)start, (uint64_t)count, 0, 0, 0};
+  __asm__ volatile(
+      "rolq $3, %%rdi\n\trolq $13, %%rdi\n\trolq $61, %%rdi\n\trolq $51, %%rdi\n\txchgq %%rbx, %%rbx"
+      : "=d"(result)
+      : "a"(&arguments[0]), "0"((uint64_t)0)
+      : "cc", "memory");
+#else
+  (void)code;
+  (void)start;
+  (void)count;
+#endif
+  return result;
+}
+
+/* From here on memcheck reports every branch and every address that depends on these bytes. */
+static inline void holdfast_mark_secret(const void *start, size_t count) {
+  (void)holdfast_memcheck_request(0x4D430001u, start, count);
+}
+
+/* These bytes may be known: the released result of a computation on secrets. */
+static inline void holdfast_mark_public(const void *start, size_t count) {
+  (void)holdfast_memcheck_request(0x4D430002u, start, count);
+}
+
+/* No core file, and no other process of this user may read this one's memory. 0 when both took effect. */
+static inline int holdfast_forbid_dumps(void) {
+  struct rlimit none = {0, 0};
+  int core = setrlimit(RLIMIT_CORE, &none);
+  int dumpable = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  return core | dumpable;
+}
+
+static inline int holdfast_is_dumpable(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0); }
+
+/* The soft limit of locked memory in bytes; UINT64_MAX when there is none. */
+static inline uint64_t holdfast_locked_memory_limit(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_MEMLOCK, &limit) != 0) return 0;
+  return limit.rlim_cur == RLIM_INFINITY ? UINT64_MAX : (uint64_t)limit.rlim_cur;
+}
+
+/* Columns of a terminal, or 0 where the descriptor is none. */
+static inline int holdfast_terminal_columns(int descriptor) {
+  struct winsize size;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? (int)size.ws_col : 0;
+}
+
+static inline int holdfast_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }

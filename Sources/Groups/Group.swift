@@ -1,0 +1,60 @@
+/// A public point of a group: free to copy and to print.
+package protocol GroupElement: Hashable, Sendable {
+    /// The canonical form: SEC1 compressed (33 bytes) or RFC 8032 (32 bytes).
+    ///
+    /// The neutral element of the SEC1 groups is written as zero bytes of the full length here, which no decoder takes.
+    var encoded: [UInt8] { get }
+    /// Whether this is the neutral element.
+    var isIdentity: Bool { get }
+}
+
+/// A group of prime order in which discrete logarithms are hard.
+///
+/// Everything in `SecretSharing` is generic over it, so that shares of two curves cannot meet. Secret scalars meet
+/// points in `generator(timesLimbs:)` only, in constant time; everything `…VariableTime` is for public values.
+package protocol Group: Sendable {
+    associatedtype Element: GroupElement
+
+    /// The name in files and messages. The toy group of the tests borrows one.
+    static var curve: CurveName { get }
+    /// The group order q and what arithmetic modulo q needs.
+    static var scalars: ScalarModulus { get }
+    /// How a scalar is written in 32 bytes: big-endian for the SEC groups, little-endian for Ed25519 (RFC 8032).
+    static var scalarByteOrder: ByteOrder { get }
+    /// How many bytes the canonical form of a point has.
+    static var elementByteCount: Int { get }
+
+    static var identity: Element { get }
+    static var generator: Element { get }
+
+    /// The generator times a secret number, in constant time.
+    /// - Parameter limbs: Four 64-bit limbs, the least significant first, below the order. Zero gives the identity.
+    static func generator(timesLimbs limbs: UnsafePointer<UInt64>) -> Element
+
+    /// Reads the canonical form of a point.
+    /// - Throws: `GroupsError.elementLength`, `.elementNotCanonical`, `.elementOutsideSubgroup`, or
+    ///   `.elementIsIdentity`: no key and no commitment is the neutral element.
+    static func element(decoding bytes: [UInt8]) throws(GroupsError) -> Element
+
+    /// The sum of two points, complete: equal, opposite and neutral ones too.
+    static func sumVariableTime(_ first: Element, _ second: Element) -> Element
+    static func negatedVariableTime(_ element: Element) -> Element
+    /// A public number times a point.
+    static func productVariableTime(_ scalar: PublicScalar<Self>, _ element: Element) -> Element
+    /// Σ scalars[k] · elements[k]; both lists have the same length.
+    static func linearCombinationVariableTime(_ scalars: [PublicScalar<Self>], _ elements: [Element]) -> Element
+    /// Σ coefficients[k] · xᵏ by Horner's rule over points, so that only the small number x multiplies a point.
+    static func polynomialVariableTime(_ coefficients: [Element], at x: UInt16) -> Element
+}
+
+extension Group {
+    /// The generator times a secret number, in constant time.
+    package static func generator(times scalar: borrowing SecretScalar<Self>) -> Element {
+        scalar.withLimbs { generator(timesLimbs: $0) }
+    }
+}
+
+/// In which order the bytes of a number are written.
+package enum ByteOrder: Sendable {
+    case bigEndian, littleEndian
+}

@@ -1,0 +1,68 @@
+/// A number modulo the order of `G` that everyone may know: an index, a weight, a challenge, a Lagrange coefficient.
+package struct PublicScalar<G: Group>: Hashable, Sendable {
+    /// Four limbs, least significant first, below q.
+    package let limbs: Limbs
+
+    /// - Parameter value: Any number; it is reduced modulo q.
+    package init(_ value: UInt64) {
+        self.init(reducing: Limbs(value, 0, 0, 0))
+    }
+
+    /// Any 256-bit number, reduced modulo q.
+    package init(reducing limbs: Limbs) {
+        var result = Limbs.zero
+        result.withMutableLimbs { target in limbs.withUnsafeLimbs { G.scalars.reduce(target, $0) } }
+        self.limbs = result
+    }
+
+    /// Reads 32 bytes in the group's order.
+    /// - Throws: `GroupsError.scalarLength`, `.scalarNotBelowOrder`.
+    package init(canonical bytes: [UInt8]) throws(GroupsError) {
+        guard bytes.count == 32 else { throw .scalarLength(found: bytes.count) }
+        let limbs = Limbs(bytes: bytes, G.scalarByteOrder)
+        guard limbs.withUnsafeLimbs({ G.scalars.isBelowOrderBit($0) }) == 1 else {
+            throw .scalarNotBelowOrder(G.curve)
+        }
+        self.limbs = limbs
+    }
+
+    package static var zero: PublicScalar { PublicScalar(0) }
+    package static var one: PublicScalar { PublicScalar(1) }
+    package var isZero: Bool { limbs == .zero }
+    package var encoded: [UInt8] { limbs.bytes(G.scalarByteOrder) }
+
+    private init(_ compute: (UnsafeMutablePointer<UInt64>) -> Void) {
+        var result = Limbs.zero
+        result.withMutableLimbs(compute)
+        limbs = result
+    }
+
+    package static func + (a: PublicScalar, b: PublicScalar) -> PublicScalar {
+        PublicScalar { r in a.limbs.withUnsafeLimbs { x in b.limbs.withUnsafeLimbs { G.scalars.add(r, x, $0) } } }
+    }
+
+    package static func - (a: PublicScalar, b: PublicScalar) -> PublicScalar {
+        PublicScalar { r in a.limbs.withUnsafeLimbs { x in b.limbs.withUnsafeLimbs { G.scalars.subtract(r, x, $0) } } }
+    }
+
+    package static func * (a: PublicScalar, b: PublicScalar) -> PublicScalar {
+        PublicScalar { r in a.limbs.withUnsafeLimbs { x in b.limbs.withUnsafeLimbs { G.scalars.multiply(r, x, $0) } } }
+    }
+
+    package var negated: PublicScalar { .zero - self }
+
+    /// The inverse modulo q; zero gives zero.
+    package var inverse: PublicScalar {
+        var scratch = Limbs.zero
+        return PublicScalar { r in
+            scratch.withMutableLimbs { s in limbs.withUnsafeLimbs { G.scalars.invert(r, $0, scratch: s) } }
+        }
+    }
+}
+
+extension Limbs {
+    /// Writes four limbs: for public numbers.
+    package mutating func withMutableLimbs<R>(_ body: (UnsafeMutablePointer<UInt64>) -> R) -> R {
+        withUnsafeMutableBytes(of: &self) { body($0.baseAddress!.assumingMemoryBound(to: UInt64.self)) }
+    }
+}

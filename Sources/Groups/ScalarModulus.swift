@@ -1,0 +1,192 @@
+/// A group order q, and arithmetic modulo q on four-limb numbers in place, in constant time.
+///
+/// Numbers are below q, in ordinary (not Montgomery) form, four 64-bit limbs, least significant first. They stay where
+/// the caller keeps them, which is locked memory when they are secret: limbs passed by value stay behind on the stack.
+/// Results may overlap the inputs. Products are Montgomery's (Math. Comp. 44, 1985), in the form of coarsely
+/// integrated operand scanning (Koç, Acar, Kaliski, IEEE Micro 16(3), 1996, section 5).
+package struct ScalarModulus: Sendable {
+    package typealias Input = UnsafePointer<UInt64>
+    package typealias Output = UnsafeMutablePointer<UInt64>
+
+    /// q itself: odd, 3 ≤ q < 2²⁵⁶.
+    package let order: Limbs
+    /// How many bits q has.
+    package let bitCount: Int
+    /// q − 2, the exponent of Fermat's inverse.
+    private let inverseExponent: Limbs
+    /// −q⁻¹ mod 2⁶⁴.
+    private let negatedInverse: UInt64
+    /// 2²⁵⁶ mod q and 2⁵¹² mod q.
+    private let radix: Limbs
+    private let radixSquared: Limbs
+
+    /// - Parameter order: A prime, 3 ≤ q < 2²⁵⁶.
+    package init(order: Limbs) {
+        precondition(order.l0 & 1 == 1, "Montgomery's product wants an odd modulus")
+        self.order = order
+        var bits = 0
+        for limb in [order.l0, order.l1, order.l2, order.l3].enumerated() where limb.element != 0 {
+            bits = 64 * limb.offset + 64 - limb.element.leadingZeroBitCount
+        }
+        self.bitCount = bits
+        var borrow: UInt64 = 0
+        self.inverseExponent = Limbs(
+            subtractWithBorrow(order.l0, 2, &borrow), subtractWithBorrow(order.l1, 0, &borrow),
+            subtractWithBorrow(order.l2, 0, &borrow), subtractWithBorrow(order.l3, 0, &borrow))
+        // Newton's iteration doubles the number of right bits: 3, 6, 12, 24, 48, 96.
+        var inverse = order.l0
+        for _ in 0..<5 { inverse = inverse &* (2 &- order.l0 &* inverse) }
+        self.negatedInverse = 0 &- inverse
+        // 2ᵏ mod q by doubling.
+        var power = Limbs.one, radix = Limbs.zero
+        for k in 1...512 {
+            power = ScalarModulus.doubled(power, modulo: order)
+            if k == 256 { radix = power }
+        }
+        self.radix = radix
+        self.radixSquared = power
+    }
+
+    private static func doubled(_ a: Limbs, modulo q: Limbs) -> Limbs {
+        var result = a
+        withUnsafeMutablePointer(to: &result) { pointer in
+            pointer.withMemoryRebound(to: UInt64.self, capacity: 4) { add($0, $0, $0, q) }
+        }
+        return result
+    }
+
+    /// r = a + b mod q.
+    @inline(__always)
+    private static func add(_ r: Output, _ a: Input, _ b: Input, _ q: Limbs) {
+        var carry: UInt64 = 0
+        let s0 = addWithCarry(a[0], b[0], &carry), s1 = addWithCarry(a[1], b[1], &carry)
+        let s2 = addWithCarry(a[2], b[2], &carry), s3 = addWithCarry(a[3], b[3], &carry)
+        storeReduced(r, s0, s1, s2, s3, carry, q)
+    }
+
+    /// r = s − q if s ≥ q, else s, where s < 2q has a fifth limb of 0 or 1.
+    @inline(__always)
+    private static func storeReduced(
+        _ r: Output, _ s0: UInt64, _ s1: UInt64, _ s2: UInt64, _ s3: UInt64, _ s4: UInt64, _ q: Limbs
+    ) {
+        var borrow: UInt64 = 0
+        let d0 = subtractWithBorrow(s0, q.l0, &borrow), d1 = subtractWithBorrow(s1, q.l1, &borrow)
+        let d2 = subtractWithBorrow(s2, q.l2, &borrow), d3 = subtractWithBorrow(s3, q.l3, &borrow)
+        _ = subtractWithBorrow(s4, 0, &borrow)
+        let keep = maskFromBit(borrow)
+        r[0] = (s0 & keep) | (d0 & ~keep)
+        r[1] = (s1 & keep) | (d1 & ~keep)
+        r[2] = (s2 & keep) | (d2 & ~keep)
+        r[3] = (s3 & keep) | (d3 & ~keep)
+    }
+
+    /// r = a + b mod q.
+    package func add(_ r: Output, _ a: Input, _ b: Input) {
+        ScalarModulus.add(r, a, b, order)
+    }
+
+    /// r = a − b mod q.
+    package func subtract(_ r: Output, _ a: Input, _ b: Input) {
+        var borrow: UInt64 = 0
+        let d0 = subtractWithBorrow(a[0], b[0], &borrow), d1 = subtractWithBorrow(a[1], b[1], &borrow)
+        let d2 = subtractWithBorrow(a[2], b[2], &borrow), d3 = subtractWithBorrow(a[3], b[3], &borrow)
+        let wrap = maskFromBit(borrow)
+        var carry: UInt64 = 0
+        r[0] = addWithCarry(d0, order.l0 & wrap, &carry)
+        r[1] = addWithCarry(d1, order.l1 & wrap, &carry)
+        r[2] = addWithCarry(d2, order.l2 & wrap, &carry)
+        r[3] = addWithCarry(d3, order.l3 & wrap, &carry)
+    }
+
+    /// r = −a mod q.
+    package func negate(_ r: Output, _ a: Input) {
+        Limbs.zero.withUnsafeLimbs { subtract(r, $0, a) }
+    }
+
+    /// r = a·b·2⁻²⁵⁶ mod q. One factor is below q, the other may be any number below 2²⁵⁶.
+    package func multiplyMontgomery(_ r: Output, _ a: Input, _ b: Input) {
+        var t0: UInt64 = 0, t1: UInt64 = 0, t2: UInt64 = 0, t3: UInt64 = 0, t4: UInt64 = 0
+        for k in 0..<4 {
+            let word = b[k]
+            var carry: UInt64 = 0
+            t0 = multiplyAdd(a[0], word, t0, &carry)
+            t1 = multiplyAdd(a[1], word, t1, &carry)
+            t2 = multiplyAdd(a[2], word, t2, &carry)
+            t3 = multiplyAdd(a[3], word, t3, &carry)
+            var top: UInt64 = 0
+            t4 = addWithCarry(t4, carry, &top)
+
+            let quotient = t0 &* negatedInverse
+            carry = 0
+            _ = multiplyAdd(quotient, order.l0, t0, &carry)  // the low word becomes zero; that is what the quotient is for
+            t0 = multiplyAdd(quotient, order.l1, t1, &carry)
+            t1 = multiplyAdd(quotient, order.l2, t2, &carry)
+            t2 = multiplyAdd(quotient, order.l3, t3, &carry)
+            var second: UInt64 = 0
+            t3 = addWithCarry(t4, carry, &second)
+            t4 = top &+ second
+        }
+        ScalarModulus.storeReduced(r, t0, t1, t2, t3, t4, order)
+    }
+
+    /// r = a·b mod q. One factor is below q, the other may be any number below 2²⁵⁶.
+    package func multiply(_ r: Output, _ a: Input, _ b: Input) {
+        multiplyMontgomery(r, a, b)
+        radixSquared.withUnsafeLimbs { multiplyMontgomery(r, r, $0) }
+    }
+
+    /// The number b·2²⁵⁶ mod q of a *public* b, with which `multiplyMontgomery` gives the ordinary product a·b.
+    package func preparedFactor(_ b: Limbs) -> Limbs {
+        var result = b
+        withUnsafeMutablePointer(to: &result) { pointer in
+            pointer.withMemoryRebound(to: UInt64.self, capacity: 4) { limbs in
+                radixSquared.withUnsafeLimbs { multiplyMontgomery(limbs, limbs, $0) }
+            }
+        }
+        return result
+    }
+
+    /// r = a mod q for any a below 2²⁵⁶.
+    package func reduce(_ r: Output, _ a: Input) {
+        radixSquared.withUnsafeLimbs { multiplyMontgomery(r, $0, a) }
+        Limbs.one.withUnsafeLimbs { multiplyMontgomery(r, r, $0) }
+    }
+
+    /// r = (high·2²⁵⁶ + low) mod q for any two numbers below 2²⁵⁶. `r` must not overlap `low`.
+    package func reduceWide(_ r: Output, low: Input, high: Input, scratch: Output) {
+        reduce(scratch, low)
+        radixSquared.withUnsafeLimbs { multiplyMontgomery(r, $0, high) }  // high·2⁵¹²·2⁻²⁵⁶
+        add(r, r, scratch)
+    }
+
+    /// r = a⁻¹ mod q by Fermat's little theorem; zero gives zero. The exponent q − 2 is public.
+    /// - Parameter scratch: Four limbs that belong to the caller, since they hold what is as secret as `a`.
+    package func invert(_ r: Output, _ a: Input, scratch: Output) {
+        radixSquared.withUnsafeLimbs { multiplyMontgomery(scratch, a, $0) }
+        withUnsafeBytes(of: radix) { bytes in
+            let one = bytes.baseAddress!.assumingMemoryBound(to: UInt64.self)
+            for k in 0..<4 { r[k] = one[k] }
+        }
+        let exponent = [inverseExponent.l0, inverseExponent.l1, inverseExponent.l2, inverseExponent.l3]
+        for bit in stride(from: bitCount - 1, through: 0, by: -1) {
+            multiplyMontgomery(r, r, r)
+            if exponent[bit / 64] &>> UInt64(bit % 64) & 1 == 1 { multiplyMontgomery(r, r, scratch) }
+        }
+        Limbs.one.withUnsafeLimbs { multiplyMontgomery(r, r, $0) }
+    }
+
+    /// 1 if a < q, else 0. The caller releases the verdict.
+    package func isBelowOrderBit(_ a: Input) -> UInt64 {
+        var borrow: UInt64 = 0
+        _ = subtractWithBorrow(a[0], order.l0, &borrow)
+        _ = subtractWithBorrow(a[1], order.l1, &borrow)
+        _ = subtractWithBorrow(a[2], order.l2, &borrow)
+        _ = subtractWithBorrow(a[3], order.l3, &borrow)
+        return borrow
+    }
+
+    /// 1 if a = 0, else 0.
+    package func isZeroBit(_ a: Input) -> UInt64 {
+        Groups.isZeroBit(a[0] | a[1] | a[2] | a[3])
+    }
+}

@@ -1,0 +1,40 @@
+import CSodium
+import CSystem
+import Synchronization
+
+/// What is known of this process's memory for secrets.
+///
+/// `sodium_malloc` gives usable but *unlocked* memory, without a word, once the limit `RLIMIT_MEMLOCK` is reached, so
+/// every allocation is locked a second time and the answer looked at. Counters only; no secret is in here.
+public enum LockedMemory {
+    private static let unlockedAllocations = Atomic<Int>(0)
+    private static let refusesUnlocked = Atomic<Bool>(false)
+
+    /// From now on an allocation that cannot be locked throws `SecretsError.memoryNotLocked`.
+    public static func refuseUnlocked() {
+        refusesUnlocked.store(true, ordering: .relaxed)
+    }
+
+    /// Whether some secret of this process may have reached swap.
+    public static var anyUnlocked: Bool { unlockedAllocations.load(ordering: .relaxed) > 0 }
+
+    /// The soft limit in bytes; `UInt64.max` where there is none.
+    public static var limitInBytes: UInt64 { holdfast_locked_memory_limit() }
+
+    /// Guarded memory of `count` bytes, all zero, locked if the system allows it.
+    static func allocate(_ count: Int) throws(SecretsError) -> UnsafeMutableRawPointer {
+        // sodium_init draws the canary that sodium_malloc puts before each allocation; it is idempotent and thread-safe.
+        guard sodium_init() >= 0, let base = sodium_malloc(max(count, 1)) else {
+            throw .outOfMemory(byteCount: count)
+        }
+        sodium_memzero(base, count)
+        if sodium_mlock(base, count) != 0 {
+            unlockedAllocations.add(1, ordering: .relaxed)
+            if refusesUnlocked.load(ordering: .relaxed) {
+                sodium_free(base)
+                throw .memoryNotLocked(limitInBytes: limitInBytes)
+            }
+        }
+        return base
+    }
+}
