@@ -1,0 +1,29 @@
+import CSodium
+
+/// SHA-256 (FIPS 180-4, section 6.2), through libsodium.
+package enum SHA256: HashFunction {
+    package static let digestCount = 32
+
+    package static func hash(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) {
+        // Always 0: there is nothing in it that could fail. It overwrites its state and schedule itself.
+        crypto_hash_sha256(output.place(forDigestOf: digestCount), bytes.octets, UInt64(bytes.count))
+    }
+
+    /// SHA-256 piece by piece.
+    package struct Stream: HashStream, ~Copyable, Sendable {
+        package static let digestCount = SHA256.digestCount
+        private let state = WipedState(crypto_hash_sha256_state())
+
+        package init() {
+            crypto_hash_sha256_init(state.pointer)
+        }
+
+        package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+            crypto_hash_sha256_update(state.pointer, bytes.octets, UInt64(bytes.count))
+        }
+
+        package mutating func finish(into output: UnsafeMutableRawBufferPointer) {
+            crypto_hash_sha256_final(state.pointer, output.place(forDigestOf: Self.digestCount))
+        }
+    }
+}
