@@ -1,0 +1,51 @@
+package import Groups
+
+/// The public side of a dealing: A₀ … A₍t−1₎, one point per coefficient; A₀ is the public key.
+///
+/// Feldman, "A practical scheme for non-interactive verifiable secret sharing", FOCS 1987; RFC 9591, appendix C.2.
+package struct Commitment<G: Group>: Hashable, Sendable {
+    /// A₀ first.
+    package let elements: [G.Element]
+
+    /// A commitment of the program's own making. One from outside comes through `init(decoding:threshold:)`.
+    package init(elements: [G.Element]) {
+        precondition(!elements.isEmpty, "a polynomial has a constant term")
+        self.elements = elements
+    }
+
+    /// Reads the points of a dealing: exactly as many as the dealing's threshold, each canonical, of prime order, none
+    /// the identity.
+    ///
+    /// The threshold is given, not counted: with one point more, t shares would rebuild another key than they were
+    /// checked for; with one fewer, t − 1 shares would suffice.
+    /// - Throws: `SecretSharingError.commitmentLength`, `.commitmentPoint`.
+    package init(decoding points: [[UInt8]], threshold: Int) throws(SecretSharingError) {
+        guard points.count == threshold, threshold > 0 else {
+            throw .commitmentLength(threshold: threshold, found: points.count)
+        }
+        var elements: [G.Element] = []
+        elements.reserveCapacity(points.count)
+        for (place, bytes) in points.enumerated() {
+            do {
+                elements.append(try G.element(decoding: bytes))
+            } catch {
+                throw .commitmentPoint(place: place, error)
+            }
+        }
+        self.elements = elements
+    }
+
+    /// t: how many shares suffice.
+    package var threshold: Int { elements.count }
+
+    /// A₀ = f(0)·G.
+    package var publicKey: G.Element { elements[0] }
+
+    /// The public point that a holder's share must match: the commitment evaluated at the holder's index.
+    ///
+    /// Computes Σ Aₖ·iᵏ for k in 0..<t by Horner's rule (`vss_verify` in RFC 9591, appendix C.2), in variable time.
+    /// - Parameter holder: The index that the dealer used; not a position in a list.
+    package func elementVariableTime(for holder: HolderIndex) -> G.Element {
+        G.polynomialVariableTime(elements, at: holder.value)
+    }
+}

@@ -1,0 +1,40 @@
+import Groups
+
+/// Where a holder's share lies on the polynomial: the x-coordinate, 1 … 65535.
+///
+/// Never zero, since f(0) is the key; one type from file to formula, so that no index is cut or wraps on its way.
+public struct HolderIndex: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let value: UInt16
+
+    /// - Parameter value: 1 … 65535.
+    /// - Throws: `SecretSharingError.indexOutOfRange`.
+    public init(_ value: Int) throws(SecretSharingError) {
+        guard let small = UInt16(exactly: value), small > 0 else { throw .indexOutOfRange(value) }
+        self.value = small
+    }
+
+    /// 1, 2, … `count`.
+    /// - Throws: `SecretSharingError.tooManyHolders` above 65535.
+    package static func first(_ count: Int) throws(SecretSharingError) -> [HolderIndex] {
+        guard count <= Int(UInt16.max) else { throw .tooManyHolders(count) }
+        var indices: [HolderIndex] = []
+        indices.reserveCapacity(max(count, 0))
+        for value in stride(from: 1, through: count, by: 1) { indices.append(try HolderIndex(value)) }
+        return indices
+    }
+
+    public static func < (a: HolderIndex, b: HolderIndex) -> Bool { a.value < b.value }
+    public var description: String { String(value) }
+}
+
+/// Refuses indices that would break interpolation modulo the order of `G`: two equal ones, or one that is zero there.
+///
+/// On the three curves every index is below the order; the reduction matters in a group smaller than 65536.
+func requireDistinct<G: Group>(_ indices: [HolderIndex], in group: G.Type) throws(SecretSharingError) {
+    var seen = Set<Limbs>()
+    for index in indices {
+        let reduced = PublicScalar<G>(UInt64(index.value))
+        guard !reduced.isZero else { throw .indexOutOfRange(Int(index.value)) }
+        guard seen.insert(reduced.limbs).inserted else { throw .indexTwice(index) }
+    }
+}

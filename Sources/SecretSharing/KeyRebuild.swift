@@ -1,0 +1,40 @@
+package import Groups
+import Secrets
+
+/// A key that was interpolated from checked shares and is the committed one. The only way to get one is
+/// `CheckedShares.rebuild()`.
+package struct RebuiltKey<G: Group>: ~Copyable {
+    package let scalar: SecretScalar<G>
+
+    fileprivate init(_ scalar: consuming SecretScalar<G>) {
+        self.scalar = scalar
+    }
+}
+
+extension CheckedShares {
+    /// The key, from the first t of these shares; the literature says *reconstruct*.
+    ///
+    /// Lagrange interpolation at zero, then x·G = A₀ or nothing comes out (`secret_share_combine` in RFC 9591, appendix
+    /// C.1, which leaves that last step out).
+    /// - Throws: `SecretSharingError.tooFewShares`, `.rebuiltKeyContradictsCommitment`, `.memory`.
+    package borrowing func rebuild() throws(SecretSharingError) -> RebuiltKey<G> {
+        try rebuild(from: Array(0..<min(table.count, commitment.threshold)))
+    }
+
+    /// The key from the shares at these positions, exactly t of them.
+    package borrowing func rebuild(from positions: [Int]) throws(SecretSharingError) -> RebuiltKey<G> {
+        guard positions.count >= commitment.threshold else {
+            throw .tooFewShares(threshold: commitment.threshold, found: positions.count)
+        }
+        let key = try mappingMemory { () throws(SecretsError) in
+            var key = try SecretScalar<G>()
+            try key.withMutableLimbs { (limbs) throws(SecretsError) in
+                try table.interpolate(positions, at: .zero, into: limbs)
+            }
+            return key
+        }
+        wipeStack()
+        guard G.generator(times: key) == commitment.publicKey else { throw .rebuiltKeyContradictsCommitment }
+        return RebuiltKey(key)
+    }
+}

@@ -1,0 +1,69 @@
+package import Groups
+import Secrets
+
+/// What a fresh dealing proved about itself before any share was handed out.
+public struct RebuildProof: Hashable, Sendable {
+    /// How many sets of t holders were made to rebuild the key.
+    public let setCount: Int
+    /// Whether those were all the sets there are; otherwise a sample in which every holder occurs.
+    public let coversEverySet: Bool
+}
+
+extension CheckedShares {
+    /// Lets sets of t holders rebuild, and compares each result with the key in constant time.
+    ///
+    /// All sets when there are at most `limit`; else enough neighbouring sets to have every holder in one, and as many
+    /// sets drawn at random as the limit leaves, at most 16.
+    /// - Throws: `SecretSharingError.dealingContradictsItself`, `.memory`.
+    package borrowing func proveRebuilding(
+        of secret: borrowing SecretScalar<G>, limit: Int = 256
+    ) throws(SecretSharingError) -> RebuildProof {
+        let t = commitment.threshold, n = table.count
+        let all = numberOfSets(of: t, among: n, upTo: limit)
+        let sets = all.map { _ in everySet(of: t, among: n) } ?? coveringSets(of: t, among: n)
+        do {
+            var key = try SecretScalar<G>()
+            for positions in sets {
+                try key.withMutableLimbs { (limbs) throws(SecretsError) in
+                    try table.interpolate(positions, at: .zero, into: limbs)
+                }
+                guard key.matches(secret) else { throw SecretSharingError.dealingContradictsItself }
+            }
+        } catch let error as SecretsError {
+            throw .memory(error)
+        } catch {
+            throw .dealingContradictsItself
+        }
+        wipeStack()
+        return RebuildProof(setCount: sets.count, coversEverySet: all != nil)
+    }
+}
+
+/// The binomial coefficient, or nil above the limit.
+func numberOfSets(of t: Int, among n: Int, upTo limit: Int) -> Int? {
+    var count = 1
+    for k in stride(from: 1, through: min(t, n - t), by: 1) {
+        count = count * (n - k + 1) / k  // exact at each step: a product of k consecutive numbers
+        if count > limit { return nil }
+    }
+    return count
+}
+
+/// All sets of t positions among n, each ascending.
+func everySet(of t: Int, among n: Int) -> [[Int]] {
+    var sets: [[Int]] = []
+    var current = Array(0..<t)
+    while true {
+        sets.append(current)
+        guard let place = current.indices.last(where: { current[$0] < n - t + $0 }) else { return sets }
+        current[place] += 1
+        for later in current.indices where later > place { current[later] = current[later - 1] + 1 }
+    }
+}
+
+/// Neighbouring sets in which every position occurs, and 16 sets drawn at random.
+func coveringSets(of t: Int, among n: Int) -> [[Int]] {
+    var sets = stride(from: t, to: n + t, by: t).map { end in Array(min(end, n) - t..<min(end, n)) }
+    for _ in 0..<16 { sets.append(Array(Array(0..<n).shuffled().prefix(t))) }
+    return sets
+}

@@ -1,0 +1,73 @@
+public import Groups
+public import Secrets
+
+/// What can be wrong with a split, a share, a commitment, or a rebuilt key.
+@nonexhaustive
+public enum SecretSharingError: Error, Equatable, CustomStringConvertible {
+    /// One share alone would be the key.
+    case thresholdBelowTwo(Int)
+    /// Nobody could ever rebuild the key.
+    case thresholdAboveHolderCount(threshold: Int, holders: Int)
+    /// An index has 16 bits.
+    case tooManyHolders(Int)
+    /// f(0) is the key itself, and 65535 is the last index.
+    case indexOutOfRange(Int)
+    /// Two holders at one place know the same share.
+    case indexTwice(HolderIndex)
+    /// The dealing has no such holder.
+    case indexUnknown(HolderIndex)
+    /// A commitment has one point per coefficient.
+    case commitmentLength(threshold: Int, found: Int)
+    /// A point of the commitment is refused; the place counts from 0.
+    case commitmentPoint(place: Int, GroupsError)
+    /// The share is not on the committed polynomial.
+    case shareContradictsCommitment(HolderIndex)
+    /// Fewer good shares than the dealing asks for.
+    case tooFewShares(threshold: Int, found: Int)
+    /// Interpolation gave another key than commitment 0.
+    case rebuiltKeyContradictsCommitment
+    /// The secret that was to be shared is zero.
+    case secretIsZero
+    /// A fresh dealing did not pass its own proof.
+    case dealingContradictsItself
+    /// No memory for a secret.
+    case memory(SecretsError)
+
+    public var description: String {
+        switch self {
+        case .thresholdBelowTwo(let threshold):
+            "a threshold of \(threshold) would make every share a copy of the key; use 2 or more"
+        case .thresholdAboveHolderCount(let threshold, let holders):
+            "\(threshold) shares can never come together from \(holders) holders; lower the threshold or name more holders"
+        case .tooManyHolders(let count):
+            "\(count) holders are more than the 65535 that a dealing can have; name fewer"
+        case .indexOutOfRange(let index):
+            "\(index) is no holder's index; indices run from 1 to 65535"
+        case .indexTwice(let holder):
+            "share \(holder.value) came twice; bring the share of another holder"
+        case .indexUnknown(let holder):
+            "the dealing has no holder \(holder.value); look for the dealing that this share belongs to"
+        case .commitmentLength(let threshold, let found):
+            "a threshold of \(threshold) needs \(threshold) commitments and there are \(found); ask for the original dealing"
+        case .commitmentPoint(let place, let reason):
+            "commitment \(place) is refused: \(reason)"
+        case .shareContradictsCommitment(let holder):
+            "share \(holder.value) does not fit the dealer's commitment; ask that holder for the original file"
+        case .tooFewShares(let threshold, let found):
+            "this key needs \(threshold) good shares and \(found) came; bring \(threshold - found) more"
+        case .rebuiltKeyContradictsCommitment:
+            "the rebuilt key is not the committed one, so it was destroyed; check every share and the dealing"
+        case .secretIsZero:
+            "zero is no private key; bring a real key"
+        case .dealingContradictsItself:
+            "the fresh shares did not pass their own check, so nothing was kept; this machine computes wrongly"
+        case .memory(let reason):
+            reason.description
+        }
+    }
+}
+
+/// Runs a body that can only run out of memory, in a module whose errors have a case for that.
+func mappingMemory<R: ~Copyable>(_ body: () throws(SecretsError) -> R) throws(SecretSharingError) -> R {
+    do { return try body() } catch { throw .memory(error) }
+}
