@@ -73,3 +73,18 @@ static inline int holdfast_terminal_columns(int descriptor) {
 }
 
 static inline int holdfast_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
+
+/* rename that refuses an existing target; -1 with EINVAL or ENOSYS where the file system cannot. */
+int renameat2(int, const char *, int, const char *, unsigned int);
+static inline int holdfast_rename_exclusive(const char *from, const char *to) {
+  return renameat2(AT_FDCWD, from, AT_FDCWD, to, 1 /* RENAME_NOREPLACE */);
+}
+
+/* An open file without a name in a directory: it vanishes with the process. -1 where the file system cannot. */
+static inline int holdfast_open_unnamed(const char *directory, mode_t mode) {
+#if defined(__linux__)
+  return open(directory, 020000000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC, mode); /* O_TMPFILE */
+#else
+  return -1;
+#endif
+}

@@ -1,0 +1,54 @@
+import Glibc
+
+/// What can go wrong between the program and a file.
+enum FileError: Error, Equatable {
+    case cannotOpen(path: String, reason: String)
+    case cannotRead(path: String, reason: String)
+    case tooLarge(path: String, limit: Int)
+    case isDirectory(path: String)
+    case exists(path: String)
+    case directoryNotEmpty(path: String)
+    case notRegular(path: String)
+    case cannotWrite(path: String, reason: String)
+
+    var message: String {
+        switch self {
+        case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
+        case .cannotRead(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .tooLarge(let path, let limit): "\(path) has more than \(limit) bytes, which no file of this kind has"
+        case .isDirectory(let path): "\(path) is a directory, not a file"
+        case .exists(let path): "\(path) exists, so nothing was written"
+        case .directoryNotEmpty(let path): "\(path) exists and is not empty, so nothing was written"
+        case .notRegular(let path): "\(path) is a pipe or a device, and a file is written beside its name and renamed"
+        case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
+        }
+    }
+
+    var hint: String {
+        switch self {
+        case .cannotOpen, .cannotRead: "check the name and the permissions"
+        case .tooLarge: "check that this is the file you mean"
+        case .isDirectory: "name a file in it"
+        case .exists: "choose another name, or add --force to replace it"
+        case .directoryNotEmpty: "name a directory that does not exist yet"
+        case .notRegular: "name an ordinary file, or leave -o away to write to standard output"
+        case .cannotWrite: "check the disk and the directory's permissions, then run the same command again"
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .cannotOpen, .cannotRead: "cannot-read"
+        case .tooLarge: "too-large"
+        case .isDirectory: "is-directory"
+        case .exists, .directoryNotEmpty: "exists"
+        case .notRegular: "not-a-file"
+        case .cannotWrite: "cannot-write"
+        }
+    }
+}
+
+/// The system's words for an error number.
+func reason(_ number: Int32) -> String {
+    String(cString: strerror(number)).lowercased()
+}

@@ -1,0 +1,62 @@
+import CSystem
+import Custody
+import Glibc
+
+/// A file read whole into locked memory, since what it holds may be secret.
+struct InputFile: ~Copyable {
+    /// As it was named on the command line; `-` is standard input.
+    let path: String
+    let bytes: LockedBytes
+    /// The permission bits of an ordinary file; nil for a pipe or standard input.
+    let permissions: mode_t?
+
+    /// How many bytes a file of ours may have: a dealing of 65,535 holders stays below.
+    static let limit = 64 << 20
+
+    /// - Throws: `FileError`, `SecretsError`.
+    static func read(_ path: String) throws -> InputFile {
+        if path == "-" {
+            return InputFile(
+                path: path, bytes: try drain(STDIN_FILENO, name: "standard input", expected: 0), permissions: nil)
+        }
+        let descriptor = holdfast_open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY, 0)
+        guard descriptor >= 0 else { throw FileError.cannotOpen(path: path, reason: reason(errno)) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileError.cannotRead(path: path, reason: reason(errno)) }
+        let kind = status.st_mode & S_IFMT
+        guard kind != S_IFDIR else { throw FileError.isDirectory(path: path) }
+        let size = kind == S_IFREG ? Int(status.st_size) : 0
+        guard size <= limit else { throw FileError.tooLarge(path: path, limit: limit) }
+        let bytes = try drain(descriptor, name: path, expected: size)
+        return InputFile(path: path, bytes: bytes, permissions: kind == S_IFREG ? status.st_mode & 0o777 : nil)
+    }
+
+    /// Reads to the end. A file whose size is known gets one allocation; a pipe gets twice the room when it is full.
+    private static func drain(_ descriptor: Int32, name: String, expected: Int) throws -> LockedBytes {
+        var bytes = try LockedBytes(count: expected > 0 ? expected + 1 : 4096)
+        var filled = 0
+        while true {
+            if filled == bytes.count {
+                guard filled < limit else { throw FileError.tooLarge(path: name, limit: limit) }
+                var larger = try LockedBytes(count: 2 * filled)
+                larger.withUnsafeMutableBytes { target in bytes.withUnsafeBytes { target.copyMemory(from: $0) } }
+                bytes = larger
+            }
+            let got = bytes.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress! + filled, $0.count - filled)
+            }
+            if got == 0 { break }
+            if got > 0 {
+                filled += got
+            } else if errno != EINTR {
+                throw FileError.cannotRead(path: name, reason: reason(errno))
+            }
+        }
+        bytes.truncate(to: filled)
+        return bytes
+    }
+
+    /// Whether others than the owner may read it.
+    var isReadableByOthers: Bool { permissions.map { $0 & 0o077 != 0 } ?? false }
+}

@@ -1,0 +1,84 @@
+import CSystem
+import Glibc
+
+/// Writes a directory of files so that it is there whole or not at all: made beside its place, synced, then renamed.
+enum OutputDirectory {
+    /// One file of the directory.
+    struct Entry {
+        let name: String
+        let mode: mode_t
+    }
+
+    /// Refuses early: the directory is absent or empty, and its parent is there.
+    static func requireWritable(_ path: String) throws(FileError) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw .exists(path: path) }
+        guard let directory = opendir(path) else { throw .cannotOpen(path: path, reason: reason(errno)) }
+        defer { closedir(directory) }
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { throw .directoryNotEmpty(path: path) }
+        }
+    }
+
+    /// - Parameters:
+    ///   - path: The directory: absent, or empty.
+    ///   - entries: Names and modes.
+    ///   - content: Lends the bytes of the entry at a position.
+    /// - Throws: `FileError`; then nothing of it is left.
+    static func write(
+        _ path: String, _ entries: [Entry],
+        content: (Int, (UnsafeRawBufferPointer) throws(FileError) -> Void) throws -> Void
+    ) throws {
+        let guardian = SignalGuard()
+        defer { withExtendedLifetime(guardian) {} }
+        var trimmed = Substring(path)
+        while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
+        let target = String(trimmed)
+        try requireWritable(target)
+        let temporary = OutputFile.temporaryName(for: target)
+        guard mkdir(temporary, 0o700) == 0 else { throw FileError.cannotWrite(path: path, reason: reason(errno)) }
+        do {
+            for (position, entry) in entries.enumerated() {
+                // Ctrl-C between two files: undo, and let the signal end the process when the guard is released.
+                guard !guardian.isSignalPending else {
+                    throw FileError.cannotWrite(path: path, reason: reason(EINTR))
+                }
+                try content(position) { (bytes) throws(FileError) in
+                    try writeEntry(entry, bytes, in: temporary, shownAs: "\(target)/\(entry.name)")
+                }
+            }
+            try OutputFile.syncDirectory(temporary, path: target)
+            try move(temporary, target)
+        } catch {
+            for entry in entries { unlink("\(temporary)/\(entry.name)") }
+            rmdir(temporary)
+            throw error
+        }
+        try OutputFile.syncDirectory(OutputFile.directoryOf(target), path: target)
+    }
+
+    private static func writeEntry(
+        _ entry: Entry, _ bytes: UnsafeRawBufferPointer, in directory: String, shownAs path: String
+    ) throws(FileError) {
+        let descriptor = holdfast_open(
+            "\(directory)/\(entry.name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: reason(errno)) }
+        defer { close(descriptor) }
+        try OutputFile.fill(descriptor, bytes, mode: entry.mode, path: path)
+    }
+
+    /// rename(2) puts a directory over an empty one and refuses every other target.
+    private static func move(_ temporary: String, _ target: String) throws(FileError) {
+        guard rename(temporary, target) == 0 else {
+            switch errno {
+            case EEXIST, ENOTEMPTY: throw .directoryNotEmpty(path: target)
+            case ENOTDIR: throw .exists(path: target)
+            default: throw .cannotWrite(path: target, reason: reason(errno))
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import CSystem
+import Glibc
+
+/// Writes a whole file so that after a crash at any point there is the old state or the new one.
+///
+/// The bytes go to a file without a name in the target's directory (a named one where the file system has no such
+/// thing), are synced, and only then get the name; last the directory is synced.
+enum OutputFile {
+    /// What happens when the target exists.
+    enum Existing {
+        case refused, replaced
+    }
+
+    /// - Parameters:
+    ///   - bytes: The whole content.
+    ///   - path: The target; its directory exists.
+    ///   - mode: Permission bits; secret files are 0600 from the first byte.
+    /// - Throws: `FileError`.
+    static func write(
+        _ bytes: UnsafeRawBufferPointer, to path: String, mode: mode_t, existing: Existing
+    ) throws(FileError) {
+        let guardian = SignalGuard()
+        defer { withExtendedLifetime(guardian) {} }
+        try requireWritable(path, existing)
+        let directory = directoryOf(path)
+        let unnamed = holdfast_open_unnamed(directory, 0o600)
+        if unnamed >= 0 {
+            defer { close(unnamed) }
+            try fill(unnamed, bytes, mode: mode, path: path)
+            try name(unnamed, path, existing)
+        } else {
+            let temporary = temporaryName(for: path)
+            let descriptor = holdfast_open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: reason(errno)) }
+            do throws(FileError) {
+                defer { close(descriptor) }
+                try fill(descriptor, bytes, mode: mode, path: path)
+                try move(temporary, path, existing)
+            } catch {
+                unlink(temporary)
+                throw error
+            }
+        }
+        try syncDirectory(directory, path: path)
+    }
+
+    /// Refuses early what would be refused late, before anybody is asked for a passphrase.
+    static func requireWritable(_ path: String, _ existing: Existing) throws(FileError) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: throw .isDirectory(path: path)
+        case S_IFREG, S_IFLNK: if case .refused = existing { throw .exists(path: path) }
+        default: throw .notRegular(path: path)
+        }
+    }
+
+    /// Writes everything, sets the mode, and syncs.
+    static func fill(
+        _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, mode: mode_t, path: String
+    ) throws(FileError) {
+        var written = 0
+        while written < bytes.count {
+            let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+            if count > 0 {
+                written += count
+            } else if count == 0 || errno != EINTR {
+                throw .cannotWrite(path: path, reason: reason(count == 0 ? EIO : errno))
+            }
+        }
+        guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
+            throw .cannotWrite(path: path, reason: reason(errno))
+        }
+    }
+
+    private static func name(_ descriptor: Int32, _ path: String, _ existing: Existing) throws(FileError) {
+        let source = "/proc/self/fd/\(descriptor)"
+        switch existing {
+        case .refused:
+            guard linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+                throw errno == EEXIST ? .exists(path: path) : .cannotWrite(path: path, reason: reason(errno))
+            }
+        case .replaced:
+            let temporary = temporaryName(for: path)
+            guard linkat(AT_FDCWD, source, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0 else {
+                throw .cannotWrite(path: path, reason: reason(errno))
+            }
+            do throws(FileError) {
+                try move(temporary, path, existing)
+            } catch {
+                unlink(temporary)
+                throw error
+            }
+        }
+    }
+
+    private static func move(_ temporary: String, _ path: String, _ existing: Existing) throws(FileError) {
+        switch existing {
+        case .replaced:
+            guard rename(temporary, path) == 0 else { throw .cannotWrite(path: path, reason: reason(errno)) }
+        case .refused:
+            if holdfast_rename_exclusive(temporary, path) == 0 { return }
+            guard errno == EINVAL || errno == ENOSYS else {
+                throw errno == EEXIST ? .exists(path: path) : .cannotWrite(path: path, reason: reason(errno))
+            }
+            // A hard link refuses an existing target just as well.
+            guard link(temporary, path) == 0 else {
+                throw errno == EEXIST ? .exists(path: path) : .cannotWrite(path: path, reason: reason(errno))
+            }
+            unlink(temporary)
+        }
+    }
+
+    static func syncDirectory(_ directory: String, path: String) throws(FileError) {
+        let descriptor = holdfast_open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+        guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: reason(errno)) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw .cannotWrite(path: path, reason: reason(errno)) }
+    }
+
+    /// The part of a path before its last slash.
+    static func directoryOf(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// A name beside the target that nobody else uses.
+    static func temporaryName(for path: String) -> String {
+        let directory = directoryOf(path)
+        let name = path.split(separator: "/").last.map(String.init) ?? "file"
+        return "\(directory)/.\(name).holdfast-\(UInt32.random(in: .min ... .max))"
+    }
+}
