@@ -1,5 +1,4 @@
-import Foundation
-import Synchronization
+package import Foundation
 
 /// The outside vectors (see Tests/README.md): test data that others published, in a folder beside the package.
 ///
