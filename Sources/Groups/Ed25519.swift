@@ -1,0 +1,91 @@
+import CSodium
+import Secrets
+
+/// The group of CometBFT and Solana: the prime-order subgroup of −x² + y² = 1 + d·x²·y² (RFC 8032, section 5.1).
+///
+/// A secret number meets the generator in libsodium only; arithmetic on public points is ours. Scalars are numbers modulo
+/// the order, never clamped here.
+package enum Ed25519: CurveArithmetic {
+    package typealias Point = EdwardsPoint
+
+    package static var curve: CurveName { .ed25519 }
+
+    /// ℓ = 2²⁵² + 27742317777372353535851937790883648493.
+    package static let scalars = ScalarModulus(
+        order: Limbs(0x5812_631A_5CF5_D3ED, 0x14DE_F9DE_A2F7_9CD6, 0, 0x1000_0000_0000_0000))
+
+    package static var scalarByteOrder: ByteOrder { .littleEndian }
+    package static var elementByteCount: Int { 32 }
+
+    package static var identity: AffineEdwardsPoint { AffineEdwardsPoint(x: .zero, y: .one) }
+
+    package static var generator: AffineEdwardsPoint {
+        AffineEdwardsPoint(
+            x: Curve25519Field(
+                Limbs(0xC956_2D60_8F25_D51A, 0x692C_C760_9525_A7B2, 0xC0A4_E231_FDD6_DC5C, 0x2169_36D3_CD6E_53FE)),
+            y: Curve25519Field(
+                Limbs(0x6666_6666_6666_6658, 0x6666_6666_6666_6666, 0x6666_6666_6666_6666, 0x6666_6666_6666_6666)))
+    }
+
+    /// libsodium's `crypto_scalarmult_ed25519_base_noclamp`. Its answer tells whether the number is zero, which the public
+    /// result tells as well: the neutral element, exactly then.
+    package static func generator(timesLimbs limbs: UnsafePointer<UInt64>) -> AffineEdwardsPoint {
+        var encoded = [UInt8](repeating: 0, count: 32)
+        let answer = withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { bytes in
+            storeLimbs(limbs, into: bytes, .littleEndian)
+            let answer = crypto_scalarmult_ed25519_base_noclamp(
+                &encoded, bytes.baseAddress!.assumingMemoryBound(to: UInt8.self))
+            wipe(bytes)
+            return MemoryChecker.released(UInt64(bitPattern: Int64(answer)))
+        }
+        wipeStack()
+        guard answer == 0 else { return identity }
+        // The point is what was asked for, and is public.
+        encoded.withUnsafeBytes { MemoryChecker.markPublic($0) }
+        guard let point = AffineEdwardsPoint(onCurve: encoded) else {
+            preconditionFailure("libsodium's multiples of the generator are points")
+        }
+        return point
+    }
+
+    /// Reads 32 bytes: y little-endian below p, with the parity of x in the highest bit (RFC 8032, section 5.1.3).
+    ///
+    /// Stricter than signature verification is elsewhere: small and mixed orders are refused, since a share check in the
+    /// whole curve would pass shares that are wrong by a torsion point.
+    /// - Throws: `GroupsError.elementLength`; `.elementNotCanonical` for y ≥ p, for x = 0 with its bit set, and where no point
+    ///   has this y; `.elementIsIdentity`; `.elementOutsideSubgroup`.
+    package static func element(decoding bytes: [UInt8]) throws(GroupsError) -> AffineEdwardsPoint {
+        guard bytes.count == elementByteCount else {
+            throw .elementLength(curve, expected: elementByteCount, found: bytes.count)
+        }
+        guard let point = AffineEdwardsPoint(onCurve: bytes) else { throw .elementNotCanonical(curve) }
+        guard !point.isIdentity else { throw .elementIsIdentity(curve) }
+        guard isInSubgroup(point) else { throw .elementOutsideSubgroup(curve) }
+        return point
+    }
+
+    /// Whether ℓ times the point is the neutral element.
+    private static func isInSubgroup(_ element: AffineEdwardsPoint) -> Bool {
+        let point = EdwardsPoint(addend(element)), opposite = point.negated()
+        var multiple = EdwardsPoint.identity
+        for digit in signedDigits(of: scalars.order, width: 2).reversed() {
+            multiple = multiple.doubled()
+            if digit > 0 { multiple = multiple.adding(point) }
+            if digit < 0 { multiple = multiple.adding(opposite) }
+        }
+        return multiple.isIdentity
+    }
+
+    package static func negatedVariableTime(_ element: AffineEdwardsPoint) -> AffineEdwardsPoint {
+        AffineEdwardsPoint(x: element.x.negated, y: element.y)
+    }
+
+    package static func addend(_ element: AffineEdwardsPoint) -> EdwardsAddend {
+        EdwardsAddend(x: element.x, y: element.y)
+    }
+
+    package static func element(_ point: EdwardsPoint) -> AffineEdwardsPoint {
+        let inverse = point.z.inverse
+        return AffineEdwardsPoint(x: point.x * inverse, y: point.y * inverse)
+    }
+}

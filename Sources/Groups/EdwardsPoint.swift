@@ -1,0 +1,140 @@
+/// A public point (x, y) of edwards25519; the neutral element is (0, 1).
+package struct AffineEdwardsPoint: GroupElement {
+    let x: Curve25519Field
+    let y: Curve25519Field
+
+    init(x: Curve25519Field, y: Curve25519Field) {
+        self.x = x
+        self.y = y
+    }
+
+    /// Reads 32 bytes as a point of the whole curve, whose order is 8ℓ (RFC 8032, section 5.1.3); nil for what is no
+    /// canonical form of one.
+    init?(onCurve bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        let xIsOdd = bytes[31] >> 7 == 1
+        guard let y = Curve25519Field(bytes: bytes[..<31] + [bytes[31] & 0x7F], .littleEndian) else { return nil }
+        // x² = (y² − 1)/(d·y² + 1), and d·y² ≠ −1 since d is no square while −1 is one.
+        let ySquared = y.squared()
+        guard let x = Curve25519Field.squareRoot(of: ySquared - .one, over: EdwardsPoint.d * ySquared + .one) else {
+            return nil
+        }
+        if x.isZero && xIsOdd { return nil }
+        self.init(x: x.isOdd == xIsOdd ? x : x.negated, y: y)
+    }
+
+    package var isIdentity: Bool { x.isZero && y == .one }
+
+    /// RFC 8032, section 5.1.2.
+    package var encoded: [UInt8] {
+        var bytes = y.canonical.bytes(.littleEndian)
+        bytes[31] |= x.isOdd ? 0x80 : 0
+        return bytes
+    }
+}
+
+/// A point prepared to be added: (y + x, y − x, 2d·x·y).
+package struct EdwardsAddend: Sendable {
+    let sum: Curve25519Field
+    let difference: Curve25519Field
+    let product: Curve25519Field
+
+    init(x: Curve25519Field, y: Curve25519Field) {
+        self.init(sum: y + x, difference: y - x, product: x * y * EdwardsPoint.doubledD)
+    }
+
+    init(sum: Curve25519Field, difference: Curve25519Field, product: Curve25519Field) {
+        self.sum = sum
+        self.difference = difference
+        self.product = product
+    }
+}
+
+/// A point (x/z, y/z) of edwards25519 with t = xy/z, the extended coordinates of Hisil, Wong, Carter and Dawson
+/// (ASIACRYPT 2008). The formulas are complete for a = −1: d is no square. Variable time, public values.
+package struct EdwardsPoint: VariableTimePoint {
+    let x: Curve25519Field
+    let y: Curve25519Field
+    let z: Curve25519Field
+    let t: Curve25519Field
+
+    @inline(__always)
+    init(x: Curve25519Field, y: Curve25519Field, z: Curve25519Field, t: Curve25519Field) {
+        self.x = x
+        self.y = y
+        self.z = z
+        self.t = t
+    }
+
+    /// d = −121665/121666 (RFC 8032, section 5.1).
+    static var d: Curve25519Field {
+        Curve25519Field(
+            Limbs(0x75EB_4DCA_1359_78A3, 0x0070_0A4D_4141_D8AB, 0x8CC7_4079_7779_E898, 0x5203_6CEE_2B6F_FE73))
+    }
+    static var doubledD: Curve25519Field {
+        Curve25519Field(
+            Limbs(0xEBD6_9B94_26B2_F159, 0x00E0_149A_8283_B156, 0x198E_80F2_EEF3_D130, 0x2406_D9DC_56DF_FCE7))
+    }
+
+    package static var identity: EdwardsPoint { EdwardsPoint(x: .zero, y: .one, z: .one, t: .zero) }
+
+    package var isIdentity: Bool { x.isZero && y == z }
+
+    /// (sum, difference) = (y + x, y − x) give 2x and 2y over z = 2; t = xy/z then is 2xy.
+    package init(_ addend: EdwardsAddend) {
+        let x = addend.sum - addend.difference, y = addend.sum + addend.difference
+        let z = Curve25519Field.one.doubled
+        self.init(x: x * z, y: y * z, z: z.squared(), t: x * y)
+    }
+
+    package func negated() -> EdwardsPoint { EdwardsPoint(x: x.negated, y: y, z: z, t: t.negated) }
+
+    package static func negated(_ addend: EdwardsAddend) -> EdwardsAddend {
+        EdwardsAddend(sum: addend.difference, difference: addend.sum, product: addend.product.negated)
+    }
+
+    package func doubled() -> EdwardsPoint {
+        let a = x.squared(), b = y.squared()
+        let h = a + b
+        let e = h - (x + y).squared(), g = a - b
+        let f = z.squared().doubled + g
+        return EdwardsPoint(x: e * f, y: g * h, z: f * g, t: e * h)
+    }
+
+    package func adding(_ other: EdwardsPoint) -> EdwardsPoint {
+        finish(
+            (y - x) * (other.y - other.x), (y + x) * (other.y + other.x), t * EdwardsPoint.doubledD * other.t,
+            (z * other.z).doubled)
+    }
+
+    package func adding(_ addend: EdwardsAddend) -> EdwardsPoint {
+        finish((y - x) * addend.difference, (y + x) * addend.sum, t * addend.product, z.doubled)
+    }
+
+    @inline(__always)
+    private func finish(
+        _ a: Curve25519Field, _ b: Curve25519Field, _ c: Curve25519Field, _ d: Curve25519Field
+    ) -> EdwardsPoint {
+        let e = b - a, f = d - c, g = d + c, h = b + a
+        return EdwardsPoint(x: e * f, y: g * h, z: f * g, t: e * h)
+    }
+
+    /// One inversion for all, by the products of all before each (Montgomery 1987, section 10.3.1); z is never zero.
+    package static func addends(_ points: [EdwardsPoint]) -> [EdwardsAddend] {
+        var before: [Curve25519Field] = []
+        before.reserveCapacity(points.count)
+        var product = Curve25519Field.one
+        for point in points {
+            before.append(product)
+            product = product * point.z
+        }
+        var inverse = product.inverse
+        var result = [EdwardsAddend](repeating: EdwardsAddend(x: .zero, y: .one), count: points.count)
+        for k in points.indices.reversed() {
+            let zInverse = inverse * before[k]
+            inverse = inverse * points[k].z
+            result[k] = EdwardsAddend(x: points[k].x * zInverse, y: points[k].y * zInverse)
+        }
+        return result
+    }
+}
