@@ -1,0 +1,65 @@
+# Holdfast. On a Debian 12 machine with a Swift 6 toolchain, `make demo` and `make test` need nothing else:
+# what is missing they install first, and say so.
+
+PREFIX = /usr/local
+DESTDIR =
+
+command = .build/release/holdfast
+# valgrind 3.19 gives up on DWARF 5.
+test-flags = -c release --scratch-path .build-tests -Xswiftc -dwarf-version=4 -Xcc -gdwarf-4
+
+bin = $(DESTDIR)$(PREFIX)/bin
+share = $(DESTDIR)$(PREFIX)/share
+pages = $(wildcard man/*.[1-8])
+
+.PHONY: build setup demo test build-tests check bench install uninstall clean
+
+build:
+	@.ci/setup --check
+	@.ci/build
+
+setup:
+	@.ci/setup
+
+# Splits, checks, loses and rebuilds a fresh key in a scratch folder, and signs with it.
+demo: setup
+	@.ci/build
+	@.ci/demo $(command)
+
+# All tests, driving the built command; the last lines are the test runner's own summary.
+test: build-tests
+	@echo "testing $$(git describe --always --dirty 2>/dev/null || echo 'this folder'): the library, and the command \
+	$(CURDIR)/$(command) (sha256 $$(sha256sum $(command) | cut -c 1-16)...)"
+	HOLDFAST_COMMAND="$(CURDIR)/$(command)" swift test $(test-flags) --skip-build --disable-xctest
+
+build-tests: setup
+	@.ci/build
+	swift build $(test-flags) --build-tests
+
+# What the server checks before the tests: format, warnings, imports, man pages, flags.
+check: setup
+	@.ci/check
+
+# Times and memory beside ssss-split and ssss-combine.
+bench: setup
+	@.ci/build
+	@python3 Benchmarks/beside-ssss.py $(command)
+
+# Builds nothing, so that `sudo make install` does not compile as root.
+install:
+	@test -x $(command) || { echo "$(command) is not built; run: make" >&2; exit 1; }
+	install -d $(bin) $(share)/bash-completion/completions $(share)/zsh/site-functions $(share)/fish/vendor_completions.d
+	install -s -m 0755 $(command) $(bin)/holdfast
+	for page in $(pages); do \
+	  install -D -m 0644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit 1; done
+	$(command) --generate-completion-script bash > $(share)/bash-completion/completions/holdfast
+	$(command) --generate-completion-script zsh > $(share)/zsh/site-functions/_holdfast
+	$(command) --generate-completion-script fish > $(share)/fish/vendor_completions.d/holdfast.fish
+
+uninstall:
+	rm -f $(bin)/holdfast $(foreach page,$(pages),$(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	rm -f $(share)/bash-completion/completions/holdfast $(share)/zsh/site-functions/_holdfast \
+	  $(share)/fish/vendor_completions.d/holdfast.fish
+
+clean:
+	rm -rf .build .build-tests
