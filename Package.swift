@@ -13,8 +13,8 @@ func target(_ name: String, in folder: String? = nil, _ dependencies: Target.Dep
         name: name, dependencies: dependencies, path: folder.map { "Sources/\($0)/\(name)" }, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: Target.Dependency..., without folders: [String] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: folders, swiftSettings: settings)
 }
 
 let package = Package(
@@ -89,7 +89,7 @@ let package = Package(
             "Ledgers", "Transactions", "Bitcoin", "EVM", "Fabric", "Solana", "Signatures", "Groups", "Encodings",
             "Digests", "Secrets", "TestSupport"),
         tests("Custody", "Custody", "Groups", "Encodings", "Secrets", "TestSupport"),
-        tests("Command", "Encodings", "TestSupport"),
+        tests("Command", "Encodings", "TestSupport", without: ["Scripts", "Terminal"]),
     ],
     swiftLanguageModes: [.v6]
 )
