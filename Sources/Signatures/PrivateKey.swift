@@ -45,6 +45,16 @@ package enum PrivateKey: ~Copyable, Sendable {
         }
     }
 
+    /// Whether it is an Ed25519 scalar without its seed, of which no key file can be made.
+    package var isBareScalar: Bool {
+        switch self {
+        case .secp256k1: false
+        case .p256: false
+        case .ed25519Seed: false
+        case .ed25519Scalar: true
+        }
+    }
+
     /// The public key, computed in constant time.
     /// - Throws: `SignaturesError.group(.elementIsIdentity)` for zero, which is no key; `.memory`.
     package borrowing func verifyingKey() throws(SignaturesError) -> VerifyingKey {

@@ -1,0 +1,85 @@
+import Encodings
+import Groups
+package import Secrets
+package import Signatures
+
+extension KeyFile {
+    /// Writes a key in one of the forms without encryption, exactly as that form's own tools do.
+    /// - Returns: The bytes of the file, in locked memory.
+    /// - Throws: `KeyFilesError.formatCannotCarry` (see `KeyFormat.curves`), `.seedNotKnown` for a bare Ed25519 scalar,
+    ///   `.passphraseMissing` for the encrypted forms, `.memory`.
+    package static func write(
+        _ key: borrowing PrivateKey, as format: KeyFormat
+    ) throws(KeyFilesError) -> LockedBytes {
+        let parts = try KeyParts(key, format)
+        switch format {
+        case .raw: return try parts.copy()
+        case .hex: return try BareKey.writeHex(parts.bytes)
+        case .pkcs8DER: return try parts.pkcs8()
+        case .pkcs8PEM: return try PEMKeyFile.write(parts.pkcs8(), format)
+        case .sec1DER: return try parts.sec1()
+        case .sec1PEM: return try PEMKeyFile.write(parts.sec1(), format)
+        case .encryptedPKCS8DER, .encryptedPKCS8PEM: throw .passphraseMissing
+        case .cometBFTValidator, .cometBFTNode:
+            return try CometBFTKeyFile.write(parts.bytes, parts.verifyingKey, format)
+        case .solana: return try SolanaKeyFile.write(parts.bytes, parts.verifyingKey)
+        }
+    }
+
+    /// Writes a key encrypted under a passphrase, with a fresh salt; other forms are written as they are.
+    /// - Throws: As `write(_:as:)`, and `KeyFilesError.encryption`.
+    package static func write(
+        _ key: borrowing PrivateKey, as format: KeyFormat, passphrase: borrowing LockedBytes
+    ) throws(KeyFilesError) -> LockedBytes {
+        guard format.isEncrypted else { return try write(key, as: format) }
+        let encrypted = try EncryptedPKCS8.write(KeyParts(key, format).pkcs8(), format, passphrase)
+        var der = try locked(encrypted.count)
+        der.withUnsafeMutableBytes { $0.copyBytes(from: encrypted) }
+        return format == .encryptedPKCS8PEM ? try PEMKeyFile.write(der, format) : der
+    }
+}
+
+/// What every form is made of: the 32 bytes of the key, and its public half.
+private struct KeyParts: ~Copyable {
+    let bytes: LockedBytes
+    let verifyingKey: VerifyingKey
+
+    init(_ key: borrowing PrivateKey, _ format: KeyFormat) throws(KeyFilesError) {
+        guard format.curves.contains(key.curve) else { throw .formatCannotCarry(format, key.curve) }
+        guard !key.isBareScalar else { throw .seedNotKnown(format) }
+        let derived: VerifyingKey
+        do { derived = try key.verifyingKey() } catch { throw .signatures(error) }
+        let encoded: LockedBytes
+        do { encoded = try key.encoded() } catch { throw .signatures(error) }
+        bytes = encoded
+        verifyingKey = derived
+    }
+
+    func copy() throws(KeyFilesError) -> LockedBytes {
+        do { return try bytes.copy() } catch { throw .memory(error) }
+    }
+
+    func pkcs8() throws(KeyFilesError) -> LockedBytes {
+        try der { (writer) throws(KeyFilesError) in try PKCS8.write(bytes, verifyingKey, into: &writer) }
+    }
+
+    func sec1() throws(KeyFilesError) -> LockedBytes {
+        try der { (writer) throws(KeyFilesError) in
+            try SEC1.write(bytes, verifyingKey, parameters: .written, into: &writer)
+        }
+    }
+
+    /// The longest is a P-256 key in PKCS#8, 138 bytes.
+    private func der(
+        _ body: (inout DERWriter) throws(KeyFilesError) -> Void
+    ) throws(KeyFilesError) -> LockedBytes {
+        var room = try locked(192)
+        let count = try room.withUnsafeMutableBytes { (buffer) throws(KeyFilesError) in
+            var writer = DERWriter(into: buffer)
+            try body(&writer)
+            return writer.finish()
+        }
+        room.truncate(to: count)
+        return room
+    }
+}

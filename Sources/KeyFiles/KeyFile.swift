@@ -1,0 +1,124 @@
+package import Groups
+package import Secrets
+package import Signatures
+
+/// A private key as it was read from a file, with what the file told about it.
+package struct KeyFile: ~Copyable, Sendable {
+    /// The longest file that is looked at, in bytes: a PEM bundle with certificates has some 10,000.
+    package static let mostBytes = 1 << 16
+
+    package let format: KeyFormat
+    /// A scalar of secp256k1 or p256, or an Ed25519 seed; never a bare Ed25519 scalar.
+    package let key: PrivateKey
+    /// The public key, derived from the private one. What the file says of it was compared with this.
+    package let verifyingKey: VerifyingKey
+    /// What was left aside, in the order of the file.
+    package let notes: [KeyFileNote]
+
+    /// Reads a key file of any supported form, which is found by its content.
+    ///
+    /// Everything secret is scanned in locked memory. Lengths, field names and structure are looked at in variable
+    /// time, digits and letters of the key in constant time.
+    /// - Parameters:
+    ///   - file: The bytes of the file. A byte order mark, CR LF, blanks and quotation marks around text are left aside,
+    ///     and noted.
+    ///   - group: What the caller was told; `nil` for nothing. Bare bytes need it; where the file tells too, both agree.
+    ///   - passphrase: For the encrypted forms (`KeyFormat.isEncrypted`, as `recognise(_:)` tells beforehand); not
+    ///     looked at elsewhere.
+    /// - Throws: `KeyFilesError`, with what is wrong.
+    package static func read(
+        _ file: borrowing LockedBytes, group: CurveName?, passphrase: borrowing LockedBytes?
+    ) throws(KeyFilesError) -> KeyFile {
+        try file.withUnsafeBytes { (bytes) throws(KeyFilesError) in
+            try read(bytes, group: group, passphrase: passphrase)
+        }
+    }
+
+    /// As `read(_:group:passphrase:)`, asking for a passphrase only where the file is encrypted.
+    package static func read<E: Error>(
+        _ file: borrowing LockedBytes, group: CurveName?, askingFor passphrase: () throws(E) -> LockedBytes
+    ) throws -> KeyFile {
+        let isEncrypted = file.withUnsafeBytes { recognise($0)?.isEncrypted ?? false }
+        guard isEncrypted else { return try read(file, group: group, passphrase: nil) }
+        return try read(file, group: group, passphrase: try passphrase())
+    }
+
+    private static func read(
+        _ bytes: UnsafeRawBufferPointer, group: CurveName?, passphrase: borrowing LockedBytes?
+    ) throws(KeyFilesError) -> KeyFile {
+        guard bytes.count > 0 else { throw .empty }
+        guard bytes.count <= mostBytes else { throw .tooLong(found: bytes.count, most: mostBytes) }
+        let text = KeyText(bytes)
+        let file: KeyFile
+        switch Recognition(bytes) {
+        case .format(.raw): file = try BareKey.readRaw(bytes, group)
+        case .format(.hex), .hexLike: file = try BareKey.readHex(text, group)
+        case .format(.pkcs8DER): file = try PKCS8.read(bytes, .pkcs8DER, [])
+        case .format(.sec1DER): file = try SEC1.read(bytes, .sec1DER, [])
+        case .format(.encryptedPKCS8DER): file = try EncryptedPKCS8.read(bytes, .encryptedPKCS8DER, [], passphrase)
+        case .format(.pkcs8PEM), .format(.sec1PEM), .format(.encryptedPKCS8PEM):
+            file = try PEMKeyFile.read(text, passphrase)
+        case .format(.cometBFTValidator): file = try CometBFTKeyFile.read(text, .cometBFTValidator)
+        case .format(.cometBFTNode): file = try CometBFTKeyFile.read(text, .cometBFTNode)
+        case .format(.solana): file = try SolanaKeyFile.read(text)
+        case .foreign(let key): throw .notSupported(key)
+        case .onlyPublic(let label): throw .onlyPublic(label: label)
+        case .utf16: throw .utf16
+        case .rawLike: throw .keyLength(.raw, expected: 32, found: bytes.count)
+        case .nothing: throw text.range.isEmpty ? .empty : .notRecognised(byteCount: bytes.count)
+        }
+        if let group, file.verifyingKey.curve != group {
+            throw .otherGroup(told: group, found: file.verifyingKey.curve)
+        }
+        return file
+    }
+
+    /// Gives the key on and ends the rest.
+    package consuming func intoKey() -> PrivateKey {
+        key
+    }
+}
+
+extension KeyFile {
+    /// A key of which the file's form is known, with its public key derived.
+    init(_ format: KeyFormat, _ key: consuming PrivateKey, _ notes: [KeyFileNote]) throws(KeyFilesError) {
+        let derived: VerifyingKey
+        do { derived = try key.verifyingKey() } catch { throw .signatures(error) }
+        self.format = format
+        self.key = key
+        self.verifyingKey = derived
+        self.notes = notes
+    }
+
+    /// Reads the 32 bytes of a key.
+    /// - Throws: `KeyFilesError.keyLength`, `.keyOutOfRange`, `.memory`.
+    init(
+        _ format: KeyFormat, bytes: UnsafeRawBufferPointer, _ curve: CurveName, _ notes: [KeyFileNote]
+    ) throws(KeyFilesError) {
+        guard bytes.count == 32 else { throw .keyLength(format, expected: 32, found: bytes.count) }
+        let decoded: PrivateKey
+        do { decoded = try PrivateKey.decoding(bytes, as: curve) } catch {
+            switch error {
+            case .group(.memory(let facts)), .memory(let facts): throw .memory(facts)
+            case .group(let facts): throw .keyOutOfRange(curve, facts)
+            default: throw .signatures(error)
+            }
+        }
+        try self.init(format, decoded, notes)
+    }
+
+    /// Refuses a public half that belongs to another key.
+    /// - Parameter encoded: As the file has it: compressed, uncompressed, or 32 bytes.
+    borrowing func requireOwn(_ encoded: UnsafeRawBufferPointer) throws(KeyFilesError) {
+        // A copy of public bytes: what is not a key at all is not this key's either.
+        let found = try? VerifyingKey(curve: verifyingKey.curve, encoded: Array(encoded))
+        guard found == verifyingKey else { throw .publicHalfNotItsOwn(format) }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// A part, counted from 0 again.
+    func part(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: self[range])
+    }
+}

@@ -1,0 +1,137 @@
+public import Groups
+public import Secrets
+public import Signatures
+
+/// What can be wrong with a key file. Never a byte of the key.
+@nonexhaustive
+public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
+    /// There is nothing in it.
+    case empty
+    /// No key file is as long as this.
+    case tooLong(found: Int, most: Int)
+    /// It looks like nothing that is known.
+    case notRecognised(byteCount: Int)
+    /// Text in UTF-16.
+    case utf16
+    /// It is a private key of a kind that is not supported.
+    case notSupported(ForeignKey)
+    /// A public key or a certificate: nothing secret is in it.
+    case onlyPublic(label: String)
+    /// Bare bytes do not say of which group they are, and nobody said it.
+    case groupNotTold
+    /// The file says one group, the caller another.
+    case otherGroup(told: CurveName, found: CurveName)
+    /// Not 64 hexadecimal digits.
+    case hexDigitCount(found: Int)
+    /// A letter that is no hexadecimal digit, counted from 1, after any `0x`.
+    case notHexadecimal(place: Int)
+    /// The private key inside has another length than 32 bytes (64 with the public half, in some forms).
+    case keyLength(KeyFormat, expected: Int, found: Int)
+    /// Zero, or not below the group order.
+    case keyOutOfRange(CurveName, GroupsError)
+    /// The file breaks the rules of its form.
+    case malformed(KeyFormat, facts: String)
+    /// The public key inside belongs to another private key.
+    case publicHalfNotItsOwn(KeyFormat)
+    /// The address or id inside belongs to another key.
+    case addressNotItsOwn(KeyFormat, field: String)
+    /// Two places in the file name two groups.
+    case groupsDisagree(KeyFormat)
+    /// More than one private key.
+    case severalKeys(count: Int)
+    /// A field that this form does not have.
+    case unknownField(KeyFormat, name: String)
+    /// A field that this form cannot be without.
+    case missingField(KeyFormat, name: String)
+    /// The file is encrypted and no passphrase came.
+    case passphraseMissing
+    /// The passphrase is wrong, or the file is damaged: the form cannot tell one from the other.
+    case passphraseWrong
+    /// The encryption cannot be undone or done.
+    case encryption(KeyFormat, facts: String)
+    /// This form cannot carry a key of this group.
+    case formatCannotCarry(KeyFormat, CurveName)
+    /// Only the scalar of an Ed25519 key is known, and key files keep the seed.
+    case seedNotKnown(KeyFormat)
+    /// Something with the key or its signatures.
+    case signatures(SignaturesError)
+    /// No memory for a secret.
+    case memory(SecretsError)
+
+    public var description: String {
+        switch self {
+        case .empty:
+            "the key file is empty; bring the whole file"
+        case .tooLong(let found, let most):
+            "the file has \(found) bytes and no key file has more than \(most); check which file this is"
+        case .notRecognised(let count):
+            "the file (\(count) bytes) is no private key of a known form; check which file this is"
+        case .utf16:
+            "the file is text in UTF-16; save it as UTF-8 or ASCII"
+        case .notSupported(let key):
+            "this is \(key.name), which is recognised but not supported yet; \(key.wayOut)"
+        case .onlyPublic(let label):
+            "the file holds '\(label)', which is public, and no private key; bring the private key"
+        case .groupNotTold:
+            "bare key bytes fit every group and none was told; say which: secp256k1, p256 or ed25519"
+        case .otherGroup(let told, let found):
+            "the key is of \(found.rawValue) and \(told.rawValue) was told; check which key this is"
+        case .hexDigitCount(let found):
+            "a key has 64 hexadecimal digits and this has \(found)" + hint(digitCount: found)
+        case .notHexadecimal(let place):
+            "letter \(place) of the key is no hexadecimal digit; bring the original"
+        case .keyLength(let format, let expected, let found):
+            "the key inside has \(found) bytes and \(format.title) keeps \(expected)" + hint(expected, found)
+        case .keyOutOfRange(_, let facts):
+            facts.description
+        case .malformed(let format, let facts):
+            "the file is not \(format.title) as it should be: \(facts)"
+        case .publicHalfNotItsOwn:
+            "the public key in the file does not belong to its private key; do not use this file before you know why"
+        case .addressNotItsOwn(_, let field):
+            "the '\(field)' in the file does not belong to its private key; do not use this file before you know why"
+        case .groupsDisagree(let format):
+            "the \(format.title) names two different groups; bring the original"
+        case .severalKeys(let count):
+            "the file holds \(count) private keys; bring each in a file of its own"
+        case .unknownField(let format, let name):
+            "the field '\(name)' is none of \(format.title); bring the file as its own program wrote it"
+        case .missingField(let format, let name):
+            "the field '\(name)' of \(format.title) is missing; bring the whole file"
+        case .passphraseMissing:
+            "the key file is encrypted and no passphrase was given; give it"
+        case .passphraseWrong:
+            "the passphrase does not open the key file, or the file is damaged; try the passphrase again"
+        case .encryption(_, let facts):
+            facts
+        case .formatCannotCarry(let format, let curve):
+            "\(format.title) cannot hold a key of \(curve.rawValue); choose another form"
+        case .seedNotKnown(let format):
+            "\(format.title) keeps the seed of an Ed25519 key and only its scalar is known; open the sealed original instead"
+        case .signatures(let facts):
+            facts.description
+        case .memory(let facts):
+            facts.description
+        }
+    }
+}
+
+private func hint(digitCount found: Int) -> String {
+    switch found {
+    case 63: "; a leading zero may have been cut off: if the key's address fits then, put it back in front"
+    case 128: "; if it is a seed with its public key behind, bring the first 64 and say ed25519"
+    case ..<64: "; bring the whole key"
+    default: "; bring the key alone"
+    }
+}
+
+private func hint(_ expected: Int, _ found: Int) -> String {
+    found == expected - 1
+        ? "; a leading zero byte may have been cut off: rewrite the file with the program that made it"
+        : "; bring the original"
+}
+
+/// Allocates, and says it in this module's words.
+func locked(_ count: Int) throws(KeyFilesError) -> LockedBytes {
+    do { return try LockedBytes(count: count) } catch { throw .memory(error) }
+}

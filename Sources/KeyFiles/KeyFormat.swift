@@ -1,0 +1,66 @@
+public import Groups
+
+/// The forms in which nodes keep a private key, by the names that files and the command use.
+public enum KeyFormat: String, CaseIterable, Hashable, Sendable {
+    /// 32 bytes and nothing else: a big-endian scalar, or an Ed25519 seed.
+    case raw
+    /// The same 32 bytes as 64 hexadecimal digits, as devp2p's `nodekey` and EVM tools have it.
+    case hex
+    /// `BEGIN PRIVATE KEY`: RFC 5208, RFC 5958, RFC 7468 section 10; Hyperledger Fabric's key store.
+    case pkcs8PEM = "pkcs8-pem"
+    case pkcs8DER = "pkcs8-der"
+    /// `BEGIN ENCRYPTED PRIVATE KEY`: RFC 5958 section 3, with PBES2 (RFC 8018).
+    case encryptedPKCS8PEM = "pkcs8-encrypted-pem"
+    case encryptedPKCS8DER = "pkcs8-encrypted-der"
+    /// `BEGIN EC PRIVATE KEY`: RFC 5915, SEC 1 section C.4; what `openssl ecparam -genkey` writes.
+    case sec1PEM = "sec1-pem"
+    case sec1DER = "sec1-der"
+    /// CometBFT's `priv_validator_key.json`.
+    case cometBFTValidator = "cometbft-validator"
+    /// CometBFT's `node_key.json`.
+    case cometBFTNode = "cometbft-node"
+    /// Solana's `id.json`.
+    case solana
+
+    /// The groups whose keys the form can carry.
+    public var curves: [CurveName] {
+        switch self {
+        case .raw, .hex, .pkcs8PEM, .pkcs8DER, .encryptedPKCS8PEM, .encryptedPKCS8DER: CurveName.allCases
+        case .sec1PEM, .sec1DER: [.secp256k1, .p256]
+        case .cometBFTValidator, .cometBFTNode, .solana: [.ed25519]
+        }
+    }
+
+    /// Whether a passphrase is needed, to read it and to write it.
+    public var isEncrypted: Bool {
+        switch self {
+        case .encryptedPKCS8PEM, .encryptedPKCS8DER: true
+        case .raw, .hex, .pkcs8PEM, .pkcs8DER, .sec1PEM, .sec1DER, .cometBFTValidator, .cometBFTNode, .solana: false
+        }
+    }
+
+    /// The form in which a fresh key is written where none was asked for.
+    public static func usual(for curve: CurveName) -> KeyFormat {
+        switch curve {
+        case .secp256k1: .hex
+        case .p256, .ed25519: .pkcs8PEM
+        }
+    }
+
+    /// What people call it, for messages.
+    public var title: String {
+        switch self {
+        case .raw: "32 raw bytes"
+        case .hex: "hexadecimal digits"
+        case .pkcs8PEM: "PKCS#8 PEM"
+        case .pkcs8DER: "PKCS#8 DER"
+        case .encryptedPKCS8PEM: "encrypted PKCS#8 PEM"
+        case .encryptedPKCS8DER: "encrypted PKCS#8 DER"
+        case .sec1PEM: "SEC1 PEM"
+        case .sec1DER: "SEC1 DER"
+        case .cometBFTValidator: "CometBFT priv_validator_key.json"
+        case .cometBFTNode: "CometBFT node_key.json"
+        case .solana: "Solana id.json"
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Encodings
+import Groups
+import Secrets
+
+/// The one private key among the blocks of a PEM file (RFC 7468).
+enum PEMKeyFile {
+    static let labels: [KeyFormat: String] = [
+        .pkcs8PEM: "PRIVATE KEY", .encryptedPKCS8PEM: "ENCRYPTED PRIVATE KEY", .sec1PEM: "EC PRIVATE KEY",
+    ]
+
+    static func read(
+        _ text: KeyText, _ passphrase: borrowing LockedBytes?
+    ) throws(KeyFilesError) -> KeyFile {
+        let blocks: [PEMBlock]
+        do { blocks = try PEM.blocks(in: text.bytes) } catch { throw .malformed(.pkcs8PEM, facts: error.description) }
+        let keys = blocks.filter { $0.label.hasSuffix("PRIVATE KEY") }
+        guard let block = keys.first else { throw .notRecognised(byteCount: text.file.count) }
+        guard keys.count == 1 else { throw .severalKeys(count: keys.count) }
+        guard let format = labels.first(where: { $0.value == block.label })?.key else {
+            throw .notRecognised(byteCount: text.file.count)
+        }
+        if let header = block.headers.first {
+            throw header.name == "Proc-Type"
+                ? .notSupported(.encryptedLegacyPEM)
+                : .malformed(format, facts: "the block has a header '\(header.name)', which this form has not")
+        }
+        var notes = text.notes
+        var blockCurve: CurveName?
+        for other in blocks where other.label != block.label {
+            if other.label == "EC PARAMETERS", format == .sec1PEM {
+                blockCurve = try parameters(other, text.bytes)
+                notes.append(.parametersBlock)
+            } else {
+                notes.append(.otherBlock(label: other.label))
+            }
+        }
+        let der = try decoded(block, text.bytes, format)
+        return try der.withUnsafeBytes { (bytes) throws(KeyFilesError) in
+            switch format {
+            case .sec1PEM: try SEC1.read(bytes, format, notes, blockCurve: blockCurve)
+            case .encryptedPKCS8PEM: try EncryptedPKCS8.read(bytes, format, notes, passphrase)
+            default: try PKCS8.read(bytes, format, notes)
+            }
+        }
+    }
+
+    private static func parameters(
+        _ block: PEMBlock, _ text: UnsafeRawBufferPointer
+    ) throws(KeyFilesError) -> CurveName {
+        let der = try decoded(block, text, .sec1PEM)
+        return try der.withUnsafeBytes { (bytes) throws(KeyFilesError) in try SEC1.blockCurve(bytes) }
+    }
+
+    private static func decoded(
+        _ block: PEMBlock, _ text: UnsafeRawBufferPointer, _ format: KeyFormat
+    ) throws(KeyFilesError) -> LockedBytes {
+        var der = try locked(PEM.decodedCapacity(block))
+        do {
+            let count = try der.withUnsafeMutableBytes { (room) throws(EncodingsError) in
+                try PEM.decode(block, of: text, into: room)
+            }
+            der.truncate(to: count)
+        } catch { throw .malformed(format, facts: error.description) }
+        return der
+    }
+
+    static func write(_ der: borrowing LockedBytes, _ format: KeyFormat) throws(KeyFilesError) -> LockedBytes {
+        let label = labels[format] ?? "PRIVATE KEY"
+        var text = try locked(PEM.encodedCount(label: label, count: der.count))
+        let count = text.withUnsafeMutableBytes { room in
+            der.withUnsafeBytes { PEM.encode(label: label, $0, into: room) }
+        }
+        text.truncate(to: count)
+        return text
+    }
+}
