@@ -1,0 +1,111 @@
+import Signatures
+import Transactions
+
+extension EVMError {
+    /// What is wrong with its facts, and what to do.
+    public var description: String {
+        switch self {
+        case .notATransaction:
+            "this is neither a JSON object nor a hexadecimal transaction; give one of the two"
+        case .tooLong(let limit, let found):
+            "the transaction has \(found) bytes and no more than \(limit) are read; check which file this is"
+        case .json(let facts): "the transaction is not strict JSON: \(facts)"
+        case .hex(let facts): "the transaction is not hexadecimal: \(facts)"
+        case .rlp(let fault, let offset):
+            "the RLP is not canonical at byte \(offset): \(fault.words); make the transaction again"
+        case .unknownType(let type):
+            "no transaction type \(type) is known; types 0, 1 and 2 are signed"
+        case .typeNotYetSupported(let type):
+            "transaction type \(type) (\(type == 3 ? "EIP-4844" : "EIP-7702")) is not yet supported; use type 2 (EIP-1559)"
+        case .notSigned: "this transaction has no signature; sign it first"
+        case .listNeeded(let place): "\(place) has to be a list; make the transaction again"
+        case .bytesNeeded(let place): "\(place) is a list and has to be bytes; make the transaction again"
+        case .fieldCount(let kind, let needed, let found):
+            """
+            a transaction of type \(kind) has \(needed.map(String.init).joined(separator: " or ")) fields and this \
+            has \(found); make the transaction again
+            """
+        case .unknownFields(let names):
+            "\(plural(names)) \(listed(names)) not known in a transaction; take what is meant out or spell it right"
+        case .missingFields(let names):
+            "\(plural(names)) \(listed(names)) missing; write the value out, also where it is zero"
+        case .contradiction(let first, let second):
+            "fields '\(first)' and '\(second)' mean the same and differ; keep the right one"
+        case .fieldOfOtherType(let name, let kind):
+            "field '\(name)' does not belong to a transaction of type \(kind); take it out or change the type"
+        case .feesOfTwoTypes:
+            """
+            gasPrice stands beside maxFeePerGas or maxPriorityFeePerGas, which belong to different types; \
+            keep one kind of fee
+            """
+        case .quantityForm(let place, let found):
+            "\(place) is '\(found)'; write a whole number as 0x and hexadecimal digits, or in decimal"
+        case .leadingZero(let place):
+            "\(place) begins with a zero byte, which numbers in RLP never do; make the transaction again"
+        case .numberTooLarge(let place, let largest): "\(place) is larger than \(largest); check the number"
+        case .fieldLength(let place, let needed, let found):
+            "\(place) has \(found) bytes and needs \(needed); check it letter by letter"
+        case .dataForm(let place): "\(place) is not 0x and pairs of hexadecimal digits; write it so"
+        case .addressForm(let place, let found):
+            "\(place) is '\(found)'; an address is 0x and 40 hexadecimal digits"
+        case .addressChecksum(let place, let found, let expected):
+            """
+            the capitals of \(place) \(found) do not fit its digits (EIP-55 gives \(expected)); \
+            compare it with the source letter by letter
+            """
+        case .priorityFeeAboveMaximum(let priority, let maximum):
+            "maxPriorityFeePerGas \(priority) is above maxFeePerGas \(maximum); no chain takes that, so correct one"
+        case .feeTooLarge: "gas times its price is 2^256 wei or more, which nobody has; check both numbers"
+        case .creationWithoutData:
+            "neither 'to' nor data is there: a payment needs 'to', and a contract creation needs its code as 'data'"
+        case .alreadySigned: "this transaction is already signed; verify it, or give the unsigned one"
+        case .noChainID(let kind):
+            kind == TransactionKind.legacy.name
+                ? "there is no chain id, so that the signed transaction could be repeated on every chain; add chainId"
+                : "there is no chain id, so that no chain takes this transaction; add chainId"
+        case .otherChain(let needed, let found):
+            "the transaction is for chain \(found) and you asked for chain \(needed); make sure which one is meant"
+        case .unknownChain(let text):
+            """
+            no chain '\(text)' is known; use its number or one of \
+            \(Chain.known.map(\.name).joined(separator: ", "))
+            """
+        case .otherSender(let stated, let key):
+            "'from' is \(stated) and the key signs for \(key); use that account's key or correct 'from'"
+        case .emptyContract:
+            "the transaction has no receiver and no code: what it sends would be lost; give 'to', or the contract's code"
+        case .key(let facts): facts.description
+        case .signing(let facts): facts.description
+        case .signatureParity(let place, let found):
+            """
+            \(place) is \(found), which no signature has (27, 28 or 35 + 2 times the chain id and on; \
+            0 or 1 in typed transactions); ask the sender for the original
+            """
+        case .signature(let facts): facts.description
+        case .otherSigner(let needed, let found):
+            "the transaction was signed by \(found) and not by \(needed); do not take it as theirs"
+        case .signedDiffers:
+            "the transaction that was just signed reads back as another one and was not given out; report this as a bug"
+        }
+    }
+
+    private func plural(_ names: [String]) -> String { names.count == 1 ? "field" : "fields" }
+
+    private func listed(_ names: [String]) -> String {
+        names.map { "'\($0)'" }.joined(separator: ", ") + (names.count == 1 ? " is" : " are")
+    }
+}
+
+extension RLPFault {
+    /// For the middle of a sentence.
+    var words: String {
+        switch self {
+        case .cutOff: "a length reaches beyond the end"
+        case .prefixedSingleByte: "a single byte below 0x80 has a prefix"
+        case .leadingZeroInLength: "a length begins with zero"
+        case .longFormOfShortLength: "a length below 56 has the long form"
+        case .bytesLeftOver: "bytes follow the end"
+        case .nestedTooDeep: "lists stand too deep in each other"
+        }
+    }
+}

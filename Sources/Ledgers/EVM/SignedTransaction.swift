@@ -1,0 +1,88 @@
+import Digests
+import Groups
+package import Signatures
+import Transactions
+
+/// A transaction with a signature that its chain accepts; the sender is what the signature gives.
+package struct SignedTransaction: Hashable, Sendable {
+    package let transaction: Transaction
+    package let signature: RecoverableSignature
+    /// What is sent to a node: RLP, with the type byte before it where there is one.
+    package let raw: [UInt8]
+    /// The account whose key signed, by recovery. SEC 1, section 4.1.6; Yellow Paper, Appendix F.
+    package let sender: Address
+
+    /// Keccak-256 of `raw`, 32 bytes: the transaction's id.
+    package var hash: [UInt8] { Keccak256.hash(raw) }
+
+    /// Reads a signed transaction and recovers the sender.
+    ///
+    /// Strict: canonical RLP and no byte after it, v is 27, 28 or 35 + 2·chain + y (EIP-155) or the y parity is 0 or 1,
+    /// 0 < r < n, 0 < s ≤ n/2 (EIP-2).
+    /// - Throws: `EVMError.notSigned`, `.signatureParity`, `.signature`; every form and range error, with its byte.
+    package init(_ raw: [UInt8]) throws(EVMError) {
+        var fields = try TransactionFields(raw)
+        guard try fields.isSigned() else { throw .notSigned }
+        var parity: UInt8 = 0
+        let transaction = try fields.transaction { (fields) throws(EVMError) in
+            let (chain, y) = try fields.legacyV()
+            parity = y
+            return chain
+        }
+        if transaction.kind != .legacy { parity = try fields.yParity() }
+        let (r, s) = (try fields.number("r"), try fields.number("s"))
+        do {
+            let pair = try ECDSASignature(.secp256k1, r: r.bytes, s: s.bytes)
+            guard pair.isLowS else { throw SignaturesError.signatureNotLowS }
+            let signature = try RecoverableSignature(pair, yParity: parity)
+            let key = try ECDSA.recover(signature, digest: transaction.signingHash)
+            self.sender = try Address(key)
+            self.signature = signature
+        } catch let error as SignaturesError {
+            throw .signature(error)
+        } catch {
+            throw .signature(.nothingToRecover)
+        }
+        self.transaction = transaction
+        self.raw = raw
+    }
+
+    /// Puts a signature to a transaction; `sender` is recovered from the two, not believed.
+    init(_ transaction: Transaction, _ signature: RecoverableSignature) throws(EVMError) {
+        let v: UInt64 =
+            switch (transaction.kind, transaction.chainID) {
+            case (.legacy, let chain?): 35 + 2 * chain.value + UInt64(signature.yParity)
+            case (.legacy, nil): 27 + UInt64(signature.yParity)
+            case (.eip2930, _), (.eip1559, _): UInt64(signature.yParity)
+            }
+        let ends = [signature.r, signature.s].map { RLP.Item.bytes(Array($0.drop { $0 == 0 })) }
+        try self.init(transaction.typePrefix + RLP.encode(.list(transaction.fields + [.number(v)] + ends)))
+    }
+
+    /// Refuses a transaction that somebody else signed.
+    /// - Throws: `EVMError.otherSigner`.
+    package func requireSigner(_ address: Address) throws(EVMError) {
+        guard sender == address else { throw .otherSigner(needed: address.text, found: sender.text) }
+    }
+}
+
+extension TransactionFields {
+    /// v of a legacy signature: 27 + y without a chain id, 35 + 2·chain + y with one (EIP-155).
+    fileprivate mutating func legacyV() throws(EVMError) -> (ChainID?, y: UInt8) {
+        let place = Place.byte(place, field: "v")
+        let number = try number("v")
+        guard let v = number.asUInt64, v == 27 || v == 28 || v >= 35 else {
+            throw .signatureParity(place, found: number.decimal)
+        }
+        if v < 35 { return (nil, UInt8(v - 27)) }
+        guard let chain = ChainID((v - 35) / 2) else { throw .signatureParity(place, found: number.decimal) }
+        return (chain, UInt8((v - 35) % 2))
+    }
+
+    fileprivate mutating func yParity() throws(EVMError) -> UInt8 {
+        let place = Place.byte(place, field: "yParity")
+        let number = try number("yParity")
+        guard let parity = number.asUInt64, parity < 2 else { throw .signatureParity(place, found: number.decimal) }
+        return UInt8(parity)
+    }
+}
