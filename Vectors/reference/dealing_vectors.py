@@ -1,0 +1,272 @@
+"""Vectors/dealing: dealings that are read, refused, and opened."""
+
+import base64
+import copy
+import json
+
+from . import dealing as dealings
+from .dealer import Dealt, with_id
+from .groups import ED25519, P256, SECP256K1, multiply
+from .vectors import Vectors
+
+FIVE = ["Aino", "Bram", "Chiara", "Dev", "Eli"]
+
+
+def base_cases():
+    """The dealings that both folders use."""
+    long_file = (b"This file is no key of one scalar; a fresh one wraps it.\n" * 12)[:600]
+    return {dealt.name: dealt for dealt in [
+        Dealt("secp256k1-2-of-3", "secp256k1", 2, FIVE[:3], "hex", label="energy-bridge"),
+        Dealt("secp256k1-3-of-5", "secp256k1", 3, FIVE, "pkcs8-pem", label="treasury", created="2026-02-28T23:59:59Z"),
+        Dealt("p256-2-of-3", "p256", 2, FIVE[:3], "sec1-pem", label="org1 peer0"),
+        Dealt("p256-3-of-5", "p256", 3, FIVE, "pkcs8-pem"),
+        Dealt("ed25519-2-of-3", "ed25519", 2, FIVE[:3], "cometbft-validator", label="validator-7"),
+        Dealt("ed25519-3-of-5", "ed25519", 3, FIVE, "solana", label="solana vote", created="2028-02-29T00:00:00Z"),
+        Dealt("ed25519-raw-seed", "ed25519", 2, FIVE[:2], "raw", label="bare seed"),
+        Dealt("secp256k1-key-1", "secp256k1", 2, FIVE[:2], "hex", secret=(1).to_bytes(32, "big")),
+        Dealt("p256-key-order-minus-1", "p256", 2, FIVE[:2], "raw", secret=(P256.q - 1).to_bytes(32, "big")),
+        Dealt("secp256k1-leading-zeros", "secp256k1", 2, FIVE[:2], "raw", secret=(2**248 - 1).to_bytes(32, "big")),
+        Dealt("wrapping-600-bytes", "ed25519", 2, FIVE[:3], "file", kind="wrapping", original=long_file,
+              label="mnemonic"),
+        Dealt("wide", "p256", 2, ["Jörg Öst", "李 明", "N" * 128], "raw", label="ŽŽ " + "l" * 251,
+              epoch=4294967295, indices=[1, 256, 65535], created="9999-12-31T23:59:59Z",
+              recipients=[None, "age1" + "q" * 58, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43]),
+    ]}
+
+
+def make():
+    vectors, bases = Vectors(), base_cases()
+    for name, dealt in bases.items():
+        file = vectors.file(name + ".json", dealings.write(dealt.dealing))
+        everything = " ".join(f"D{number}" for number in range(1, 21))
+        vectors.case(name, everything, "read-dealing", [file], encoding=dealings.encoding(dealt.dealing).hex())
+        vectors.case("open-" + name, "D21 D22 D23", "open", [file], original=dealt.original.hex(),
+                     scalar=dealings.scalar_bytes(dealt.group, dealt.key).hex())
+    texts(vectors, bases["ed25519-2-of-3"].dealing)
+    members(vectors, bases["ed25519-2-of-3"].dealing)
+    points(vectors, bases)
+    keys(vectors, bases)
+    originals(vectors, bases["secp256k1-2-of-3"])
+    return vectors
+
+
+def texts(vectors, dealing):
+    text = dealings.write(dealing)
+
+    def accept(name, must, data):
+        vectors.case(name, must, "read-dealing", [vectors.file(name + ".json", data)])
+
+    def refuse(name, must, reason, data):
+        vectors.case(name, must, "read-dealing", [vectors.file(name + ".json", data)], reason=reason)
+
+    accept("accept-byte-order-mark", "D1", b"\xef\xbb\xbf" + text)
+    accept("accept-crlf", "D2", text.replace(b"\n", b"\r\n"))
+    accept("accept-compact", "D2", dealings.compact(dealing).encode())
+    accept("accept-indented-by-tabs", "D2", json.dumps(dealing, indent="\t", ensure_ascii=False).encode())
+    refuse("refuse-empty", "D1", "json", b"")
+    refuse("refuse-truncated", "D1", "json", text[:-40])
+    refuse("refuse-second-value", "D1", "json", text + b"{}\n")
+    refuse("refuse-not-utf8", "D1", "not-text", text.replace(b"validator-7", b"validator-\xff"))
+    refuse("refuse-utf16", "D1", "not-text", text.decode().encode("utf-16"))
+    refuse("refuse-comma-at-the-end", "D1", "json", text.replace(b'"\n  }\n}', b'"\n  },\n}'))
+    for name, old, new in (("doubled-member", b'  "epoch": 0,\n', b'  "epoch": 0,\n  "epoch": 0,\n'),
+                           ("unknown-member", b'  "epoch": 0,\n', b'  "epoch": 0,\n  "note": "",\n'),
+                           ("missing-member", b'  "epoch": 0,\n', b""),
+                           ("missing-recipient", b',\n      "recipient": null', b""),
+                           ("threshold-with-fraction", b'"threshold": 2', b'"threshold": 2.0'),
+                           ("threshold-with-exponent", b'"threshold": 2', b'"threshold": 2e0'),
+                           ("threshold-as-string", b'"threshold": 2', b'"threshold": "2"'),
+                           ("epoch-minus-zero", b'"epoch": 0', b'"epoch": -0'),
+                           ("escaped-letter", b'"validator-7"', b'"validator-\\u0037"'),
+                           ("escaped-slash", b'"validator-7"', b'"validator\\/7"')):
+        assert old in text, name
+        refuse("refuse-" + name, "D2", "not-canonical", text.replace(old, new, 1))
+    swapped = {name: dealing[name] for name in sorted(dealing)}
+    refuse("refuse-other-order", "D2", "not-canonical", dealings.write(swapped))
+    refuse("refuse-version-2", "D3", "unknown-version", text.replace(b"dealing/1", b"dealing/2", 1))
+    refuse("refuse-format-of-a-share", "D3", "unknown-version",
+           text.replace(b"holdfast-dealing/1", b"holdfast-share/1", 1))
+    refuse("refuse-altered-label", "D4", "id-mismatch", text.replace(b"validator-7", b"validator-8"))
+    refuse("refuse-altered-name", "D4", "id-mismatch", text.replace(b"Aino", b"Aina"))
+    refuse("refuse-altered-original", "D4", "id-mismatch", text.replace(b'"nonce": "', b'"nonce": "00', 1)
+           .replace(bytes(dealing["original"]["nonce"], "ascii"), bytes(dealing["original"]["nonce"][:-2], "ascii")))
+    refuse("refuse-upper-case-id", "D4", "id-mismatch", dealings.write({**dealing, "id": dealing["id"].upper()}))
+    changed = copy.deepcopy(dealing)
+    changed["holders"][1]["recipient"] = "age1" + "q" * 58
+    accept("accept-recipient-outside-the-id", "D4 D13", dealings.write(changed))
+
+
+def members(vectors, dealing):
+    """One value out of its range, under an id that is right for it."""
+    def variant(name, must, reason, change):
+        altered = copy.deepcopy(dealing)
+        change(altered)
+        file = vectors.file(f"{name}.json", dealings.write(with_id(altered)))
+        vectors.case(name, must, "read-dealing", [file], **({"reason": reason} if reason else {}))
+
+    def refuse(name, must, reason, /, **values):
+        variant("refuse-" + name, must, reason, lambda d: d.update(values))
+
+    def refuse_holder(name, must, reason, /, **values):
+        variant("refuse-" + name, must, reason, lambda d: d["holders"][1].update(values))
+
+    variant("accept-empty-label", "D5", None, lambda d: d.update(label=""))
+    variant("accept-label-of-256-bytes", "D5", None, lambda d: d.update(label="ä" * 128))
+    refuse("label-of-257-bytes", "D5", "label", label="l" + "ä" * 128)
+    for name, label in (("line-break", "two\u2028lines"), ("delete", "a\x7fb"), ("right-to-left-override", "a\u202eb"),
+                        ("no-break-space", "a\u00a0b"), ("blank-at-the-end", "a "), ("blank-at-the-start", " a")):
+        refuse(f"label-with-{name}", "D5", "label", label=label)
+    for name, created in (("without-z", "2026-11-22T10:02:33"), ("with-offset", "2026-11-22T10:02:33+00:00"),
+                          ("with-fraction", "2026-11-22T10:02:33.0Z"), ("29-february", "2026-02-29T10:02:33Z"),
+                          ("hour-24", "2026-11-22T24:00:00Z"), ("second-60", "2026-12-31T23:59:60Z"),
+                          ("month-13", "2026-13-01T00:00:00Z"), ("year-1969", "1969-12-31T23:59:59Z"),
+                          ("lower-case", "2026-11-22t10:02:33z"), ("empty", "")):
+        refuse(f"created-{name}", "D6", "created", created=created)
+    variant("accept-epoch-7", "D7", None, lambda d: d.update(epoch=7))
+    for name, epoch in (("below-zero", -1), ("above-32-bits", 2**32)):
+        altered = {**dealing, "epoch": epoch}  # has no encoding, so the id stays
+        file = vectors.file(f"refuse-epoch-{name}.json", dealings.write(altered))
+        vectors.case(f"refuse-epoch-{name}", "D7", "read-dealing", [file], reason="epoch")
+    for name, group in (("upper-case", "ED25519"), ("unknown", "bls12-381"), ("empty", "")):
+        refuse(f"group-{name}", "D8", "group", group=group)
+    refuse("threshold-1", "D9", "threshold", threshold=1, commitments=dealing["commitments"][:1])
+    refuse("threshold-0", "D9", "threshold", threshold=0, commitments=[])
+    refuse("threshold-above-holders", "D9", "threshold", threshold=4)
+    refuse("one-holder", "D9", "threshold", holders=dealing["holders"][:1])
+    refuse("index-0", "D10", "holder-index", holders=[{**dealing["holders"][0], "index": 0}, *dealing["holders"][1:]])
+    refuse_holder("index-doubled", "D10", "holder-index", index=1)
+    refuse_holder("index-descending", "D10", "holder-index", index=4)
+    refuse("index-65536", "D10", "holder-index",
+           holders=[*dealing["holders"][:2], {**dealing["holders"][2], "index": 65536}])
+    for name, text in (("empty", ""), ("with-slash", "a/b"), ("with-control-character", "a\x85b"),
+                       ("of-129-bytes", "n" * 129), ("with-blank-at-the-end", "Bram "),
+                       ("with-zero-width-space", "Br\u200bam")):
+        refuse_holder(f"name-{name}", "D11", "holder-name", name=text)
+    refuse_holder("name-doubled", "D12", "holder-name-twice", name="Aino")
+    variant("accept-names-differ-in-case", "D12", None, lambda d: d["holders"][1].update(name="AINO"))
+    for name, text in (("empty", ""), ("not-ascii", "age1ä"), ("of-1025-characters", "a" * 1025)):
+        refuse_holder(f"recipient-{name}", "D13", "recipient", recipient=text)
+    one_more = dealing["commitments"] + dealing["commitments"][:1]
+    refuse("commitment-missing", "D14", "commitment-count", commitments=dealing["commitments"][:1])
+    refuse("commitment-too-many", "D14", "commitment-count", commitments=one_more)
+    refuse("threshold-raised", "D14", "commitment-count", threshold=3)
+
+
+def points(vectors, bases):
+    """Commitments that are no element of the group, or not in their one form."""
+    def refuse(base, name, encoded):
+        altered = copy.deepcopy(bases[base].dealing)
+        altered["commitments"][1] = encoded.hex() if isinstance(encoded, bytes) else encoded
+        if not isinstance(encoded, bytes):  # the text is wrong, its bytes are not
+            altered["id"] = dealings.identity(altered).hex()
+        else:
+            altered = with_id(altered)
+        file = vectors.file(f"refuse-point-{name}.json", dealings.write(altered))
+        vectors.case(f"refuse-point-{name}", "D15", "read-dealing", [file], reason="commitment-point")
+
+    for group in (SECP256K1, P256):
+        base = f"{group.name}-2-of-3"
+        good = bytes.fromhex(bases[base].dealing["commitments"][1])
+        x = int.from_bytes(good[1:], "big")
+        small = next(k for k in range(1, 1000) if group.decode(b"\x02" + k.to_bytes(32, "big")))
+        off = next(k for k in range(x + 1, x + 1000) if not group.decode(b"\x02" + k.to_bytes(32, "big")))
+        refuse(base, group.name + "-x-not-on-curve", b"\x02" + off.to_bytes(32, "big"))
+        refuse(base, group.name + "-identity", bytes(33))
+        refuse(base, group.name + "-prefix-4", b"\x04" + good[1:])
+        refuse(base, group.name + "-uncompressed", group.uncompressed(group.decode(good)))
+        refuse(base, group.name + "-x-only", good[1:])
+        if group.p + small < 2**256:
+            refuse(base, group.name + "-x-not-below-p", b"\x02" + (group.p + small).to_bytes(32, "big"))
+        refuse(base, group.name + "-upper-case", good.hex().upper())
+    base, p = "ed25519-2-of-3", ED25519.p
+    good = ED25519.decode(bytes.fromhex(bases[base].dealing["commitments"][1]))
+    order_two = (0, p - 1)
+    order_four = (pow(2, (p - 1) // 4, p), 0)
+    assert ED25519.decode(ED25519.encode(ED25519.add(good, order_two))) is None
+    refuse(base, "ed25519-identity", ED25519.encode((0, 1)))
+    refuse(base, "ed25519-order-2", ED25519.encode(order_two))
+    refuse(base, "ed25519-order-4", ED25519.encode(order_four))
+    refuse(base, "ed25519-mixed-order-2", ED25519.encode(ED25519.add(good, order_two)))
+    refuse(base, "ed25519-mixed-order-4", ED25519.encode(ED25519.add(good, order_four)))
+    refuse(base, "ed25519-y-not-below-p", (p + 1).to_bytes(32, "little"))
+    refuse(base, "ed25519-x-zero-with-sign", (1 | 1 << 255).to_bytes(32, "little"))
+    refuse(base, "ed25519-not-on-curve", next(e for e in ((k).to_bytes(32, "little") for k in range(2, 99))
+                                              if ED25519.decode_on_curve(e) is None))
+    refuse(base, "ed25519-33-bytes", ED25519.encode(good) + b"\0")
+
+
+def keys(vectors, bases):
+    def refuse(base, name, must, reason, **values):
+        altered = copy.deepcopy(bases[base].dealing)
+        altered["key"].update(values)
+        file = vectors.file(f"refuse-{name}.json", dealings.write(with_id(altered)))
+        vectors.case(f"refuse-{name}", must, "read-dealing", [file], reason=reason)
+
+    other = multiply(ED25519, 7, ED25519.generator)
+    comet, sol = "ed25519-2-of-3", "wrapping-600-bytes"
+    shown = bases[comet].dealing["key"]["addresses"]
+    refuse(comet, "kind-unknown", "D16", "key-kind", kind="shares")
+    refuse(comet, "key-format-unknown", "D16", "key-format", format="wif")
+    refuse(comet, "key-format-of-another-group", "D16", "key-format", format="sec1-pem")
+    refuse(sol, "wrapping-format-upper-case", "D16", "key-format", format="FILE")
+    refuse(comet, "public-key-of-another", "D17", "public-key", publicKey=ED25519.encode(other).hex())
+    refuse(comet, "public-key-null", "D17", "public-key", publicKey=None)
+    refuse(sol, "public-key-of-a-wrapping-key", "D17", "public-key", publicKey=bases[sol].public_key.hex())
+    refuse(comet, "address-false", "D18", "addresses", addresses={**shown, "cometbft": "00" * 20})
+    refuse(comet, "address-missing", "D18", "addresses", addresses={"cometbft": shown["cometbft"]})
+    refuse(comet, "address-unknown", "D18", "addresses", addresses={**shown, "tron": "T9yD14Nj9j7xAB4dbGeiX9h8unkKHx"})
+    refuse(comet, "address-order", "D18", "addresses", addresses=dict(reversed(shown.items())))
+    refuse(sol, "address-of-a-wrapping-key", "D18", "addresses", addresses=shown)
+
+
+def originals(vectors, dealt):
+    """Wrong forms of the sealed original, and originals that open wrongly."""
+    def variant(name, must, act, reason, change, **values):
+        altered = copy.deepcopy(dealt.dealing)
+        change(altered)
+        file = vectors.file(f"refuse-{name}.json", dealings.write(altered))
+        vectors.case(f"refuse-{name}", must, act, [file], reason=reason, **values)
+
+    def form(name, must, reason, **values):
+        variant(name, must, "read-dealing", reason, lambda d: d["original"].update(values))
+
+    original = dealt.dealing["original"]
+    sealed = base64.b64decode(original["sealed"])
+    form("salt-of-31-bytes", "D19", "original-form", salt=original["salt"][2:])
+    form("nonce-of-12-bytes", "D19", "original-form", nonce=original["nonce"][:24])
+    form("salt-upper-case", "D19", "original-form", salt=original["salt"].upper())
+    form("sealed-without-padding-sign", "D19", "original-form", sealed=original["sealed"].rstrip("="))
+    form("sealed-with-blank", "D19", "original-form", sealed=original["sealed"][:64] + " " + original["sealed"][64:])
+    url = base64.urlsafe_b64encode(sealed).decode()
+    assert url != original["sealed"]
+    form("sealed-in-url-letters", "D19", "original-form", sealed=url)
+    spare = original["sealed"].rstrip("=")
+    last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    assert original["sealed"].endswith("=") and last.index(spare[-1]) % 4 == 0
+    form("sealed-with-spare-bits", "D19", "original-form",
+         sealed=spare[:-1] + last[last.index(spare[-1]) + 1] + original["sealed"][len(spare):])
+    form("sealed-empty", "D20", "original-length", sealed="")
+    for length in (255, 257, 263):
+        form(f"sealed-length-{length}", "D20", "original-length",
+             sealed=base64.b64encode(bytes(length + 16)).decode())
+
+    def opened(name, must, reason, new_original, **values):
+        def change(dealing):
+            dealing["original"] = new_original
+            dealing["id"] = dealings.identity(dealing).hex()
+        scalar = dealings.scalar_bytes(dealt.group, dealt.key).hex()
+        variant(name, must, "open", reason, change, scalar=scalar, **values)
+
+    body = dealings.pad(dealt.original)
+    flipped = {**original, "sealed": base64.b64encode(sealed[:-1] + bytes([sealed[-1] ^ 1])).decode()}
+    opened("original-tag-flipped", "D21", "original-sealed", flipped)
+    opened("original-under-another-format", "D21", "original-sealed", dealt.sealed(body, form="raw"))
+    opened("original-under-another-kind", "D21", "original-sealed", dealt.sealed(body, kind="wrapping"))
+    opened("original-padding-not-zero", "D22", "original-padding", dealt.sealed(body[:-1] + b"\1"))
+    opened("original-length-zero", "D22", "original-padding", dealt.sealed(bytes(256)))
+    opened("original-length-beyond", "D22", "original-padding", dealt.sealed(dealings.u32(253) + bytes(252)))
+    opened("original-padded-too-far", "D22", "original-padding", dealt.sealed(body + bytes(16)))
+    opened("original-length-32-bits", "D22", "original-padding", dealt.sealed(b"\xff" * 4 + body[4:]))
+    opened("original-of-another-key", "D23", "original-other-key",
+           dealt.sealed(dealings.pad(dealings.scalar_bytes(dealt.group, dealt.key ^ 1).hex().encode() + b"\n")),
+           holds="another key")

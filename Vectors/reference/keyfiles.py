@@ -1,0 +1,60 @@
+"""Key files for the vectors, and what a node key is in each group."""
+
+import base64
+import hashlib
+
+from .groups import ED25519, multiply
+from .primitives import sha256
+
+CURVE_NAMES = {"secp256k1": bytes.fromhex("06052b8104000a"), "p256": bytes.fromhex("06082a8648ce3d030107")}
+
+
+def seed_scalar(seed):
+    """The clamped first half of SHA-512 of an Ed25519 seed (RFC 8032, section 5.1.5), modulo the order."""
+    half = int.from_bytes(hashlib.sha512(seed).digest()[:32], "little")
+    return ((half & (1 << 255) - 8 & (1 << 255) - 1) | 1 << 254) % ED25519.q
+
+
+def element(tag, *parts):
+    content = b"".join(parts)
+    length = bytes([len(content)]) if len(content) < 128 else b"\x81" + bytes([len(content)])
+    return bytes([tag]) + length + content
+
+
+def pem(label, data):
+    text = base64.b64encode(data).decode()
+    rows = [text[k:k + 64] for k in range(0, len(text), 64)]
+    return "\n".join([f"-----BEGIN {label}-----", *rows, f"-----END {label}-----", ""]).encode()
+
+
+def sec1(group, secret, public, with_curve):
+    curve = [element(0xA0, CURVE_NAMES[group.name])] if with_curve else []
+    return element(0x30, b"\x02\x01\x01", element(0x04, secret), *curve,
+                   element(0xA1, element(0x03, b"\0", group.uncompressed(public))))
+
+
+def write(form, group, secret):
+    """The key file of 32 secret bytes: a big-endian scalar, or an Ed25519 seed."""
+    scalar = seed_scalar(secret) if group is ED25519 else int.from_bytes(secret, "big")
+    public = multiply(group, scalar, group.generator)
+    if form == "raw":
+        return secret
+    if form == "hex":
+        return secret.hex().encode() + b"\n"
+    if form == "sec1-pem":
+        return pem("EC PRIVATE KEY", sec1(group, secret, public, True))
+    if form == "pkcs8-pem" and group is ED25519:
+        return pem("PRIVATE KEY", element(0x30, b"\x02\x01\x00", bytes.fromhex("300506032b6570"),
+                                          element(0x04, element(0x04, secret))))
+    if form == "pkcs8-pem":
+        algorithm = element(0x30, bytes.fromhex("06072a8648ce3d0201"), CURVE_NAMES[group.name])
+        inner = element(0x04, sec1(group, secret, public, False))
+        return pem("PRIVATE KEY", element(0x30, b"\x02\x01\x00", algorithm, inner))
+    key = group.encode(public)
+    if form == "solana":
+        return ("[" + ",".join(str(byte) for byte in secret + key) + "]").encode()
+    assert form == "cometbft-validator" and group is ED25519
+    encoded = base64.b64encode(key).decode(), base64.b64encode(secret + key).decode()
+    return ('{\n  "address": "%s",\n  "pub_key": {\n    "type": "tendermint/PubKeyEd25519",\n    "value": "%s"\n  },\n'
+            '  "priv_key": {\n    "type": "tendermint/PrivKeyEd25519",\n    "value": "%s"\n  }\n}'
+            % (sha256(key)[:20].hex().upper(), *encoded)).encode()
