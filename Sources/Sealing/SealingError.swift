@@ -1,0 +1,74 @@
+package import Digests
+package import Encodings
+package import Secrets
+
+/// What can go wrong when something is sealed or opened.
+@nonexhaustive
+package enum SealingError: Error, Equatable, CustomStringConvertible {
+    /// The authentication tag is wrong: another key, or altered bytes. Which of both, nobody can tell.
+    case notAuthentic
+    /// Shorter than any sealed text.
+    case tooShort(count: Int, least: Int)
+    /// What the decryption gave has no padding. One of 256 wrong passphrases gets past this.
+    case wrongPassphrase
+    /// AES-CBC gives whole blocks of 16 bytes, one at least.
+    case noWholeBlocks(count: Int)
+    /// An encryption scheme, key derivation, hash or cipher that is not supported, by its object identifier.
+    case unsupported(Part, ObjectIdentifier)
+    case wrongKeyLength(found: UInt64, needed: Int)
+    case wrongVectorLength(found: Int, needed: Int)
+    case parameters(EncodingsError)
+    case keyDerivation(DigestsError)
+    case memory(SecretsError)
+    /// libcrypto had no memory left.
+    case outOfMemory
+
+    /// The parts that an encrypted key names by object identifiers.
+    package enum Part: String, Sendable {
+        case scheme = "encryption scheme"
+        case keyDerivation = "key derivation"
+        case hash
+        case cipher
+    }
+
+    package var description: String {
+        switch self {
+        case .notAuthentic:
+            "this was sealed with another key, or was altered since; bring the key it was sealed with, or a good copy"
+        case .tooShort(let count, let least):
+            "\(count) bytes are too short for anything sealed, which has at least \(least); the file was cut"
+        case .wrongPassphrase:
+            "the passphrase is wrong; try again"
+        case .noWholeBlocks(let count):
+            "\(count) encrypted bytes are not whole blocks of 16; the file was cut"
+        case .unsupported(let part, let identifier):
+            "the \(part.rawValue) \(SealingError.name(of: identifier)) is not supported; "
+                + "convert the key with 'openssl pkcs8 -topk8 -v2 aes-256-cbc'"
+        case .wrongKeyLength(let found, let needed):
+            "the file asks for a key of \(found) bytes and its cipher has \(needed); the file is damaged"
+        case .wrongVectorLength(let found, let needed):
+            "the initialization vector has \(found) bytes and not \(needed); the file is damaged"
+        case .parameters(let error): "\(error)"
+        case .keyDerivation(let error): "\(error)"
+        case .memory(let error): "\(error)"
+        case .outOfMemory:
+            "the system has no memory left for the cipher; close other programs and try again"
+        }
+    }
+
+    /// The identifiers that users meet, by the names they know.
+    private static func name(of identifier: ObjectIdentifier) -> String {
+        let names: [ObjectIdentifier: String] = [
+            ObjectIdentifier("1.2.840.113549.1.5.3"): "PBES1 with MD5 and DES",
+            ObjectIdentifier("1.2.840.113549.1.5.10"): "PBES1 with SHA-1 and DES",
+            ObjectIdentifier("1.2.840.113549.1.12.1.3"): "PKCS#12 with SHA-1 and 3DES",
+            ObjectIdentifier("1.2.840.113549.2.8"): "HMAC-SHA224",
+            ObjectIdentifier("1.2.840.113549.2.10"): "HMAC-SHA384",
+            ObjectIdentifier("1.2.840.113549.3.2"): "RC2-CBC",
+            ObjectIdentifier("1.2.840.113549.3.7"): "3DES-CBC",
+            ObjectIdentifier("1.3.14.3.2.7"): "DES-CBC",
+            ObjectIdentifier("2.16.840.1.101.3.4.1.46"): "AES-256-GCM",
+        ]
+        return names[identifier].map { "\($0) (\(identifier))" } ?? "\(identifier)"
+    }
+}

@@ -1,0 +1,66 @@
+import CSodium
+package import Secrets
+
+/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03), through libsodium.
+///
+/// The nonce of 24 bytes is long enough to be drawn at random. One key and one nonce seal one text.
+package enum XChaCha20Poly1305 {
+    package static let keyCount = 32
+    package static let nonceCount = 24
+    /// What sealing adds: the tag, behind the ciphertext.
+    package static let tagCount = 16
+
+    /// Encrypts and authenticates.
+    /// - Parameters:
+    ///   - key: 32 bytes.
+    ///   - nonce: 24 bytes, never used before with this key.
+    ///   - associatedData: Authenticated, neither encrypted nor kept.
+    /// - Returns: Ciphertext ‖ tag, `tagCount` longer than the plaintext; public.
+    package static func seal(
+        _ plaintext: UnsafeRawBufferPointer, key: borrowing LockedBytes, nonce: [UInt8], associatedData: [UInt8]
+    ) -> [UInt8] {
+        precondition(key.count == keyCount && nonce.count == nonceCount, "key and nonce have their lengths")
+        var sealed = [UInt8](repeating: 0, count: plaintext.count + tagCount)
+        key.withUnsafeBytes { key in
+            // Always 0: there is nothing in it that could fail.
+            _ = crypto_aead_xchacha20poly1305_ietf_encrypt(
+                &sealed, nil, plaintext.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt64(plaintext.count),
+                associatedData, UInt64(associatedData.count), nil, nonce,
+                key.baseAddress!.assumingMemoryBound(to: UInt8.self))
+        }
+        // Ciphertext and tag may be known.
+        sealed.withUnsafeBytes { MemoryChecker.markPublic($0) }
+        return sealed
+    }
+
+    /// Authenticates, then decrypts.
+    /// - Parameters:
+    ///   - sealed: Ciphertext ‖ tag.
+    ///   - key: 32 bytes.
+    ///   - nonce: 24 bytes.
+    ///   - associatedData: As it was when sealing.
+    /// - Returns: The plaintext; nothing of it before the tag was found right.
+    /// - Throws: `SealingError.tooShort`, `.notAuthentic`, `.memory`.
+    package static func open(
+        _ sealed: [UInt8], key: borrowing LockedBytes, nonce: [UInt8], associatedData: [UInt8]
+    ) throws(SealingError) -> LockedBytes {
+        precondition(key.count == keyCount && nonce.count == nonceCount, "key and nonce have their lengths")
+        guard sealed.count >= tagCount else { throw .tooShort(count: sealed.count, least: tagCount) }
+        var plaintext = try lockedBytes(count: sealed.count - tagCount)
+        let result = key.withUnsafeBytes { key in
+            plaintext.withUnsafeMutableBytes { plaintext in
+                crypto_aead_xchacha20poly1305_ietf_decrypt(
+                    plaintext.baseAddress!.assumingMemoryBound(to: UInt8.self), nil, nil, sealed,
+                    UInt64(sealed.count), associatedData, UInt64(associatedData.count), nonce,
+                    key.baseAddress!.assumingMemoryBound(to: UInt8.self))
+            }
+        }
+        guard result == 0 else { throw .notAuthentic }
+        return plaintext
+    }
+}
+
+/// Locked memory, its error in this module's words.
+func lockedBytes(count: Int) throws(SealingError) -> LockedBytes {
+    do { return try LockedBytes(count: count) } catch { throw .memory(error) }
+}
