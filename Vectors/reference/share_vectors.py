@@ -209,7 +209,8 @@ def sets(vectors, base, other):
         forged.append(vectors.file(f"forged-ed25519-3-of-5.{index}.share", text))
     good = [f"ed25519-3-of-5.{index}.share" for index in (1, 3, 5)]
     mixed = [good[0], forged[0], good[1], forged[1], good[2]]
-    vectors.case("accept-rebuild-two-forged-among-five", "S21", "rebuild", mixed, original=other.original.hex(), bad=[2, 4])
+    vectors.case("accept-rebuild-two-forged-among-five", "S21", "rebuild", mixed,
+                 original=other.original.hex(), bad=[2, 4])
 
 
 def corrections(vectors, dealt):
