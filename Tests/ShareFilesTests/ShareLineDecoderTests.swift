@@ -1,8 +1,7 @@
 import Secrets
+import ShareFiles
 import TestSupport
 import Testing
-
-import ShareFiles
 
 @Suite struct ShareLineDecoderTests {
     /// Every pattern that the code promises to find: w wrong and u unreadable letters.

@@ -1,0 +1,88 @@
+import Encodings
+package import Secrets
+
+/// A share as its holder keeps it: the line of letters, or what seals it, and the dealing that it belongs to
+/// (holdfast-share(5)).
+///
+/// Line and dealing agree in a value of this type, as far as a line tells. Whether the share is on the committed
+/// polynomial is for `SecretSharing` to check.
+package struct ShareFile: ~Copyable, Sendable {
+    package enum Content: ~Copyable, Sendable {
+        case line(ShareLine)
+        /// The share sealed to its holder's own key: an armored age file, line ends as they were found.
+        case sealed(armor: [UInt8])
+    }
+
+    package let content: Content
+    /// The dealing inside of the file; `nil` for a bare line, which needs one beside it.
+    package let dealing: DealingFile?
+
+    /// Reads a share file, or a bare line of letters.
+    /// - Parameter file: The whole file, UTF-8, with LF or CRLF, with or without a byte order mark.
+    /// - Throws: `ShareFilesError`, one case for each thing that can be wrong; faults of the dealing come before those
+    ///   of the line, and a line that is not of the dealing last.
+    package init(parsing file: borrowing LockedBytes) throws(ShareFilesError) {
+        try self.init(parsing: file, accepting: nil)
+    }
+
+    /// Reads a share file whose line is replaced by the correction that a person has accepted.
+    /// - Parameter correction: What `correction(of:)` found for this file.
+    /// - Throws: As `init(parsing:)`.
+    package init(
+        parsing file: borrowing LockedBytes, accepting correction: borrowing ShareLineCorrection?
+    ) throws(ShareFilesError) {
+        self = try file.withUnsafeBytes { (bytes) throws(ShareFilesError) in
+            try ShareFile(bytes, accepting: correction)
+        }
+    }
+
+    private init(
+        _ bytes: UnsafeRawBufferPointer, accepting correction: borrowing ShareLineCorrection?
+    ) throws(ShareFilesError) {
+        let text = try ShareText(bytes)
+        var dealing: DealingFile?
+        if let block = text.dealing {
+            dealing = try DealingFile(parsing: UnsafeRawBufferPointer(rebasing: bytes[block]))
+        }
+        switch text.body {
+        case .sealed(let armor):
+            content = .sealed(armor: Array(bytes[armor]))
+        case .line(let pieces):
+            let line: ShareLine
+            switch correction {
+            case .some(let correction):
+                line = try correction.line()
+            case .none:
+                line = try ShareLine(ShareLineLetters(pieces.map { UnsafeRawBufferPointer(rebasing: bytes[$0]) }))
+            }
+            if let dealing { try dealing.requireAgreement(with: line) }
+            content = .line(line)
+        }
+        self.dealing = dealing
+    }
+
+    /// Looks for the one line that the damaged line of a file can have been; see `ShareLineCorrection`.
+    /// - Parameter file: A share file or a bare line; its dealing is not looked at.
+    /// - Returns: `nil` where there is none within 2w + u ≤ 8, and for a sealed share.
+    /// - Throws: As `ShareLineCorrection.candidate(for:)`, and what makes the file's outline unreadable.
+    package static func correction(of file: borrowing LockedBytes) throws(ShareFilesError) -> ShareLineCorrection? {
+        try file.withUnsafeBytes { (bytes) throws(ShareFilesError) in
+            switch try ShareText(bytes).body {
+            case .sealed:
+                return nil
+            case .line(let pieces):
+                return try ShareLineCorrection.candidate(
+                    for: ShareLineLetters(pieces.map { UnsafeRawBufferPointer(rebasing: bytes[$0]) }))
+            }
+        }
+    }
+
+    /// The line alone.
+    /// - Throws: `ShareFilesError.sealed` where it is sealed to its holder.
+    package consuming func takeLine() throws(ShareFilesError) -> ShareLine {
+        switch consume content {
+        case .line(let line): return line
+        case .sealed: throw .sealed
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Groups
+import SecretSharing
+import Secrets
+
+extension ShareFilesError {
+    /// What is wrong with its facts, and what to do.
+    public var description: String {
+        switch self {
+        case .notText(let line):
+            "line \(line) holds bytes that are no text; look for an undamaged copy of the file"
+        case .tooLarge(let count, let most):
+            "the file has \(count) bytes and none of its kind has more than \(most); this is something else"
+        case .unknownVersion(let found):
+            "the file is of version '\(found)', which this program does not know; use a newer one"
+        case .json(let reason):
+            "the dealing is not readable: \(reason); look for an undamaged copy"
+        case .notCanonical(let reason):
+            "the dealing was written or changed by hand: \(reason); look for the original"
+        case .idMismatch(let stated, let computed):
+            "the dealing says it is \(stated.shortForm) but its content is \(computed.shortForm), so it was changed; look for the original"
+        case .label(let fault): "the label \(fault); choose another"
+        case .created(let found):
+            "'\(found)' is no time like 2026-11-22T10:02:33Z; look for the original dealing"
+        case .unknownGroup(let found):
+            "the group '\(found)' is not one of secp256k1, p256 and ed25519; look for the original dealing"
+        case .epoch(let found):
+            "the epoch \(found) is no number from 0 to 4294967295; look for the original dealing"
+        case .threshold(let found, let holders):
+            "a threshold of \(found) does not fit \(holders) holders; it is 2 or more and at most the number of holders"
+        case .holderCount(let found):
+            "the dealing has \(found) holders, and a dealing has 2 to 65535; look for the original"
+        case .holderIndex(let position, let found):
+            "holder \(position) of the dealing has the index \(found); indices run from 1 to 65535 and ascend"
+        case .holderName(let position, let fault):
+            "the name of holder \(position) \(fault); choose another"
+        case .holderNameTwice(let name):
+            "two holders are named '\(name)'; give each a name of their own"
+        case .recipient(let position):
+            "the recipient of holder \(position) is not 1 to 1024 plain characters; copy it again from its owner"
+        case .commitmentCount(let threshold, let found):
+            "a threshold of \(threshold) needs \(threshold) commitments and the dealing has \(found); do not trust who made it"
+        case .commitmentPoint(let place, let reason):
+            "commitment \(place) of the dealing is refused: \(reason)"
+        case .keyKind(let found):
+            "the key kind '\(found)' is neither node-key nor wrapping; look for the original dealing"
+        case .keyFormat(let found, let group):
+            "the key format '\(found)' is none for a \(group.rawValue) key; look for the original dealing"
+        case .publicKey:
+            "the public key in the dealing is not commitment 0; do not trust who made it"
+        case .addresses:
+            "the addresses in the dealing have not the form that addresses have; do not trust who made it"
+        case .originalForm(let reason):
+            "the sealed original in the dealing is damaged: \(reason); look for an undamaged copy"
+        case .originalLength(let count):
+            "the sealed original has \(count) bytes, which no sealed file has; look for an undamaged copy of the dealing"
+        case .originalTooLong(let count, let most):
+            "the key file has \(count) bytes, and 1 to \(most) can be kept; bring the key file itself"
+        case .originalDamaged:
+            "the key is right, but the sealed original does not open, so it was changed; look for another copy of the dealing"
+        case .originalOfOtherKey:
+            "this is not the key that the original was sealed under; bring the shares of this dealing"
+        case .originalPadding:
+            "the opened original is not padded as it must be, so it was not made by this program; do not trust who made it"
+        case .noShare:
+            "there is no share in this text; bring the file that begins with holdfast-share/1, or the line that begins with hfs1"
+        case .lineTwice:
+            "there is more than one share in this text; bring each in a file of its own"
+        case .dealingMissing:
+            "the share comes without its dealing; bring the whole file, or dealing.json beside it"
+        case .dealingBlock(let line):
+            "the dealing in line \(line) has no end, or an end without a beginning; bring the whole file"
+        case .afterEnd(let line):
+            "line \(line) comes after the end of the share file; bring the original file"
+        case .sealed:
+            "this share is sealed to its holder's own key; open it with that key first"
+        case .letterCount(let found):
+            found < ShareLine.letterCount
+                ? "the line has \(found) letters and a share has 89: \(ShareLine.letterCount - found) are missing; compare it with the sheet, letter by letter"
+                : "the line has \(found) letters and a share has 89: \(found - ShareLine.letterCount) are too many; compare it with the sheet, letter by letter"
+        case .letter(let place):
+            "letter \(place) of the line is not one that a share can have there; compare it with the sheet"
+        case .mixedCase:
+            "the line mixes upper and lower case; type it in one of them"
+        case .checksum:
+            "the check at the end of the line does not fit, so at least one of its letters is wrong; compare it with the sheet"
+        case .lineVersion(let found):
+            "the line is of version \(found), which this program does not know; use a newer one"
+        case .lineGroup(let found):
+            "the line names group number \(found), which this program does not know; use a newer one"
+        case .lineIndexZero:
+            "the line is for holder 0, whom no dealing has; do not trust who made it"
+        case .lineScalar(let group):
+            "the secret in the line is not below the order of \(group.rawValue); do not trust who made it"
+        case .lineOfOtherGroup(let expected, let found):
+            "the line is a share of a \(found.rawValue) key and the dealing is of a \(expected.rawValue) key; bring the dealing that belongs to it"
+        case .lineOfOtherDealing(let expected):
+            "the line does not belong to dealing \(expected.shortForm); bring the dealing that it belongs to"
+        case .lineOfNoHolder(let holder):
+            "the line is for holder \(holder.value), whom the dealing does not have; bring the dealing that it belongs to"
+        case .memory(let facts):
+            facts.description
+        }
+    }
+}
+
+/// Runs a body that can only run out of memory.
+func mappingMemory<R: ~Copyable>(_ body: () throws(SecretsError) -> R) throws(ShareFilesError) -> R {
+    do { return try body() } catch { throw .memory(error) }
+}

@@ -1,0 +1,145 @@
+public import Groups
+public import SecretSharing
+public import Secrets
+
+/// What can be wrong with a dealing, a share file, a share line or a sealed original.
+///
+/// The `code` of each case is stable; holdfast-share(5) and holdfast-dealing(5) say which rule it stands for. No case
+/// holds anything of a secret.
+@nonexhaustive
+public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
+    // Text.
+    /// A byte that no text has: not UTF-8, or a control character. Lines start at 1.
+    case notText(line: Int)
+    case tooLarge(byteCount: Int, most: Int)
+    /// `holdfast-share/2`, `holdfast-dealing/2`: what stands in place of the known version.
+    case unknownVersion(String)
+
+    // The dealing.
+    /// The text is no JSON, or no JSON object; the reason has line and column.
+    case json(String)
+    /// JSON that could be written shorter, longer or in another order; the reason names what.
+    case notCanonical(String)
+    case idMismatch(stated: DealingID, computed: DealingID)
+    case label(TextFault)
+    case created(String)
+    case unknownGroup(String)
+    case epoch(String)
+    case threshold(found: Int, holders: Int)
+    case holderCount(Int)
+    /// Indices are 1 … 65535 and ascend; the position counts from 1.
+    case holderIndex(position: Int, found: Int)
+    case holderName(position: Int, TextFault)
+    case holderNameTwice(String)
+    case recipient(position: Int)
+    case commitmentCount(threshold: Int, found: Int)
+    /// The place counts from 0: A₀ is the public key.
+    case commitmentPoint(place: Int, reason: String)
+    case keyKind(String)
+    case keyFormat(String, CurveName)
+    case publicKey
+    case addresses
+
+    // The sealed original.
+    case originalForm(String)
+    case originalLength(Int)
+    case originalTooLong(byteCount: Int, most: Int)
+    /// The scalar is the committed key, so it is the sealed file that was changed.
+    case originalDamaged
+    /// The scalar is not the key that the original was sealed under.
+    case originalOfOtherKey
+    case originalPadding
+
+    // The share file.
+    case noShare
+    case lineTwice
+    case dealingMissing
+    case dealingBlock(line: Int)
+    case afterEnd(line: Int)
+    /// The share is sealed to its holder's own key, and has to be opened first.
+    case sealed
+
+    // The line. Places count letters from 1 to 89, blanks and hyphens left out.
+    case letterCount(found: Int)
+    case letter(place: Int)
+    case mixedCase
+    case checksum
+    case lineVersion(Int)
+    case lineGroup(Int)
+    case lineIndexZero
+    case lineScalar(CurveName)
+    case lineOfOtherGroup(expected: CurveName, found: CurveName)
+    case lineOfOtherDealing(expected: DealingID)
+    case lineOfNoHolder(HolderIndex)
+
+    /// No memory for a secret.
+    case memory(SecretsError)
+
+    /// The stable word for what is wrong.
+    public var code: String {
+        switch self {
+        case .notText: "not-text"
+        case .tooLarge: "too-large"
+        case .unknownVersion: "unknown-version"
+        case .json: "json"
+        case .notCanonical: "not-canonical"
+        case .idMismatch: "id-mismatch"
+        case .label: "label"
+        case .created: "created"
+        case .unknownGroup: "group"
+        case .epoch: "epoch"
+        case .threshold: "threshold"
+        case .holderCount, .holderIndex: "holder-index"
+        case .holderName: "holder-name"
+        case .holderNameTwice: "holder-name-twice"
+        case .recipient: "recipient"
+        case .commitmentCount: "commitment-count"
+        case .commitmentPoint: "commitment-point"
+        case .keyKind: "key-kind"
+        case .keyFormat: "key-format"
+        case .publicKey: "public-key"
+        case .addresses: "addresses"
+        case .originalForm: "original-form"
+        case .originalLength, .originalTooLong: "original-length"
+        case .originalDamaged: "original-sealed"
+        case .originalOfOtherKey: "original-other-key"
+        case .originalPadding: "original-padding"
+        case .noShare: "no-share"
+        case .lineTwice: "line-twice"
+        case .dealingMissing: "dealing-missing"
+        case .dealingBlock: "dealing-block"
+        case .afterEnd: "after-end"
+        case .sealed: "sealed"
+        case .letterCount: "letter-count"
+        case .letter: "letter"
+        case .mixedCase: "mixed-case"
+        case .checksum: "checksum"
+        case .lineVersion: "line-version"
+        case .lineGroup, .lineOfOtherGroup: "line-group"
+        case .lineIndexZero, .lineOfNoHolder: "line-index"
+        case .lineOfOtherDealing: "line-dealing"
+        case .lineScalar: "line-scalar"
+        case .memory: "memory"
+        }
+    }
+}
+
+/// What can be wrong with a label or a name.
+public enum TextFault: Equatable, Sendable, CustomStringConvertible {
+    case empty
+    case tooLong(byteCount: Int, most: Int)
+    /// A quotation mark, a backslash, a slash in a name, or a character that cannot be seen.
+    case character(codePoint: UInt32)
+    /// A blank at the start or the end.
+    case blankAtEnd
+
+    public var description: String {
+        switch self {
+        case .empty: "is empty"
+        case .tooLong(let count, let most): "has \(count) bytes, and \(most) are allowed"
+        case .character(let codePoint):
+            "has the character U+\(codePoint < 0x1000 ? String(repeating: "0", count: 4 - String(codePoint, radix: 16).count) : "")\(String(codePoint, radix: 16, uppercase: true)), which is not allowed there"
+        case .blankAtEnd: "starts or ends with a blank"
+        }
+    }
+}

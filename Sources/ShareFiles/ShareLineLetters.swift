@@ -1,0 +1,80 @@
+import Encodings
+import Secrets
+
+/// The letters of a line as somebody typed them, in locked memory; not checked yet.
+struct ShareLineLetters: ~Copyable {
+    /// What follows `hfs1`: 85 values of letters; 0 at the illegible places.
+    private let values: LockedBytes
+    /// The places (1 … 89), ascending, that hold no letter of the alphabet, such as `?`.
+    let illegible: [Int]
+
+    /// Takes the pieces of a line together, leaving out blanks, tabs and hyphens.
+    /// - Throws: `ShareFilesError.letterCount`, `.letter` within the prefix, `.mixedCase`, `.memory`.
+    init(_ pieces: [UnsafeRawBufferPointer]) throws(ShareFilesError) {
+        var count = 0
+        for piece in pieces { for byte in piece where !Self.isLeftOut(byte) { count += 1 } }
+        guard count == ShareLine.letterCount else { throw .letterCount(found: count) }
+
+        var line = try mappingMemory { () throws(SecretsError) in try LockedBytes(count: ShareLine.letterCount) }
+        line.withUnsafeMutableBytes { line in
+            var place = 0
+            for piece in pieces {
+                for byte in piece where !Self.isLeftOut(byte) {
+                    line[place] = byte
+                    place += 1
+                }
+            }
+        }
+        let prefix = line.withUnsafeBytes { Array($0.prefix(ShareLine.prefix.count)) }
+        var values = try mappingMemory { () throws(SecretsError) in try LockedBytes(count: ShareLine.valueCount) }
+        let (letters, illegible) = values.withUnsafeMutableBytes { values in
+            line.withUnsafeBytes { line in
+                let behindPrefix = UnsafeRawBufferPointer(rebasing: line[ShareLine.prefix.count...])
+                MemoryChecker.markSecret(behindPrefix)
+                let letters = Bech32.values(of: behindPrefix, into: values)
+                return (letters, Self.clearIllegible(values, count: letters.foreignCount))
+            }
+        }
+        let hasUpperCase = letters.hasUpperCase || prefix.contains { $0 & 0x60 == 0x40 }
+        let hasLowerCase = letters.hasLowerCase || prefix.contains { $0 & 0x60 == 0x60 }
+        guard !(hasUpperCase && hasLowerCase) else { throw .mixedCase }
+        for (place, letter) in prefix.enumerated() {
+            // Bit 5 is what tells lower case from upper in ASCII; `1` has it set.
+            guard letter | 0x20 == ShareLine.prefix[place], letter != 0x11 else { throw .letter(place: place + 1) }
+        }
+        self.values = values
+        self.illegible = illegible
+    }
+
+    /// For a reader who repairs nothing.
+    /// - Throws: `ShareFilesError.letter` with the first illegible place.
+    borrowing func requireLegible() throws(ShareFilesError) {
+        if let place = illegible.first { throw .letter(place: place) }
+    }
+
+    /// The values alone.
+    consuming func takeValues() -> LockedBytes { values }
+
+    /// Writes `hfs1` and the letters of 85 values.
+    static func write(_ values: UnsafeRawBufferPointer, into line: UnsafeMutableRawBufferPointer) {
+        line.copyBytes(from: ShareLine.prefix)
+        Bech32.letters(for: values, into: UnsafeMutableRawBufferPointer(rebasing: line[ShareLine.prefix.count...]))
+    }
+
+    /// Blanks, tabs and hyphens, which people put between groups of letters.
+    static func isLeftOut(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "-")
+    }
+
+    /// Sets values that are none to 0 and tells their places. Where they are is released: the text is refused for it.
+    private static func clearIllegible(_ values: UnsafeMutableRawBufferPointer, count: Int) -> [Int] {
+        guard count > 0 else { return [] }
+        var places: [Int] = []
+        for position in 0..<values.count
+        where MemoryChecker.released(UInt64(values[position]) >> 7) == 1 {
+            places.append(ShareLine.prefix.count + position + 1)
+            values[position] = 0
+        }
+        return places
+    }
+}

@@ -1,0 +1,183 @@
+import Encodings
+import Secrets
+
+/// Where the parts of a share file stand in its bytes (holdfast-share(5), "The file"). Positions only, nothing secret.
+struct ShareText {
+    /// What carries the share.
+    enum Body {
+        /// The pieces of the line of letters, without the blanks around them.
+        case line([Range<Int>])
+        /// An armored age file, from its first letter to its last.
+        case sealed(Range<Int>)
+    }
+
+    let body: Body
+    /// The text between the marks; `nil` for a bare line.
+    let dealing: Range<Int>?
+
+    /// The most bytes a share file can have: a dealing, and 64 KiB for all else.
+    static let mostBytes = DealingFile.mostBytes + 65536
+    /// What the first line of every share file begins with, before its version.
+    static let titleStart: StaticString = "holdfast-share/"
+    private static let title: StaticString = "holdfast-share/1"
+    static let dealingBegin: StaticString = "-----BEGIN HOLDFAST DEALING-----"
+    static let dealingEnd: StaticString = "-----END HOLDFAST DEALING-----"
+    static let armorBegin: StaticString = "-----BEGIN AGE ENCRYPTED FILE-----"
+    static let armorEnd: StaticString = "-----END AGE ENCRYPTED FILE-----"
+
+    /// A line without the blanks around it.
+    private typealias Line = (range: Range<Int>, number: Int)
+
+    /// - Throws: `ShareFilesError.tooLarge`, `.notText`, `.unknownVersion`, `.noShare`, `.lineTwice`,
+    ///   `.dealingMissing`, `.dealingBlock`, `.afterEnd`.
+    init(_ bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {
+        guard bytes.count <= Self.mostBytes else { throw .tooLarge(byteCount: bytes.count, most: Self.mostBytes) }
+        if let line = lineOfFirstFault(in: bytes) { throw .notText(line: line) }
+        var lines = TextLines(bytes)
+        let next = { () -> Line? in lines.next().map { (bytes.withoutBlanks($0.range), $0.number) } }
+
+        guard var line = next() else { throw .noShare }
+        let hasTitle = bytes.starts(line.range, with: Self.titleStart)
+        if hasTitle {
+            guard bytes.holds(line.range, Self.title) else {
+                throw .unknownVersion(bytes.excerpt(line.range))
+            }
+            line = next() ?? (bytes.count..<bytes.count, line.number + 1)
+        }
+
+        var pieces: [Range<Int>] = []
+        var armor: Range<Int>?
+        var dealing: Range<Int>?
+        var current: Line? = line
+        while let line = current, dealing == nil {
+            if bytes.holds(line.range, Self.dealingBegin) {
+                // A bare line has no dealing behind it: without its first line this is no share file any more.
+                guard hasTitle else { throw .noShare }
+                dealing = try Self.block(from: line, to: Self.dealingEnd, bytes, next)
+            } else if bytes.holds(line.range, Self.dealingEnd) {
+                throw .dealingBlock(line: line.number)
+            } else if bytes.holds(line.range, Self.armorBegin), hasTitle {
+                guard pieces.isEmpty, armor == nil else { throw .lineTwice }
+                let inside = try Self.block(from: line, to: Self.armorEnd, bytes, next)
+                armor = line.range.lowerBound..<inside.upperBound + Self.armorEnd.utf8CodeUnitCount
+            } else if !bytes.isEmptyOrComment(line.range) {
+                guard armor == nil, pieces.isEmpty || !bytes.startsLine(line.range) else { throw .lineTwice }
+                guard hasTitle || !pieces.isEmpty || bytes.startsLine(line.range) else { throw .noShare }
+                pieces.append(line.range)
+            }
+            current = next()
+        }
+        while let line = current {
+            guard line.range.isEmpty else { throw .afterEnd(line: line.number) }
+            current = next()
+        }
+        if let armor {
+            body = .sealed(armor)
+        } else {
+            guard !pieces.isEmpty else { throw .noShare }
+            body = .line(pieces)
+        }
+        guard dealing != nil || !hasTitle else { throw .dealingMissing }
+        self.dealing = dealing
+    }
+
+    /// What stands between a line that begins a block and the one that ends it.
+    private static func block(
+        from begin: Line, to end: StaticString, _ bytes: UnsafeRawBufferPointer, _ next: () -> Line?
+    ) throws(ShareFilesError) -> Range<Int> {
+        var start: Int?
+        while let line = next() {
+            if bytes.holds(line.range, end) { return (start ?? line.range.lowerBound)..<line.range.lowerBound }
+            start = start ?? line.range.lowerBound
+        }
+        throw .dealingBlock(line: begin.number)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The range without blanks and tabs at both ends.
+    fileprivate func withoutBlanks(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, self[start] == 0x20 || self[start] == 0x09 { start += 1 }
+        while end > start, self[end - 1] == 0x20 || self[end - 1] == 0x09 { end -= 1 }
+        return start..<end
+    }
+
+    /// Whether exactly this text stands there.
+    func holds(_ range: Range<Int>, _ text: StaticString) -> Bool {
+        range.count == text.utf8CodeUnitCount && starts(range, with: text)
+    }
+
+    func starts(_ range: Range<Int>, with text: StaticString) -> Bool {
+        guard range.count >= text.utf8CodeUnitCount else { return false }
+        for (k, byte) in UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount).enumerated()
+        where self[range.lowerBound + k] != byte { return false }
+        return true
+    }
+
+    func isEmptyOrComment(_ range: Range<Int>) -> Bool {
+        range.isEmpty || self[range.lowerBound] == UInt8(ascii: "#")
+    }
+
+    /// Whether a share line begins there, in either case.
+    func startsLine(_ range: Range<Int>) -> Bool {
+        guard range.count >= ShareLine.prefix.count else { return false }
+        for (k, letter) in ShareLine.prefix.enumerated() {
+            let found = self[range.lowerBound + k]
+            guard found | 0x20 == letter, found != 0x11 else { return false }
+        }
+        return true
+    }
+
+    /// The start of a first line in a message: short, and of plain characters.
+    fileprivate func excerpt(_ range: Range<Int>) -> String {
+        String(
+            decoding: self[range].prefix(32).map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+    }
+}
+
+/// The number of the first line that holds what no text has: bytes that are not UTF-8 (RFC 3629, section 4), or a control
+/// character other than tab and line ends. Which kind of byte stands where is all that is looked at.
+private func lineOfFirstFault(in bytes: UnsafeRawBufferPointer) -> Int? {
+    var line = 1
+    var position = 0
+    while position < bytes.count {
+        let lead = bytes[position]
+        switch lead {
+        case 0x0A:
+            line += 1
+            position += 1
+        case 0x09, 0x20...0x7E:
+            position += 1
+        case 0x0D:
+            guard position + 1 < bytes.count, bytes[position + 1] == 0x0A else { return line }
+            position += 1
+        case _:
+            guard let count = countOfSequence(in: bytes, at: position) else { return line }
+            position += count
+        }
+    }
+    return nil
+}
+
+/// How many bytes the character has that begins there with a byte above 0x7F; `nil` where it is none.
+private func countOfSequence(in bytes: UnsafeRawBufferPointer, at position: Int) -> Int? {
+    let lead = bytes[position]
+    let second: ClosedRange<UInt8>
+    let count: Int
+    switch lead {
+    // C2 80 … C2 9F are control characters.
+    case 0xC2: (count, second) = (2, 0xA0...0xBF)
+    case 0xC3...0xDF: (count, second) = (2, 0x80...0xBF)
+    case 0xE0: (count, second) = (3, 0xA0...0xBF)
+    case 0xED: (count, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: (count, second) = (3, 0x80...0xBF)
+    case 0xF0: (count, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: (count, second) = (4, 0x80...0xBF)
+    case 0xF4: (count, second) = (4, 0x80...0x8F)
+    case _: return nil
+    }
+    guard position + count <= bytes.count, second.contains(bytes[position + 1]) else { return nil }
+    for k in 2..<max(count, 2) where !(0x80...0xBF).contains(bytes[position + k]) { return nil }
+    return count
+}
