@@ -7,6 +7,11 @@ public struct RebuildProof: Hashable, Sendable {
     public let setCount: Int
     /// Whether those were all the sets there are; otherwise a sample in which every holder occurs.
     public let coversEverySet: Bool
+
+    package init(setCount: Int, coversEverySet: Bool) {
+        self.setCount = setCount
+        self.coversEverySet = coversEverySet
+    }
 }
 
 extension CheckedShares {
