@@ -24,11 +24,12 @@ extension P256 {
         _ limbs: UnsafePointer<UInt64>, _ table: UnsafeBufferPointer<CompletePoint>,
         into result: UnsafeMutablePointer<AffinePoint<P256>>
     ) {
+        let b = P256.b
         var sum = CompletePoint.identity
-        for step in stride(from: UInt64(31), through: 0, by: -1) {
+        for step in (0..<32).reversed() {
             sum = sum.doubled(b)
             for half in 0..<2 {
-                let bit = step &+ 32 &* UInt64(half)
+                let bit = UInt64(step + 32 * half)
                 let digit =
                     (limbs[0] &>> bit & 1) | (limbs[1] &>> bit & 1) &<< 1 | (limbs[2] &>> bit & 1) &<< 2
                     | (limbs[3] &>> bit & 1) &<< 3

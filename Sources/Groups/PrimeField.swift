@@ -8,7 +8,7 @@ package protocol PrimeField: Hashable, Sendable {
     static var zero: Self { get }
     static var one: Self { get }
 
-    /// - Parameter number: Below p.
+    /// - Parameter number: Any; p and more stand for their remainder.
     init(_ number: Limbs)
     /// The number itself, below p.
     var canonical: Limbs { get }
