@@ -20,7 +20,10 @@ enum BuiltCommand {
     static func environment(home: String) -> [String: String] {
         let inherited = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        return ["PATH": "\(folder):\(inherited)", "HOME": home, "WORK": home, "LC_ALL": "C.UTF-8", "HOLDFAST": path]
+        return [
+            "PATH": "\(folder):\(inherited)", "HOME": home, "WORK": home, "LC_ALL": "C.UTF-8", "HOLDFAST": path,
+            "SCRIPTS": tests.appendingPathComponent("Scripts").path,
+        ]
     }
 
     /// The files of a folder beside this one whose names end so, sorted by name.

@@ -219,7 +219,8 @@ struct ScriptRunner {
     }
 
     private func edit(_ name: String, _ change: String) throws {
-        let parts = change.dropFirst(2).split(separator: change.dropFirst().first ?? "/", omittingEmptySubsequences: false)
+        let parts = change.dropFirst(2).split(
+            separator: change.dropFirst().first ?? "/", omittingEmptySubsequences: false)
         guard change.first == "s", parts.count == 3 else { throw Unmet(reason: "\(change) is not s/REGEX/TEXT/") }
         let before = try text(name)
         let pattern = try regex(String(parts[0]))

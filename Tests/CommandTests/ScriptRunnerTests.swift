@@ -13,11 +13,14 @@ struct ScriptRunnerTests {
         arguments: [
             "exec true", "! exec false\nexit 1", "exec sh -c 'echo out; echo err >&2'\nstdout '^out$'\nstderr err",
             "exec echo a\n! stdout b\n! stderr .", "stdin f\nexec cat\ncmp stdout f\n-- f --\none\ntwo\n",
-            "exists f\n! exists g\nfiles . f\n-- f --\n", "chmod 0600 f\nmode 0600 f\nmkdir d\ncp f d/g\ncmp f d/g\n-- f --\nx\n",
+            "exists f\n! exists g\nfiles . f\n-- f --\n",
+            "chmod 0600 f\nmode 0600 f\nmkdir d\ncp f d/g\ncmp f d/g\n-- f --\nx\n",
             "edit f s/a/b/\ngrep '^ba$' f\n-- f --\naa\n", "edit f s/a/b/g\ngrep '^bb$' f\n-- f --\naa\n",
             "env K=v\nexec sh -c 'echo $K'\nstdout '^v$'\nexec echo $K\nstdout v",
-            #"exec echo '{"a":[{"b":"x"},2],"t":true}'"# + "\njson a.0.b x\njson a.1 2\njson a.# 2\njson t true\n! json c",
-            #"exec echo '{"a":"x"}'"# + "\ncapture-json V a\nexec echo $V\nstdout x\ncapture W '(.)'\nexec echo $W\nstdout x",
+            #"exec echo '{"a":[{"b":"x"},2],"t":true}'"#
+                + "\njson a.0.b x\njson a.1 2\njson a.# 2\njson t true\n! json c",
+            #"exec echo '{"a":"x"}'"#
+                + "\ncapture-json V a\nexec echo $V\nstdout x\ncapture W '(.)'\nexec echo $W\nstdout x",
             "stdin closed\n! exec sh -c 'read line'", "exec echo 'it''s'\nstdout 'it''s'",
             "unprivileged\nchmod 0500 d\n! exec sh -c 'echo x > d/g'\n-- d/f --\n",
             "! exec sh -c '> /dev/tty'",

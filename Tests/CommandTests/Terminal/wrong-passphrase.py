@@ -1,0 +1,12 @@
+"""A wrong passphrase is 5, and echo is back."""
+
+from terminal import *
+
+scratch()
+encrypted_key()
+terminal = Terminal(HOLDFAST, "inspect", "encrypted.pem")
+terminal.expect("[Pp]assphrase")
+terminal.wait_for_echo(False)
+terminal.type("wrong horse\n")
+check(terminal.end() == 5, "the status is 5", terminal.seen)
+check(terminal.echoes, "echo is on again")
