@@ -1,3 +1,4 @@
+package import Encodings
 package import Foundation
 
 /// The outside vectors (see Tests/README.md): test data that others published, in a folder beside the package.
@@ -36,6 +37,13 @@ package enum OutsideVectors {
         return try JSONSerialization.jsonObject(with: Data(bytes), options: [.fragmentsAllowed])
     }
 
+    /// One JSON file as our own reader gives it.
+    /// - Returns: `nil`, with a printed line, where the file is absent.
+    package static func value(_ path: String) throws -> JSONValue? {
+        guard let bytes = bytes(path) else { return nil }
+        return try JSON.parse(bytes)
+    }
+
     /// The names of the files in a folder, sorted; empty, with a printed line, where it is absent.
     package static func files(in path: String) -> [String] {
         let place = folder.appendingPathComponent(path)
@@ -51,5 +59,19 @@ package enum OutsideVectors {
     package static func account(_ set: String, passed: Int, refused: Int, reason: String? = nil) {
         let because = reason.map { " (\($0))" } ?? ""
         print("outside vectors: \(set): \(passed) passed / \(refused) refused by protocol reason\(because)")
+    }
+}
+
+extension JSONValue {
+    /// The bytes of a hexadecimal string, with or without `0x`; traps where this is none, for a vector file has no other.
+    package var hexBytes: [UInt8] {
+        guard let text = string, let bytes = try? Hex.decode(text.hasPrefix("0x") ? String(text.dropFirst(2)) : text)
+        else { preconditionFailure("the vector is a hexadecimal string") }
+        return bytes
+    }
+
+    /// The tests of a Wycheproof file, all groups together.
+    package var wycheproofTests: [JSONValue] {
+        self["testGroups"]?.array?.flatMap { $0["tests"]?.array ?? [] } ?? []
     }
 }
