@@ -53,9 +53,9 @@ enum SolanaKeyFile {
     /// Three digits and a comma, with 0 in place of a leading zero digit, without a branch on the number.
     private static func fill(_ cell: UnsafeMutableRawBufferPointer, _ number: UInt8) {
         let value = UInt32(number)
-        let hundreds = value &* 41 &>> 12  // value / 100 for value < 256: 41/4096 is a little more than 1/100
+        let hundreds = (value &* 41) &>> 12  // value / 100 for value < 256: 41/4096 is a little more than 1/100
         let rest = value &- 100 &* hundreds
-        let tens = rest &* 103 &>> 10  // rest / 10 for rest < 100
+        let tens = (rest &* 103) &>> 10  // rest / 10 for rest < 100
         let ones = rest &- 10 &* tens
         // All ones where the number has that digit.
         let hasHundreds = (0 &- hundreds) &>> 31
