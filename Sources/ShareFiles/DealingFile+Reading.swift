@@ -16,6 +16,7 @@ extension DealingFile {
     /// - Throws: `ShareFilesError`, one case for each thing that can be wrong, the first of them in the file.
     package init(parsing text: UnsafeRawBufferPointer) throws(ShareFilesError) {
         guard text.count <= Self.mostBytes else { throw .tooLarge(byteCount: text.count, most: Self.mostBytes) }
+        if let line = TextBytes.lineOfFirstForeignByte(in: text) { throw .notText(line: line) }
         let bytes = Array(text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...])
         if bytes.contains(UInt8(ascii: "\\")) { throw .notCanonical("no string of a dealing has a backslash") }
         let root: JSONValue
@@ -23,7 +24,6 @@ extension DealingFile {
             root = try JSON.parse(bytes)
         } catch {
             switch error {
-            case .json(.malformedUTF8, let line, _): throw .notText(line: line)
             case .json(.duplicateName(let name), let line, _):
                 throw .notCanonical("line \(line) has '\(printable(name))' a second time")
             case let other: throw .json(other.description)
@@ -33,7 +33,7 @@ extension DealingFile {
         if let format = object["format"]?.string, format != Self.formatName { throw .unknownVersion(format) }
         var members = MembersInOrder(object, of: "the dealing")
         _ = try members.text("format")
-        let statedID = try members.octets("id", count: 32)
+        let statedID = try members.text("id")
         let label = try members.text("label")
         let created = try members.text("created")
         let epochNumber = try members.number("epoch")
@@ -44,8 +44,8 @@ extension DealingFile {
         let holders = try Self.holders(members.array("holders"))
         var commitments: [[UInt8]] = []
         for (place, value) in try members.array("commitments").enumerated() {
-            guard let digits = value.string, let point = try? Hex.decode(digits) else {
-                throw .commitmentPoint(place: place, reason: "it is no text of hexadecimal digits")
+            guard let digits = value.string, let point = Self.octets(digits) else {
+                throw .commitmentPoint(place: place, reason: "it is no text of lower-case hexadecimal digits")
             }
             commitments.append(point)
         }
@@ -67,7 +67,7 @@ extension DealingFile {
             label: label, created: created, epoch: epoch, group: group, threshold: threshold, holders: holders,
             commitments: commitments, key: Key(kind: kind, format: format, addresses: addresses), original: original)
         guard publicKey == self.publicKeyValue else { throw .publicKey }
-        guard statedID == id.bytes else { throw .idMismatch(stated: DealingID(statedID), computed: id) }
+        guard statedID == id.description else { throw .idMismatch(computed: id) }
         // Everything was understood; what remains is a second way of writing the same.
         try requireCanonical(bytes)
     }
@@ -89,14 +89,20 @@ extension DealingFile {
         return holders
     }
 
+    /// The bytes that lower-case hexadecimal digits mean.
+    private static func octets(_ digits: String) -> [UInt8]? {
+        guard let octets = try? Hex.decode(digits), Hex.encode(octets) == digits else { return nil }
+        return octets
+    }
+
     private static func original(_ object: MembersInOrder) throws(ShareFilesError) -> SealedOriginal {
         var members = object
         let salt = try members.text("salt")
         let nonce = try members.text("nonce")
         let sealed = try members.text("sealed")
         try members.end()
-        guard let salt = try? Hex.decode(salt), let nonce = try? Hex.decode(nonce) else {
-            throw .originalForm("its salt or nonce is no text of hexadecimal digits")
+        guard let salt = octets(salt), let nonce = octets(nonce) else {
+            throw .originalForm("its salt or nonce is no text of lower-case hexadecimal digits")
         }
         guard let sealed = try? Base64.decode(sealed) else { throw .originalForm("it is no padded base64") }
         return try SealedOriginal(salt: salt, nonce: nonce, sealed: sealed)
@@ -154,13 +160,6 @@ struct MembersInOrder {
             throw .notCanonical("'\(name)' of \(owner) is no whole number in plain digits")
         }
         return Int(digits) ?? (digits.utf8.first == 0x2D ? .min : .max)
-    }
-
-    mutating func octets(_ name: String, count: Int) throws(ShareFilesError) -> [UInt8] {
-        guard let octets = try? Hex.decode(try text(name)), octets.count == count else {
-            throw .notCanonical("'\(name)' of \(owner) is no text of \(2 * count) hexadecimal digits")
-        }
-        return octets
     }
 
     mutating func array(_ name: String) throws(ShareFilesError) -> [JSONValue] {

@@ -22,22 +22,26 @@ package struct ShareFile: ~Copyable, Sendable {
     /// - Throws: `ShareFilesError`, one case for each thing that can be wrong; faults of the dealing come before those
     ///   of the line, and a line that is not of the dealing last.
     package init(parsing file: borrowing LockedBytes) throws(ShareFilesError) {
-        try self.init(parsing: file, accepting: nil)
+        self = try file.withUnsafeBytes { (bytes) throws(ShareFilesError) in
+            try ShareFile(bytes) { (pieces) throws(ShareFilesError) in try ShareLine(ShareLineLetters(pieces)) }
+        }
     }
 
     /// Reads a share file whose line is replaced by the correction that a person has accepted.
     /// - Parameter correction: What `correction(of:)` found for this file.
     /// - Throws: As `init(parsing:)`.
     package init(
-        parsing file: borrowing LockedBytes, accepting correction: borrowing ShareLineCorrection?
+        parsing file: borrowing LockedBytes, accepting correction: borrowing ShareLineCorrection
     ) throws(ShareFilesError) {
         self = try file.withUnsafeBytes { (bytes) throws(ShareFilesError) in
-            try ShareFile(bytes, accepting: correction)
+            try ShareFile(bytes) { (_) throws(ShareFilesError) in try correction.line() }
         }
     }
 
+    /// - Parameter readLine: Makes a line of its pieces.
     private init(
-        _ bytes: UnsafeRawBufferPointer, accepting correction: borrowing ShareLineCorrection?
+        _ bytes: UnsafeRawBufferPointer,
+        readLine: ([UnsafeRawBufferPointer]) throws(ShareFilesError) -> ShareLine
     ) throws(ShareFilesError) {
         let text = try ShareText(bytes)
         var dealing: DealingFile?
@@ -48,13 +52,7 @@ package struct ShareFile: ~Copyable, Sendable {
         case .sealed(let armor):
             content = .sealed(armor: Array(bytes[armor]))
         case .line(let pieces):
-            let line: ShareLine
-            switch correction {
-            case .some(let correction):
-                line = try correction.line()
-            case .none:
-                line = try ShareLine(ShareLineLetters(pieces.map { UnsafeRawBufferPointer(rebasing: bytes[$0]) }))
-            }
+            let line = try readLine(pieces.map { UnsafeRawBufferPointer(rebasing: bytes[$0]) })
             if let dealing { try dealing.requireAgreement(with: line) }
             content = .line(line)
         }
@@ -74,6 +72,26 @@ package struct ShareFile: ~Copyable, Sendable {
                 return try ShareLineCorrection.candidate(
                     for: ShareLineLetters(pieces.map { UnsafeRawBufferPointer(rebasing: bytes[$0]) }))
             }
+        }
+    }
+
+    /// The dealing that the share is of: the one in the file, or for a bare line the one beside it.
+    /// - Throws: `ShareFilesError.dealingMissing` for a bare line alone; as `DealingFile.requireAgreement(with:)`.
+    package borrowing func dealing(orElse beside: DealingFile?) throws(ShareFilesError) -> DealingFile {
+        if let dealing { return dealing }
+        guard let beside else { throw .dealingMissing }
+        switch content {
+        case .line(let line): try beside.requireAgreement(with: line)
+        case .sealed: break
+        }
+        return beside
+    }
+
+    /// The armored age file, where the share is sealed; else `nil`.
+    package var armor: [UInt8]? {
+        switch content {
+        case .line: nil
+        case .sealed(let armor): armor
         }
     }
 

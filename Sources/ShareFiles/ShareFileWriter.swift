@@ -51,7 +51,7 @@ package struct ShareFileWriter: Sendable {
         let label = dealing.label.isEmpty ? "" : ": \(dealing.label)"
         return """
             holdfast-share/1
-            # Share \(holder.index) of \(count), held by \(holder.name). Any \(threshold) of the \(count) shares rebuild the key; \(threshold - 1) tell nothing.
+            # Share \(holder.index) of \(count), held by \(holder.name). Any \(threshold) of the \(count) shares rebuild the key; fewer tell nothing.
             # \(secrecy)
             # Dealing \(dealing.id.shortForm), made \(dealing.created)\(label)
             # Fingerprint \(dealing.id.fingerprint): the same on every share of this dealing

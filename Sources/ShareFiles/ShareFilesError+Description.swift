@@ -16,8 +16,8 @@ extension ShareFilesError {
             "the dealing is not readable: \(reason); look for an undamaged copy"
         case .notCanonical(let reason):
             "the dealing was written or changed by hand: \(reason); look for the original"
-        case .idMismatch(let stated, let computed):
-            "the dealing says it is \(stated.shortForm) but its content is \(computed.shortForm), so it was changed; look for the original"
+        case .idMismatch(let computed):
+            "the id in the dealing is not that of its content, which is \(computed.shortForm), so it was changed; look for the original"
         case .label(let fault): "the label \(fault); choose another"
         case .created(let found):
             "'\(found)' is no time like 2026-11-22T10:02:33Z; look for the original dealing"
@@ -67,8 +67,8 @@ extension ShareFilesError {
             "there is more than one share in this text; bring each in a file of its own"
         case .dealingMissing:
             "the share comes without its dealing; bring the whole file, or dealing.json beside it"
-        case .dealingBlock(let line):
-            "the dealing in line \(line) has no end, or an end without a beginning; bring the whole file"
+        case .dealingBlock(let fault):
+            "\(fault); bring the whole file"
         case .afterEnd(let line):
             "line \(line) comes after the end of the share file; bring the original file"
         case .sealed:

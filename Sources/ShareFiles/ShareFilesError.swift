@@ -20,7 +20,8 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     case json(String)
     /// JSON that could be written shorter, longer or in another order; the reason names what.
     case notCanonical(String)
-    case idMismatch(stated: DealingID, computed: DealingID)
+    /// The id in the file is not the one of its content.
+    case idMismatch(computed: DealingID)
     case label(TextFault)
     case created(String)
     case unknownGroup(String)
@@ -53,8 +54,10 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     // The share file.
     case noShare
     case lineTwice
+    /// A bare line came without the dealing that it needs beside it.
     case dealingMissing
-    case dealingBlock(line: Int)
+    /// A share file, or what begins like one, without exactly one dealing in it.
+    case dealingBlock(DealingBlockFault)
     case afterEnd(line: Int)
     /// The share is sealed to its holder's own key, and has to be opened first.
     case sealed
@@ -88,8 +91,8 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
         case .created: "created"
         case .unknownGroup: "group"
         case .epoch: "epoch"
-        case .threshold: "threshold"
-        case .holderCount, .holderIndex: "holder-index"
+        case .threshold, .holderCount: "threshold"
+        case .holderIndex: "holder-index"
         case .holderName: "holder-name"
         case .holderNameTwice: "holder-name-twice"
         case .recipient: "recipient"
@@ -120,6 +123,27 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
         case .lineOfOtherDealing: "line-dealing"
         case .lineScalar: "line-scalar"
         case .memory: "memory"
+        }
+    }
+}
+
+/// What can be wrong with the dealing inside of a share file. Lines start at 1.
+public enum DealingBlockFault: Equatable, Sendable, CustomStringConvertible {
+    case absent
+    case withoutEnd(line: Int)
+    case endWithoutBegin(line: Int)
+    case second(line: Int)
+    /// The first line of the file is not `holdfast-share/1`, as it must be where a dealing follows.
+    case firstLineAbsent(line: Int)
+
+    public var description: String {
+        switch self {
+        case .absent: "there is no dealing in the share file"
+        case .withoutEnd(let line): "what begins in line \(line) has no end"
+        case .endWithoutBegin(let line): "line \(line) ends a dealing that never began"
+        case .second(let line): "a second dealing begins in line \(line)"
+        case .firstLineAbsent(let line):
+            "a dealing begins in line \(line), but the first line is not holdfast-share/1"
         }
     }
 }

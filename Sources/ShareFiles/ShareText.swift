@@ -29,10 +29,10 @@ struct ShareText {
     private typealias Line = (range: Range<Int>, number: Int)
 
     /// - Throws: `ShareFilesError.tooLarge`, `.notText`, `.unknownVersion`, `.noShare`, `.lineTwice`,
-    ///   `.dealingMissing`, `.dealingBlock`, `.afterEnd`.
+    ///   `.dealingBlock`, `.afterEnd`.
     init(_ bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {
         guard bytes.count <= Self.mostBytes else { throw .tooLarge(byteCount: bytes.count, most: Self.mostBytes) }
-        if let line = lineOfFirstFault(in: bytes) { throw .notText(line: line) }
+        if let line = TextBytes.lineOfFirstFault(in: bytes) { throw .notText(line: line) }
         var lines = TextLines(bytes)
         let next = { () -> Line? in lines.next().map { (bytes.withoutBlanks($0.range), $0.number) } }
 
@@ -51,11 +51,10 @@ struct ShareText {
         var current: Line? = line
         while let line = current, dealing == nil {
             if bytes.holds(line.range, Self.dealingBegin) {
-                // A bare line has no dealing behind it: without its first line this is no share file any more.
-                guard hasTitle else { throw .noShare }
+                guard hasTitle else { throw .dealingBlock(.firstLineAbsent(line: line.number)) }
                 dealing = try Self.block(from: line, to: Self.dealingEnd, bytes, next)
             } else if bytes.holds(line.range, Self.dealingEnd) {
-                throw .dealingBlock(line: line.number)
+                throw .dealingBlock(.endWithoutBegin(line: line.number))
             } else if bytes.holds(line.range, Self.armorBegin), hasTitle {
                 guard pieces.isEmpty, armor == nil else { throw .lineTwice }
                 let inside = try Self.block(from: line, to: Self.armorEnd, bytes, next)
@@ -68,6 +67,7 @@ struct ShareText {
             current = next()
         }
         while let line = current {
+            if bytes.holds(line.range, Self.dealingBegin) { throw .dealingBlock(.second(line: line.number)) }
             guard line.range.isEmpty else { throw .afterEnd(line: line.number) }
             current = next()
         }
@@ -77,7 +77,7 @@ struct ShareText {
             guard !pieces.isEmpty else { throw .noShare }
             body = .line(pieces)
         }
-        guard dealing != nil || !hasTitle else { throw .dealingMissing }
+        guard dealing != nil || !hasTitle else { throw .dealingBlock(.absent) }
         self.dealing = dealing
     }
 
@@ -90,7 +90,7 @@ struct ShareText {
             if bytes.holds(line.range, end) { return (start ?? line.range.lowerBound)..<line.range.lowerBound }
             start = start ?? line.range.lowerBound
         }
-        throw .dealingBlock(line: begin.number)
+        throw .dealingBlock(.withoutEnd(line: begin.number))
     }
 }
 
@@ -134,50 +134,4 @@ extension UnsafeRawBufferPointer {
         String(
             decoding: self[range].prefix(32).map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
     }
-}
-
-/// The number of the first line that holds what no text has: bytes that are not UTF-8 (RFC 3629, section 4), or a control
-/// character other than tab and line ends. Which kind of byte stands where is all that is looked at.
-private func lineOfFirstFault(in bytes: UnsafeRawBufferPointer) -> Int? {
-    var line = 1
-    var position = 0
-    while position < bytes.count {
-        let lead = bytes[position]
-        switch lead {
-        case 0x0A:
-            line += 1
-            position += 1
-        case 0x09, 0x20...0x7E:
-            position += 1
-        case 0x0D:
-            guard position + 1 < bytes.count, bytes[position + 1] == 0x0A else { return line }
-            position += 1
-        case _:
-            guard let count = countOfSequence(in: bytes, at: position) else { return line }
-            position += count
-        }
-    }
-    return nil
-}
-
-/// How many bytes the character has that begins there with a byte above 0x7F; `nil` where it is none.
-private func countOfSequence(in bytes: UnsafeRawBufferPointer, at position: Int) -> Int? {
-    let lead = bytes[position]
-    let second: ClosedRange<UInt8>
-    let count: Int
-    switch lead {
-    // C2 80 … C2 9F are control characters.
-    case 0xC2: (count, second) = (2, 0xA0...0xBF)
-    case 0xC3...0xDF: (count, second) = (2, 0x80...0xBF)
-    case 0xE0: (count, second) = (3, 0xA0...0xBF)
-    case 0xED: (count, second) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: (count, second) = (3, 0x80...0xBF)
-    case 0xF0: (count, second) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: (count, second) = (4, 0x80...0xBF)
-    case 0xF4: (count, second) = (4, 0x80...0x8F)
-    case _: return nil
-    }
-    guard position + count <= bytes.count, second.contains(bytes[position + 1]) else { return nil }
-    for k in 2..<max(count, 2) where !(0x80...0xBF).contains(bytes[position + k]) { return nil }
-    return count
 }
