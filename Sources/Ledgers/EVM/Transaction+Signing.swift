@@ -26,6 +26,8 @@ extension Transaction {
         if let statedSender, let signer, statedSender != signer {
             found.append(.otherSender(stated: statedSender.text, key: signer.text))
         }
+        // EIP-1559, "Specification": max_fee_per_gas >= max_priority_fee_per_gas.
+        if let fault = form.priorityFault { found.append(fault) }
         if to == nil, data.isEmpty { found.append(.emptyContract) }
         return found.filter { error in !(error.liftedBy.map(terms.accepting.contains) ?? false) }
     }

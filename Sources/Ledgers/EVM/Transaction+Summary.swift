@@ -138,6 +138,7 @@ private struct SummaryMaker {
         if let call, call.signature != nil, call.arguments == nil {
             warn("arguments-differ", "the data do not have the form that the function's name asks for")
         }
+        if let fault = transaction.form.priorityFault { warn(fault.code, fault.description) }
         if transaction.gasLimit < transaction.intrinsicGas {
             warn(
                 "gas-too-low",

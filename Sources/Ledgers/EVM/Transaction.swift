@@ -34,15 +34,12 @@ package struct Transaction: Hashable, Sendable {
     /// The account that the input says signs. It is not part of what is signed.
     package let statedSender: Address?
 
-    /// - Throws: `EVMError.numberTooLarge` for the nonce, `.priorityFeeAboveMaximum` (EIP-1559), `.feeTooLarge`.
+    /// - Throws: `EVMError.numberTooLarge` for the nonce, `.feeTooLarge`.
     package init(
         chainID: ChainID?, nonce: UInt64, form: Form, gasLimit: UInt64, to: Address?, value: Wei, data: [UInt8],
         statedSender: Address? = nil
     ) throws(EVMError) {
         guard nonce < .max else { throw .numberTooLarge(.member("nonce"), largest: String(UInt64.max - 1)) }
-        if case .eip1559(let priority, let maximum, _) = form, priority > maximum {
-            throw .priorityFeeAboveMaximum(priority: priority.amount.decimal, maximum: maximum.amount.decimal)
-        }
         guard let fee = form.highestGasPrice.amount.multiplied(by: gasLimit) else { throw .feeTooLarge }
         self.chainID = chainID
         self.nonce = nonce
@@ -89,6 +86,12 @@ extension Transaction.Form {
         case .legacy(let gasPrice), .eip2930(let gasPrice, _): gasPrice
         case .eip1559(_, let maximum, _): maximum
         }
+    }
+
+    /// What an EIP-1559 transaction must not have; a signed one that has it still has a sender.
+    var priorityFault: EVMError? {
+        guard case .eip1559(let priority, let maximum, _) = self, priority > maximum else { return nil }
+        return .priorityFeeAboveMaximum(priority: priority.amount.decimal, maximum: maximum.amount.decimal)
     }
 
     package var accessList: [Transaction.AccessListEntry] {
