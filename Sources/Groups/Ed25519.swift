@@ -27,8 +27,8 @@ package enum Ed25519: CurveArithmetic {
                 Limbs(0x6666_6666_6666_6658, 0x6666_6666_6666_6666, 0x6666_6666_6666_6666, 0x6666_6666_6666_6666)))
     }
 
-    /// libsodium's `crypto_scalarmult_ed25519_base_noclamp`. Its answer tells whether the number is zero, which the public
-    /// result tells as well: the neutral element, exactly then.
+    /// libsodium's `crypto_scalarmult_ed25519_base_noclamp`, which refuses zero. That it did is no secret: the public result
+    /// is the neutral element exactly then. The branch on it inside of libsodium is the one report of a memory checker.
     package static func generator(timesLimbs limbs: UnsafePointer<UInt64>) -> AffineEdwardsPoint {
         var encoded = [UInt8](repeating: 0, count: 32)
         let answer = withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { bytes in

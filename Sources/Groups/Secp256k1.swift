@@ -44,8 +44,8 @@ package enum Secp256k1: WeierstrassCurve {
         return context
     }()
 
-    /// libsecp256k1's `ec_pubkey_create`. Its answer tells whether the number is zero, which the public result tells
-    /// as well: the neutral element, exactly then.
+    /// libsecp256k1's `ec_pubkey_create`, which refuses zero. That it did is no secret: the public result is the neutral
+    /// element exactly then.
     package static func generator(timesLimbs limbs: UnsafePointer<UInt64>) -> AffinePoint<Secp256k1> {
         var key = secp256k1_pubkey()
         let isValid = withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { bytes in
@@ -56,7 +56,10 @@ package enum Secp256k1: WeierstrassCurve {
             return MemoryChecker.released(UInt64(truncatingIfNeeded: answer))
         }
         wipeStack()
-        guard isValid == 1 else { return identity }
+        guard isValid == 1 else {
+            precondition(MemoryChecker.released(scalars.isZeroBit(limbs)) == 1, "a scalar is below the order")
+            return identity
+        }
         // A public key is public.
         withUnsafeBytes(of: &key) { MemoryChecker.markPublic($0) }
         return element(key)

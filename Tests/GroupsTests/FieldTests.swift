@@ -64,6 +64,30 @@ enum FieldName: CaseIterable {
         run(name, check, check, check)
     }
 
+    /// The products whose last reduction step overflows 2²⁵⁶ once more, which happens to one in 2¹⁹⁰ by chance.
+    ///
+    /// With P = 2²⁵⁶ − f, the multiple of p just below 2²⁵⁶, these are (P − α)(P − β) for αβ a little above f: the folds
+    /// leave αβ + 2²⁵⁶ − f.
+    @Test func carriesOutOfTheLastFold() {
+        func check<F: PrimeField>(_: F.Type, _ pairs: [(Limbs, Limbs)]) {
+            let reference = ReferenceModulus(F.modulus)
+            for (a, b) in pairs {
+                #expect((F(a) * F(b)).canonical == reference.product(a, b), "\(a) times \(b)")
+                #expect((F(b) * F(a)).canonical == reference.product(a, b), "\(b) times \(a)")
+                #expect(F(a).squared().canonical == reference.product(a, a), "\(a) squared")
+            }
+        }
+        // f = 38, α = β = 8 and 37.
+        let less46 = Limbs(UInt64.max - 45, .max, .max, .max), less75 = Limbs(UInt64.max - 74, .max, .max, .max)
+        check(Curve25519Field.self, [(less46, less46), (less46, less75), (less75, less75)])
+        // f = 2³² + 977, α = β = 2¹⁷.
+        let near = Limbs(0xFFFF_FFFE_FFFD_FC2F, .max, .max, .max)
+        // αβ = p + 2⁶⁴ + 977 with α = 2³⁰: the addition of f then carries into the second limb.
+        let first = Limbs(0xFFFF_FFFE_BFFF_FC2F, .max, .max, .max)
+        let second = Limbs(0xFFFF_FFFA_FFFF_FC33, .max, .max, 0xFFFF_FFFB_FFFF_FFFF)
+        check(Secp256k1Field.self, [(near, near), (near, first), (first, second)])
+    }
+
     /// A number times its inverse is one; each step starts from the last inverse, plus a number that has long runs.
     @Test(arguments: FieldName.allCases, Seed.fresh(1))
     func invertsWhateverComes(_ name: FieldName, _ seed: Seed) {
