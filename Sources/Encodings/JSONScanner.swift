@@ -98,12 +98,12 @@ package struct JSONScanner: Sendable {
     package func decodeOctets(
         of array: Item, from bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
     ) throws(EncodingsError) -> Int {
-        guard array.kind == .array else { throw JSONGrammar.error(.noByte, at: array.range.lowerBound, in: bytes) }
+        guard array.kind == .array else { throw JSONGrammar.error(.noByte, at: start(of: array), in: bytes) }
         let elements = elements(of: array)
         precondition(output.count >= elements.count, "a byte for each element needs room")
         for (position, element) in elements.enumerated() {
             guard element.kind == .number, element.range.count <= 3 else {
-                throw JSONGrammar.error(.noByte, at: element.range.lowerBound, in: bytes)
+                throw JSONGrammar.error(.noByte, at: start(of: element), in: bytes)
             }
             var value: UInt64 = 0
             var isLegal = ~UInt64(0)
@@ -114,10 +114,15 @@ package struct JSONScanner: Sendable {
             }
             isLegal &= maskIfWithin(value, 0, 255)
             guard released(isLegal & 1) == 1 else {
-                throw JSONGrammar.error(.noByte, at: element.range.lowerBound, in: bytes)
+                throw JSONGrammar.error(.noByte, at: start(of: element), in: bytes)
             }
             output.store(value, at: position)
         }
         return elements.count
+    }
+
+    /// Where a value begins, a string with its quote.
+    private func start(of item: Item) -> Int {
+        if case .string = item.kind { item.range.lowerBound - 1 } else { item.range.lowerBound }
     }
 }
