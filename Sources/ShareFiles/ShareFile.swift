@@ -59,6 +59,15 @@ package struct ShareFile: ~Copyable, Sendable {
         self.dealing = dealing
     }
 
+    /// The dealing inside of a share file, whatever its line is like; `nil` for a bare line.
+    /// - Throws: What makes the file's outline unreadable, or is wrong with the dealing.
+    package static func dealing(of file: borrowing LockedBytes) throws(ShareFilesError) -> DealingFile? {
+        try file.withUnsafeBytes { (bytes) throws(ShareFilesError) in
+            guard let block = try ShareText(bytes).dealing else { return nil }
+            return try DealingFile(parsing: UnsafeRawBufferPointer(rebasing: bytes[block]))
+        }
+    }
+
     /// Looks for the one line that the damaged line of a file can have been; see `ShareLineCorrection`.
     /// - Parameter file: A share file or a bare line; its dealing is not looked at.
     /// - Returns: `nil` where there is none within 2w + u ≤ 8, and for a sealed share.
