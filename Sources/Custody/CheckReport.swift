@@ -1,0 +1,91 @@
+/// What a check found of one file.
+public struct ShareVerdict: Hashable, Sendable {
+    public enum Status: String, Hashable, Sendable {
+        /// On the committed polynomial.
+        case valid
+        /// Not on it: forged, renumbered, or of another key.
+        case invalid
+        /// The same share came before; it counts once.
+        case duplicate
+        /// It belongs to another dealing than the one that was decided on.
+        case otherDealing = "other-dealing"
+        /// Unreadable, mistyped, or in contradiction with itself.
+        case damaged
+        /// Sealed to its holder's key, and no identity opens it.
+        case sealed
+        /// A line alone, and no dealing came with it.
+        case dealingMissing = "dealing-missing"
+    }
+
+    /// The name of the file.
+    public let file: String
+    /// Where it could be read.
+    public internal(set) var index: Int?
+    /// Where its dealing is known.
+    public internal(set) var holder: String?
+    public internal(set) var status: Status
+    /// Stable, for programs; nil for a valid share.
+    public internal(set) var code: String?
+    /// What is wrong and what to do; nil for a valid share.
+    public internal(set) var reason: String?
+    /// The short form of the dealing that it says it is of, where that is known.
+    public internal(set) var dealing: String?
+    /// Letters of the line, counted from 1, that seem wrong or could not be read, where a correction is known.
+    public internal(set) var places: [Int] = []
+    /// Whether the person accepted the correction, so that the share counts.
+    public internal(set) var isCorrected = false
+
+    /// A share that nothing is known of yet.
+    init(file: String) {
+        self.file = file
+        status = .damaged
+    }
+
+    /// A file that cannot be read as a share.
+    init(file: String, refused: Refusal, status: Status? = nil) {
+        self.file = file
+        self.status = status ?? (refused.kind == .cannotDecrypt ? .sealed : .damaged)
+        code = refused.code
+        reason = refused.description
+    }
+}
+
+/// One of several dealings among the files of one check.
+public struct Camp: Hashable, Sendable {
+    public let dealing: DealingFacts
+    /// The files that speak for it.
+    public let files: [String]
+    /// How many different holders' shares are good in it.
+    public let goodShares: Int
+}
+
+/// What a check found: about the dealing, and about each file in the order they came.
+public struct CheckReport: Hashable, Sendable {
+    /// The dealing that the shares were checked against; nil where none came, or where several did and nothing decides.
+    public let dealing: DealingFacts?
+    /// All dealings that the files hold, when they are more than one.
+    public let camps: [Camp]
+    public let shares: [ShareVerdict]
+    /// Holders of the decided dealing whose share is not among the good ones.
+    public let missing: [HolderFacts]
+
+    /// A report about one file alone.
+    public static func of(_ share: ShareVerdict, _ dealing: DealingFacts?) -> CheckReport {
+        CheckReport(dealing: dealing, camps: [], shares: [share], missing: [])
+    }
+
+    /// How many different good shares of the decided dealing there are.
+    public var have: Int { shares.count { $0.status == .valid } }
+    /// How many are needed; nil without a decided dealing.
+    public var need: Int? { dealing?.threshold }
+
+    /// The worst of what was found; nil when all is good. Bad before sealed, sealed before damaged.
+    public var fault: Refusal.Kind? {
+        if camps.count > 1 && dealing == nil { return .answerIsNo }
+        let found = Set(shares.map(\.status))
+        if found.contains(.invalid) || found.contains(.otherDealing) { return .answerIsNo }
+        if found.contains(.sealed) { return .cannotDecrypt }
+        if found.contains(.damaged) || found.contains(.dealingMissing) { return .damaged }
+        return nil
+    }
+}

@@ -1,0 +1,101 @@
+import Groups
+import SecretSharing
+import ShareFiles
+package import Signatures
+
+/// Shares that were collected and checked: what was found, and the good ones of the decided dealing.
+public struct CheckedCollection: ~Copyable, Sendable {
+    public let report: CheckReport
+    /// Commitment 0 of the decided dealing.
+    public let verifyingKey: VerifyingKey?
+    let shares: GoodShares?
+    let dealing: KnownDealing?
+}
+
+/// Checked shares of whatever group their dealing is of.
+enum GoodShares: ~Copyable, Sendable {
+    case secp256k1(CheckedShares<Secp256k1>)
+    case p256(CheckedShares<P256>)
+    case ed25519(CheckedShares<Ed25519>)
+}
+
+/// What decides, and who is asked, while shares are checked.
+public struct CheckOptions {
+    /// The dealing that decides where files disagree or bring none.
+    public var dealing: SecretFile?
+    /// The key that the shares must be of; it decides too.
+    public var expected: Expectation?
+    /// Asked about each correction that fits its dealing; says whether to use it. Without it none is used.
+    public var offer: (borrowing CorrectionOffer) -> Bool
+
+    public init(
+        dealing: SecretFile? = nil, expected: Expectation? = nil,
+        offer: @escaping (borrowing CorrectionOffer) -> Bool = { _ in false }
+    ) {
+        self.dealing = dealing
+        self.expected = expected
+        self.offer = offer
+    }
+}
+
+/// The one line that a mistyped share can have been, tried against its dealing before anyone is asked.
+public struct CorrectionOffer: ~Copyable {
+    /// The name of the file.
+    public let file: String
+    /// Letters of the line that are wrong, counted from 1.
+    public let wrong: [Int]
+    /// Letters of the line that could not be read.
+    public let unreadable: [Int]
+    private let correction: ShareLineCorrection
+
+    /// Both, in order.
+    public var places: [Int] { (wrong + unreadable).sorted() }
+
+    init(file: String, _ correction: consuming ShareLineCorrection) {
+        self.file = file
+        wrong = correction.wrong
+        unreadable = correction.unreadable
+        self.correction = correction
+    }
+
+    /// Lends the right line. It is a secret, for a terminal and nothing else.
+    public borrowing func withLine(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        try correction.withLetters(body)
+    }
+
+    consuming func takeCorrection() -> ShareLineCorrection { correction }
+}
+
+/// Checks shares against the commitments of their dealing, each by itself and all together, and names every bad one.
+///
+/// Files may be share files, bare share lines and dealings, in any order. When they speak for several dealings, which is
+/// right is decided by `options.dealing` or `options.expected`, and by nothing else: each camp is then only reported.
+/// ```swift
+/// let collection = try check(files)
+/// for share in collection.report.shares { print(share.holder ?? share.file, share.status) }
+/// ```
+/// - Throws: `Refusal` where a dealing is damaged, or the decided one is not of the expected key (`unexpected-key`). What
+///   is wrong with single shares is in the report.
+public func check(
+    _ files: [SecretFile], _ options: CheckOptions = CheckOptions()
+) throws(Refusal) -> CheckedCollection {
+    var gathering = try Gathering(files, options)
+    let decided = try gathering.decide()
+    guard let decided else {
+        return CheckedCollection(report: try gathering.reportOfCamps(), verifyingKey: nil, shares: nil, dealing: nil)
+    }
+    switch decided.file.group {
+    case .secp256k1:
+        let shares = try gathering.checked(against: decided, in: Secp256k1.self)
+        return CheckedCollection(
+            report: gathering.report(decided), verifyingKey: decided.key, shares: .secp256k1(shares), dealing: decided)
+    case .p256:
+        let shares = try gathering.checked(against: decided, in: P256.self)
+        return CheckedCollection(
+            report: gathering.report(decided), verifyingKey: decided.key, shares: .p256(shares), dealing: decided)
+    case .ed25519:
+        let shares = try gathering.checked(against: decided, in: Ed25519.self)
+        return CheckedCollection(
+            report: gathering.report(decided), verifyingKey: decided.key, shares: .ed25519(shares), dealing: decided)
+    }
+}

@@ -1,0 +1,86 @@
+import Encodings
+public import Groups
+import ShareFiles
+import Signatures
+
+/// A holder as a dealing names them.
+public struct HolderFacts: Hashable, Sendable {
+    /// The x-coordinate, 1 … 65535.
+    public let index: Int
+    public let name: String
+    /// Whom the share is sealed to, where it is.
+    public let recipient: String?
+}
+
+/// Everything public about a dealing, with its addresses recomputed.
+public struct DealingFacts: Hashable, Sendable {
+    /// What commitment 0 is.
+    public enum KeyKind: String, Hashable, Sendable {
+        /// The node's own public key.
+        case nodeKey = "node-key"
+        /// A key made to wrap the original; it says nothing about what is wrapped.
+        case wrapping
+    }
+
+    /// 64 hexadecimal digits.
+    public let id: String
+    /// Eight letters for people, such as `K7QF-2M9X`; it decides nothing.
+    public let shortForm: String
+    /// 32 letters in eight groups, for holders who compare by voice.
+    public let fingerprint: String
+    public let label: String
+    /// Such as `2026-11-22T10:02:33Z`.
+    public let created: String
+    public let group: CurveName
+    public let threshold: Int
+    /// By index.
+    public let holders: [HolderFacts]
+    /// A₀ first, in hexadecimal.
+    public let commitments: [String]
+    public let kind: KeyKind
+    /// The format of the original key file.
+    public let format: String
+    public let addresses: [LedgerAddress]
+
+    /// Commitment 0.
+    public var publicKey: String { commitments[0] }
+
+    public func holder(_ index: Int) -> HolderFacts? { holders.first { $0.index == index } }
+}
+
+/// A dealing that was read, its points decoded, its addresses compared: as good as its id.
+struct KnownDealing: Sendable {
+    let file: DealingFile
+    let facts: DealingFacts
+    /// Commitment 0 as a key.
+    let key: VerifyingKey
+
+    /// - Throws: `Refusal` where a point is refused, or an address is not the key's own.
+    init(_ file: DealingFile) throws(Refusal) {
+        let key = try refusing { () throws in
+            try VerifyingKey(curve: file.group, encoded: file.commitments[0])
+        }
+        let kind: DealingFacts.KeyKind = file.key.kind == .wrapping ? .wrapping : .nodeKey
+        var addresses: [LedgerAddress] = []
+        if kind == .nodeKey {
+            addresses = try ledgerAddresses(of: key)
+            let stated = Dictionary(
+                file.key.addresses.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+            guard stated == Dictionary(uniqueKeysWithValues: addresses.map { ($0.kind.rawValue, $0.text) }) else {
+                throw Refusal(
+                    .damaged, code: "addresses", "the addresses in the dealing are not those of its commitment 0",
+                    advice: "ask the dealer for the original dealing.json")
+            }
+        }
+        self.file = file
+        self.key = key
+        facts = DealingFacts(
+            id: Hex.encode(file.id.bytes), shortForm: file.id.shortForm, fingerprint: file.id.fingerprint,
+            label: file.label, created: file.created, group: file.group, threshold: file.threshold,
+            holders: file.holders.map {
+                HolderFacts(index: Int($0.index.value), name: $0.name, recipient: $0.recipient)
+            },
+            commitments: file.commitments.map { Hex.encode($0) }, kind: kind, format: file.key.format,
+            addresses: addresses)
+    }
+}

@@ -1,0 +1,87 @@
+import EVM
+import KeyFiles
+import ShareFiles
+
+/// What a file is.
+public enum Inspection: Sendable {
+    case key(KeyFacts)
+    /// An encrypted key file that was not opened.
+    case encryptedKey(KeyFormat)
+    case dealing(DealingFacts)
+    /// A share, checked against the dealing that it brings; alone it has no dealing.
+    case share(ShareVerdict, DealingFacts?)
+    case unsignedTransaction(LedgerName, kind: String, Summary)
+    case signedTransaction(LedgerName, kind: String, signer: String, Summary)
+}
+
+/// Says what a file is and what anyone may know of it; never a secret.
+///
+/// An encrypted key is opened only where a passphrase source is given.
+/// ```swift
+/// if case .key(let facts) = try inspect(file, group: .secp256k1) { print(facts.addresses) }
+/// ```
+/// - Throws: `Refusal`: `group-not-told` for a bare key, `not-recognised`, or what is wrong with the file.
+public func inspect(
+    _ file: SecretFile, group: CurveName? = nil, expected: Expectation? = nil, passphrase: PassphraseSource? = nil
+) throws(Refusal) -> Inspection {
+    switch file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
+    case .dealing:
+        let collection = try check([file], CheckOptions(expected: expected))
+        guard let dealing = collection.report.dealing else {
+            throw Refusal(.internalFault, code: "internal", "a dealing was read and is not there")
+        }
+        return .dealing(dealing)
+    case .share, .bareLine:
+        let report = try check([file], CheckOptions(expected: expected)).report
+        return .share(report.shares[0], report.dealing)
+    case nil:
+        break
+    }
+    if let format = file.recognisedKeyFormat {
+        if format.isEncrypted, passphrase == nil { return .encryptedKey(format) }
+        return .key(try readKey(file, group: group, expected: expected, passphrase: passphrase).facts)
+    }
+    if !file.looksSecret, let bytes = try? file.publicBytes(), let look = EVM.Transaction.look(of: bytes) {
+        return try refusing(about: file.name) { () throws in try inspectTransaction(bytes, look) }
+    }
+    // The reader of key files knows what else a file can be, by name.
+    return .key(try readKey(file, group: group, expected: expected, passphrase: passphrase).facts)
+}
+
+private func inspectTransaction(_ bytes: [UInt8], _ look: EVM.Transaction.Look) throws -> Inspection {
+    if case .rlp(signed: true) = look {
+        let signed = try EVM.SignedTransaction(parsing: bytes)
+        return .signedTransaction(
+            .evm, kind: signed.transaction.kind.name, signer: signed.sender.text, signed.summary)
+    }
+    let transaction = try EVM.Transaction(parsing: bytes)
+    return .unsignedTransaction(.evm, kind: transaction.kind.name, transaction.summary(signer: nil))
+}
+
+extension SecretFile {
+    /// Whether a key or a share seems to be in it.
+    var looksSecret: Bool { bytes.withUnsafeBytes { Custody.looksSecret($0) } }
+}
+
+extension SecretFile {
+    /// Whether it is a share, a share line or a dealing, by its looks; what else a command may be given beside them is told
+    /// apart by this.
+    public var isShareOrDealing: Bool { bytes.withUnsafeBytes { ShareFileKind.recognise($0) } != nil }
+}
+
+/// Whether bytes read as a private key or a share, so that they belong neither into an argument nor into a log.
+///
+/// Cheap, and careful rather than exact.
+public func looksSecret(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    switch ShareFileKind.recognise(bytes) {
+    case .share, .bareLine: return true
+    case .dealing: return false
+    case nil: return KeyFile.looksSecret(bytes)
+    }
+}
+
+/// As above, for an argument of a command line.
+public func looksSecret(_ argument: String) -> Bool {
+    var argument = argument
+    return argument.withUTF8 { looksSecret(UnsafeRawBufferPointer($0)) }
+}

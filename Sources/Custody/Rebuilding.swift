@@ -1,0 +1,186 @@
+import Groups
+import KeyFiles
+import SecretSharing
+import ShareFiles
+import Signatures
+
+/// A key file that was rebuilt from shares.
+public struct RebuiltKeyFile: ~Copyable, Sendable {
+    public let key: NodeKey
+    /// Whether it is the file that was split, byte for byte.
+    public let isOriginal: Bool
+    /// The indices of the shares that were used.
+    public let used: [Int]
+}
+
+/// Rebuilds the key from checked shares, and the key file with it.
+///
+/// The key is compared with commitment 0 before anything else is done with it. The sealed original is opened and must be
+/// the file of that very key, else it is withheld.
+/// ```swift
+/// let rebuilt = try rebuild(try check(files))
+/// rebuilt.key.file.bytes.withUnsafeBytes { bytes in … }
+/// ```
+/// - Parameters:
+///   - format: Another form than the original's.
+///   - passphrase: Asked when the original is encrypted, since only an opened file can be compared; and for an encrypted
+///     `format`.
+/// - Throws: `Refusal`: `not-enough-shares`, `dealings-differ`, `rebuilt-key-mismatch`, `passphrase-missing`,
+///   `passphrase-wrong`, `original-other-key`.
+public func rebuild(
+    _ collection: borrowing CheckedCollection, as format: KeyFormat? = nil, passphrase: PassphraseSource? = nil
+) throws(Refusal) -> RebuiltKeyFile {
+    let dealing = try collection.requireEnough()
+    let used = collection.usedIndices
+    let scalar = try collection.rebuiltScalar()
+    if let format {
+        let key = try privateKey(scalar, dealing, canOpenOriginal: format.needsSeed(of: dealing.file.group), passphrase)
+        let file = try keyFile(of: key, as: format, named: "the new key file", passphrase: passphrase)
+        return RebuiltKeyFile(key: file, isOriginal: false, used: used)
+    }
+    let original = try openOriginal(of: dealing, scalar)
+    let file = SecretFile(name: "the original key file", bytes: original)
+    return RebuiltKeyFile(
+        key: try requireKey(of: dealing, in: file, passphrase), isOriginal: true, used: used)
+}
+
+extension Signer {
+    /// The key rebuilt from shares, for one act of signing.
+    ///
+    /// Ed25519 signs with the seed of the opened original; where that cannot be opened, from the bare scalar with a hedged
+    /// nonce, and `usesBareScalar` says so.
+    public init(
+        rebuilding collection: borrowing CheckedCollection, passphrase: PassphraseSource? = nil
+    ) throws(Refusal) {
+        _ = try collection.requireSigner()
+        let dealing = try collection.requireEnough()
+        let scalar = try collection.rebuiltScalar()
+        self.init(try privateKey(scalar, dealing, canOpenOriginal: true, passphrase), dealing.key)
+    }
+}
+
+extension CheckedCollection {
+    /// Refuses early what `rebuild` would refuse: no decided dealing, or too few good shares of it.
+    /// - Throws: `Refusal`: `dealings-differ`, `not-enough-shares`.
+    public borrowing func requireRebuildable() throws(Refusal) {
+        _ = try requireEnough()
+    }
+
+    /// The public key that signatures from these shares will be by.
+    /// - Throws: As `requireRebuildable()`, and `wrapping-key` where commitment 0 is no node's key.
+    public borrowing func requireSigner() throws(Refusal) -> VerifyingKey {
+        let dealing = try requireEnough()
+        guard dealing.facts.kind == .nodeKey else {
+            throw Refusal(
+                .unsafe, code: "wrapping-key", "the shares are of a key that only wraps a file, and it signs nothing",
+                advice: "rebuild the file and use what is in it")
+        }
+        return dealing.key
+    }
+
+    /// Refuses to go on without a decided dealing and enough good shares of it.
+    /// - Throws: `Refusal`: `dealings-differ`, `not-enough-shares`, or what is wrong with all the files there are.
+    @discardableResult
+    borrowing func requireEnough() throws(Refusal) -> KnownDealing {
+        guard let dealing else { throw report.withoutDecision }
+        guard report.have >= dealing.file.threshold else { throw report.notEnough(dealing.facts) }
+        return dealing
+    }
+
+    /// The indices of the t shares that interpolation takes.
+    fileprivate var usedIndices: [Int] {
+        let good = report.shares.filter { $0.status == .valid }.compactMap(\.index)
+        return Array(good.prefix(report.need ?? 0))
+    }
+
+    fileprivate borrowing func rebuiltScalar() throws(Refusal) -> RebuiltScalar {
+        switch shares {
+        case .some(.secp256k1(let shares)):
+            return .secp256k1(try refusing { () throws in try shares.rebuild() })
+        case .some(.p256(let shares)):
+            return .p256(try refusing { () throws in try shares.rebuild() })
+        case .some(.ed25519(let shares)):
+            return .ed25519(try refusing { () throws in try shares.rebuild() })
+        case .none:
+            throw report.withoutDecision
+        }
+    }
+}
+
+extension CheckReport {
+    /// Why nothing can be rebuilt while no dealing is decided on.
+    fileprivate var withoutDecision: Refusal {
+        if camps.count > 1 {
+            let names = camps.map { camp in
+                "\(camp.dealing.shortForm) of \(camp.dealing.addresses.first?.text ?? camp.dealing.publicKey)"
+                    + " (\(camp.files.joined(separator: ", ")))"
+            }
+            return Refusal(
+                .answerIsNo, code: "dealings-differ",
+                "the files are of \(camps.count) different dealings: \(names.joined(separator: "; "))",
+                advice: "find out which one is right and say so; nothing here can tell")
+        }
+        return Refusal(
+            .notEnoughShares, code: "not-enough-shares", "no share came with a dealing that can be read",
+            advice: "bring whole share files, or the dealing.json of the split beside the lines")
+    }
+
+    fileprivate func notEnough(_ dealing: DealingFacts) -> Refusal {
+        let names = missing.map(\.name)
+        let shown = names.count <= 8 ? names.joined(separator: ", ") : "\(names.count) holders"
+        return Refusal(
+            .notEnoughShares, code: "not-enough-shares",
+            "\(have) of the \(dealing.threshold) shares that are needed are good",
+            advice: "bring \(dealing.threshold - have) more, from \(shown)")
+    }
+}
+
+/// A rebuilt key of whatever group.
+private enum RebuiltScalar: ~Copyable {
+    case secp256k1(RebuiltKey<Secp256k1>)
+    case p256(RebuiltKey<P256>)
+    case ed25519(RebuiltKey<Ed25519>)
+}
+
+extension KeyFormat {
+    /// Whether the form keeps what a scalar alone does not give: every form of an Ed25519 key keeps the seed.
+    fileprivate func needsSeed(of curve: CurveName) -> Bool { curve == .ed25519 }
+}
+
+/// The key that signs or is written: for Ed25519 from the original, since its scalar alone is no seed.
+private func privateKey(
+    _ rebuilt: consuming RebuiltScalar, _ dealing: KnownDealing, canOpenOriginal: Bool, _ passphrase: PassphraseSource?
+) throws(Refusal) -> PrivateKey {
+    switch consume rebuilt {
+    case .secp256k1(let key):
+        return .secp256k1(try refusing { () throws in try key.scalar.copy() })
+    case .p256(let key):
+        return .p256(try refusing { () throws in try key.scalar.copy() })
+    case .ed25519(let key):
+        let bytes = try refusing { () throws in try dealing.file.openOriginal(with: key.scalar) }
+        let file = SecretFile(name: "the original key file", bytes: bytes)
+        return try requireKey(of: dealing, in: file, passphrase).takePrivateKey()
+    }
+}
+
+private func openOriginal(of dealing: KnownDealing, _ rebuilt: borrowing RebuiltScalar) throws(Refusal) -> LockedBytes {
+    switch rebuilt {
+    case .secp256k1(let key): try refusing { () throws in try dealing.file.openOriginal(with: key.scalar) }
+    case .p256(let key): try refusing { () throws in try dealing.file.openOriginal(with: key.scalar) }
+    case .ed25519(let key): try refusing { () throws in try dealing.file.openOriginal(with: key.scalar) }
+    }
+}
+
+/// The original read as a key file: it must hold the committed key, else it is withheld.
+private func requireKey(
+    of dealing: KnownDealing, in file: SecretFile, _ passphrase: PassphraseSource?
+) throws(Refusal) -> NodeKey {
+    let key = try readKeyFile(file, group: dealing.file.group, passphrase: passphrase)
+    guard key.verifyingKey == dealing.key, key.facts.format.rawValue == dealing.file.key.format else {
+        throw Refusal(
+            .answerIsNo, code: "original-other-key",
+            "the sealed original is the file of another key than commitment 0, so it is withheld",
+            advice: "the dealer made it so; write the key itself in a form of your choice instead")
+    }
+    return key
+}

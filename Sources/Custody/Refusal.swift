@@ -1,0 +1,58 @@
+/// Why an act was not done: one sentence of what is wrong, with its facts, and one of what to do.
+public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of no it is; the command's exit codes.
+    public enum Kind: Sendable {
+        /// The answer is no: a bad share, a bad signature, another key.
+        case answerIsNo
+        /// Used wrongly, or refused as unsafe.
+        case unsafe
+        /// Too few good shares.
+        case notEnoughShares
+        /// Damaged, or not recognised.
+        case damaged
+        /// A passphrase or an identity is wrong or missing.
+        case cannotDecrypt
+        /// The person said no.
+        case declined
+        /// What the embedding program reads or writes failed.
+        case inputOutput
+        /// A broken promise of this library itself.
+        case internalFault
+    }
+
+    public let kind: Kind
+    /// Stable, for programs: lower-case words with hyphens.
+    public let code: String
+    /// What is wrong, with its facts.
+    public let message: String
+    /// What to do next; empty where there is nothing to do.
+    public let advice: String
+
+    public init(_ kind: Kind, code: String, _ message: String, advice: String = "") {
+        self.kind = kind
+        self.code = code
+        self.message = message
+        self.advice = advice
+    }
+
+    /// From the sentence of a module's error: what is wrong, "; ", what to do.
+    package init(_ kind: Kind, code: String, sentence: String, about subject: String? = nil) {
+        let parts = Refusal.split(sentence)
+        self.init(
+            kind, code: code, subject.map { "\($0): \(parts.message)" } ?? parts.message, advice: parts.advice)
+    }
+
+    private static func split(_ sentence: String) -> (message: String, advice: String) {
+        var index = sentence.startIndex
+        while let semicolon = sentence[index...].firstIndex(of: ";") {
+            let after = sentence.index(after: semicolon)
+            if after < sentence.endIndex, sentence[after] == " " {
+                return (String(sentence[..<semicolon]), String(sentence[sentence.index(after: after)...]))
+            }
+            index = after
+        }
+        return (sentence, "")
+    }
+
+    public var description: String { advice.isEmpty ? message : "\(message); \(advice)" }
+}

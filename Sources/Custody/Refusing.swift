@@ -1,0 +1,160 @@
+import Groups
+import KeyFiles
+import SecretSharing
+import ShareFiles
+import Signatures
+import Transactions
+
+/// Runs a body whose errors are those of the modules below, and gives them as refusals.
+/// - Parameter subject: What the error is about, such as a file's name; it is put before the sentence.
+func refusing<R: ~Copyable>(about subject: String? = nil, _ body: () throws -> R) throws(Refusal) -> R {
+    do {
+        return try body()
+    } catch let refusal as Refusal {
+        throw refusal
+    } catch {
+        throw Refusal(error, about: subject)
+    }
+}
+
+extension Refusal {
+    /// The refusal for an error of a module below: its kind, its stable code, and its sentence in two parts.
+    init(_ error: any Error, about subject: String? = nil) {
+        switch error {
+        case let refusal as Refusal:
+            self = refusal
+        case let error as SecretsError:
+            self.init(.internalFault, code: "out-of-memory", sentence: error.description)
+        case let error as KeyFilesError:
+            self.init(error.kind, code: error.code, sentence: error.description, about: subject)
+        case let error as ShareFilesError:
+            self.init(error.kind, code: error.code, sentence: error.description, about: subject)
+        case let error as SecretSharingError:
+            self.init(error.kind, code: error.code, sentence: error.description, about: subject)
+        case let error as GroupsError:
+            self.init(.damaged, code: "key-out-of-range", sentence: error.description, about: subject)
+        case let error as SignaturesError:
+            self.init(error.kind, code: error.code, sentence: error.description, about: subject)
+        case let error as any LedgerError:
+            self.init(error.refusalKind, code: error.code, sentence: error.description, about: subject)
+        default:
+            self.init(.internalFault, code: "internal", "an error that nobody foresaw: \(type(of: error))")
+        }
+    }
+}
+
+extension LedgerError {
+    fileprivate var refusalKind: Refusal.Kind {
+        switch nature {
+        case .malformed: .damaged
+        case .refused: .unsafe
+        case .signatureInvalid: .answerIsNo
+        case .ownFault: .internalFault
+        }
+    }
+}
+
+extension KeyFilesError {
+    fileprivate var kind: Refusal.Kind {
+        switch self {
+        case .groupNotTold, .otherGroup, .formatCannotCarry, .seedNotKnown: .unsafe
+        case .passphraseMissing, .passphraseWrong: .cannotDecrypt
+        case .memory: .internalFault
+        default: .damaged
+        }
+    }
+
+    fileprivate var code: String {
+        switch self {
+        case .empty: "empty"
+        case .tooLong: "too-large"
+        case .notRecognised, .utf16: "not-recognised"
+        case .notSupported: "not-supported"
+        case .onlyPublic: "only-public"
+        case .groupNotTold: "group-not-told"
+        case .otherGroup: "other-group"
+        case .hexDigitCount, .notHexadecimal, .keyLength: "key-length"
+        case .keyOutOfRange: "key-out-of-range"
+        case .malformed: "malformed"
+        case .publicHalfNotItsOwn: "public-half-not-its-own"
+        case .addressNotItsOwn: "address-not-its-own"
+        case .groupsDisagree: "groups-disagree"
+        case .severalKeys: "several-keys"
+        case .unknownField: "unknown-field"
+        case .missingField: "missing-field"
+        case .passphraseMissing: "passphrase-missing"
+        case .passphraseWrong: "passphrase-wrong"
+        case .encryption: "encryption"
+        case .formatCannotCarry: "format-cannot-carry"
+        case .seedNotKnown: "seed-not-known"
+        case .signatures: "malformed"
+        case .memory: "out-of-memory"
+        @unknown default: "malformed"
+        }
+    }
+}
+
+extension ShareFilesError {
+    fileprivate var kind: Refusal.Kind {
+        switch self {
+        case .sealed: .cannotDecrypt
+        case .memory: .internalFault
+        default: .damaged
+        }
+    }
+}
+
+extension SecretSharingError {
+    fileprivate var kind: Refusal.Kind {
+        switch self {
+        case .thresholdBelowTwo, .thresholdAboveHolderCount, .tooManyHolders, .secretIsZero: .unsafe
+        case .tooFewShares: .notEnoughShares
+        case .shareContradictsCommitment, .rebuiltKeyContradictsCommitment, .indexTwice, .indexUnknown: .answerIsNo
+        case .indexOutOfRange, .commitmentLength, .commitmentPoint: .damaged
+        case .dealingContradictsItself, .memory: .internalFault
+        @unknown default: .internalFault
+        }
+    }
+
+    fileprivate var code: String {
+        switch self {
+        case .thresholdBelowTwo: "threshold-below-two"
+        case .thresholdAboveHolderCount: "threshold-above-holder-count"
+        case .tooManyHolders: "too-many-holders"
+        case .indexOutOfRange: "holder-index"
+        case .indexTwice: "duplicate"
+        case .indexUnknown: "unknown-holder"
+        case .commitmentLength: "commitment-count"
+        case .commitmentPoint: "commitment-point"
+        case .shareContradictsCommitment: "commitment-mismatch"
+        case .tooFewShares: "not-enough-shares"
+        case .rebuiltKeyContradictsCommitment: "rebuilt-key-mismatch"
+        case .secretIsZero: "key-out-of-range"
+        case .dealingContradictsItself: "internal"
+        case .memory: "out-of-memory"
+        @unknown default: "internal"
+        }
+    }
+}
+
+extension SignaturesError {
+    fileprivate var kind: Refusal.Kind {
+        switch self {
+        case .otherGroup: .unsafe
+        case .signatureDoesNotVerify, .signatureNotLowS, .nothingToRecover: .answerIsNo
+        case .ownSignatureDoesNotVerify, .memory, .digestLength: .internalFault
+        default: .damaged
+        }
+    }
+
+    fileprivate var code: String {
+        switch self {
+        case .otherGroup: "other-group"
+        case .signatureDoesNotVerify, .nothingToRecover: "signature-invalid"
+        case .signatureNotLowS: "signature-not-low-s"
+        case .ownSignatureDoesNotVerify, .digestLength: "internal"
+        case .memory: "out-of-memory"
+        default: "malformed"
+        }
+    }
+}

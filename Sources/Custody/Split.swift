@@ -1,0 +1,168 @@
+import Groups
+import SecretSharing
+import ShareFiles
+import Signatures
+
+/// How a key is to be split.
+public struct SplitPlan: Hashable, Sendable {
+    /// t: how many shares rebuild the key, 2 … number of holders.
+    public let threshold: Int
+    /// In the order of their indices, which run from 1.
+    public let holderNames: [String]
+    /// What the dealer calls the key; may be empty.
+    public let label: String
+    /// UTC, such as `2026-11-22T10:02:33Z`. The library has no clock.
+    public let created: String
+
+    /// - Throws: `Refusal`: `threshold-below-two`, `threshold-above-holder-count`, `too-many-holders`. Names and label are
+    ///   looked at by `split`, which knows the rules of the dealing.
+    public init(threshold: Int, holderNames: [String], label: String, created: String) throws(Refusal) {
+        try SplitPlan.requirePolicy(threshold: threshold, holderCount: holderNames.count)
+        self.threshold = threshold
+        self.holderNames = holderNames
+        self.label = label
+        self.created = created
+    }
+
+    /// Whether so many of so many makes sense, before any name is made.
+    public static func requirePolicy(threshold: Int, holderCount: Int) throws(Refusal) {
+        try refusing { () throws in _ = try SharingPolicy(threshold: threshold, holderCount: holderCount) }
+    }
+}
+
+/// How far a long act has come.
+public struct Progress: Hashable, Sendable, CustomStringConvertible {
+    /// The step, in a word or two: `dealing`, `checking every share`.
+    public let step: String
+    public var description: String { "\(step) …" }
+}
+
+/// Shares that were dealt, written, read back, checked and made to rebuild the key.
+public struct DealtShares: ~Copyable, Sendable {
+    public let facts: DealingFacts
+    /// What was proven about them before anyone gets to see them.
+    public let proof: RebuildProof
+    /// The content of `dealing.json`; public.
+    public let dealingFile: [UInt8]
+    let dealing: DealingFile
+    /// The share lines, one after the other, in the order of the holders.
+    let lines: LockedBytes
+
+    /// Lends the content of the share file of the holder at a position, in locked memory.
+    public borrowing func withShareFile(
+        at position: Int, _ body: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        let line = try line(at: position)
+        let text = try refusing { () throws in try ShareFileWriter(dealing).write(line) }
+        try text.withUnsafeBytes(body)
+    }
+
+    borrowing func line(at position: Int) throws(Refusal) -> ShareLine {
+        try refusing { () throws in
+            try lines.withUnsafeBytes { lines in
+                let start = position * ShareLine.letterCount
+                return try ShareLine(
+                    parsing: UnsafeRawBufferPointer(rebasing: lines[start..<start + ShareLine.letterCount]))
+            }
+        }
+    }
+}
+
+/// Splits a key into shares that their holders can check alone.
+///
+/// Nothing is returned before every share was read back from its own line and checked against the commitments, sets of t
+/// of them rebuilt the key (all sets when they are few), and the sealed original opened to the file, byte for byte.
+/// ```swift
+/// let plan = try SplitPlan(threshold: 3, holderNames: ["Aino", "Bram", "Chiara", "Dev", "Eli"],
+///     label: "validator-7", created: "2026-11-22T10:02:33Z")
+/// let dealt = try split(key, plan)
+/// for position in plan.holderNames.indices {
+///     try dealt.withShareFile(at: position) { bytes in … }
+/// }
+/// ```
+/// - Parameter progress: Called at the start of each step.
+/// - Throws: `Refusal`: `holder-name`, `holder-name-twice`, `label`, `original-length` for a file above 1 MiB, `internal`
+///   where the fresh dealing fails its own proof.
+public func split(
+    _ key: borrowing NodeKey, _ plan: SplitPlan, progress: (Progress) -> Void = { _ in }
+) throws(Refusal) -> DealtShares {
+    switch key.privateKey {
+    case .secp256k1(let scalar): return try deal(scalar, key, plan, progress)
+    case .p256(let scalar): return try deal(scalar, key, plan, progress)
+    case .ed25519Scalar(let scalar): return try deal(scalar, key, plan, progress)
+    case .ed25519Seed(let seed):
+        let scalar = try refusing { () throws in try seed.scalar() }
+        return try deal(scalar, key, plan, progress)
+    }
+}
+
+private func deal<G: Group>(
+    _ scalar: borrowing SecretScalar<G>, _ key: borrowing NodeKey, _ plan: SplitPlan, _ progress: (Progress) -> Void
+) throws(Refusal) -> DealtShares {
+    progress(Progress(step: "dealing"))
+    let file = key.file, facts = key.facts
+    return try refusing { () throws in
+        let holders = try HolderIndex.first(plan.holderNames.count)
+        let fresh = try Dealing(of: scalar, threshold: plan.threshold, holders: holders)
+        let original = try SealedOriginal.sealing(
+            file.bytes, under: scalar, kind: .nodeKey, format: facts.format.rawValue)
+        let dealing = try DealingFile(
+            label: plan.label, created: plan.created, epoch: 0, group: G.curve, threshold: plan.threshold,
+            holders: zip(holders, plan.holderNames).map { DealingFile.Holder(index: $0, name: $1) },
+            commitments: fresh.commitment.elements.map(\.encoded),
+            key: DealingFile.Key(
+                kind: .nodeKey, format: facts.format.rawValue,
+                addresses: facts.addresses.map { DealingFile.Address(name: $0.kind.rawValue, value: $0.text) }
+                    .sorted { $0.name < $1.name }),
+            original: original)
+        let lines = try writeLines(fresh.shares, of: dealing)
+        // From here on only what was written counts.
+        let text = dealing.text()
+        let known = try KnownDealing(try text.withUnsafeBytes { try DealingFile(parsing: $0) })
+        let dealt = DealtShares(
+            facts: known.facts,
+            proof: try prove(lines, known.file, scalar, file, progress),
+            dealingFile: text, dealing: known.file, lines: lines)
+        return dealt
+    }
+}
+
+private func writeLines<G: Group>(
+    _ shares: borrowing ShareTable<G>, of dealing: DealingFile
+) throws -> LockedBytes {
+    var lines = try LockedBytes(count: shares.count * ShareLine.letterCount)
+    for position in 0..<shares.count {
+        let value = try shares.withLimbs(at: position) { try SecretScalar<G>(copyingLimbs: $0) }
+        let line = try ShareLine(holder: shares.holders[position], value: value, of: dealing.id)
+        try lines.withUnsafeMutableBytes { lines in
+            let start = position * ShareLine.letterCount
+            try line.write(
+                into: UnsafeMutableRawBufferPointer(rebasing: lines[start..<start + ShareLine.letterCount]))
+        }
+    }
+    return lines
+}
+
+/// The proof that a dealing gives of itself, from the very lines that its holders will get.
+private func prove<G: Group>(
+    _ lines: borrowing LockedBytes, _ dealing: DealingFile, _ scalar: borrowing SecretScalar<G>, _ file: SecretFile,
+    _ progress: (Progress) -> Void
+) throws -> RebuildProof {
+    progress(Progress(step: "checking every share"))
+    var table = try ShareTable<G>(capacity: dealing.holders.count)
+    for position in dealing.holders.indices {
+        let start = position * ShareLine.letterCount
+        let share = try lines.withUnsafeBytes { (lines) throws in
+            let line = UnsafeRawBufferPointer(rebasing: lines[start..<start + ShareLine.letterCount])
+            return try ShareLine(parsing: line).share(in: G.self)
+        }
+        table.append(holder: share.holder, value: share.value)
+    }
+    let verdict = try table.checked(against: try dealing.commitment(in: G.self), binding: dealing.id.bytes)
+    guard verdict.bad.isEmpty else { throw SecretSharingError.dealingContradictsItself }
+    progress(Progress(step: "rebuilding from sets of \(dealing.threshold)"))
+    let proof = try verdict.good.proveRebuilding(of: scalar)
+    let opened = try dealing.openOriginal(with: scalar)
+    guard opened.matches(file.bytes) else { throw SecretSharingError.dealingContradictsItself }
+    return proof
+}
