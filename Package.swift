@@ -68,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "holdfast",
             dependencies: [
-                "Custody", "CSystem", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Custody", "Encodings", "CSystem", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
 
         // Tests: one target a module, what they share, and the built command driven from outside

@@ -1,10 +1,73 @@
-import CSystem
+import ArgumentParser
 import Custody
+import Encodings
 import Glibc
 
 @main
-struct Holdfast {
+struct Holdfast: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "holdfast",
+        abstract: "Split a node's key into checkable shares, rebuild it, and sign from the shares.",
+        discussion: "Each command has a page: man holdfast-split, and so on.",
+        version: version,
+        subcommands: [
+            Keygen.self, Inspect.self, Split.self, Check.self, Rebuild.self, Sign.self, Verify.self,
+        ])
+
     static func main() {
         ProcessHardening.apply()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let status = run(arguments)
+        Glibc.exit(status.rawValue)
+    }
+
+    /// No error leaves this function: an escaping one would be printed by the runtime with the memory around it.
+    private static func run(_ arguments: [String]) -> ExitStatus {
+        do {
+            try ArgumentGuard.refuseSecrets(arguments)
+            let command = try parseAsRoot(arguments)
+            guard let act = command as? any (Act & ParsableCommand) else {
+                // No subcommand: the overview, as with --help.
+                try StandardOutput.write(helpMessage() + "\n")
+                return .done
+            }
+            if act.common.requireLockedMemory { LockedMemory.refuseUnlocked() }
+            let status = try act.perform()
+            warnOfUnlockedMemory(act.common)
+            return status
+        } catch {
+            return end(error, arguments)
+        }
+    }
+
+    private static func end(_ error: any Error, _ arguments: [String]) -> ExitStatus {
+        let wantsJSON = arguments.prefix { $0 != "--" }.contains("--json")
+        let failure: Failure
+        switch error {
+        case is Failure, is Refusal, is FileError, is SecretsError, is PromptError:
+            failure = Failure(error)
+        default:
+            if exitCode(for: error).isSuccess {
+                // --help and --version are results.
+                return (try? StandardOutput.write(fullMessage(for: error) + "\n")) == nil ? .inputOutput : .done
+            }
+            failure = Failure(
+                .usage, code: "usage", message(for: error).replacing("\n", with: " "),
+                hint: "see 'holdfast \(arguments.first.map { "\($0) " } ?? "")--help'")
+        }
+        if wantsJSON {
+            _ = try? StandardOutput.write(JSONWriter.text(Report.json(failure), .compact) + "\n")
+        }
+        Talk(quiet: false).error(failure.message, hint: failure.hint.isEmpty ? nil : failure.hint)
+        return failure.status
+    }
+
+    private static func warnOfUnlockedMemory(_ common: CommonOptions) {
+        guard LockedMemory.anyUnlocked else { return }
+        common.talk.warn(
+            "memory for secrets could not be locked (limit \(LockedMemory.limitInBytes / 1024) KiB); a key may reach swap",
+            hint: "run 'ulimit -l unlimited' before, or give --require-locked-memory to refuse")
     }
 }

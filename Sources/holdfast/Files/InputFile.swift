@@ -32,6 +32,18 @@ struct InputFile: ~Copyable {
         return InputFile(path: path, bytes: bytes, permissions: kind == S_IFREG ? status.st_mode & 0o777 : nil)
     }
 
+    /// Everything that an inherited descriptor holds.
+    static func read(descriptor: Int32) throws -> LockedBytes {
+        try drain(descriptor, name: "file descriptor \(descriptor)", expected: 0)
+    }
+
+    consuming func takeBytes() -> LockedBytes { bytes }
+
+    /// For the library, which knows no path.
+    consuming func asSecretFile() -> SecretFile {
+        SecretFile(name: path == "-" ? "standard input" : path, bytes: bytes)
+    }
+
     /// Reads to the end. A file whose size is known gets one allocation; a pipe gets twice the room when it is full.
     private static func drain(_ descriptor: Int32, name: String, expected: Int) throws -> LockedBytes {
         var bytes = try LockedBytes(count: expected > 0 ? expected + 1 : 4096)

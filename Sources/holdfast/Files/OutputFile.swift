@@ -55,6 +55,13 @@ enum OutputFile {
         }
     }
 
+    /// Refuses a target whose directory is not there or cannot be written to.
+    static func requireDirectory(of path: String) throws(FileError) {
+        guard access(directoryOf(path), W_OK | X_OK) == 0 else {
+            throw .cannotWrite(path: path, reason: reason(errno))
+        }
+    }
+
     /// Writes everything, sets the mode, and syncs.
     static func fill(
         _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, mode: mode_t, path: String
@@ -116,6 +123,11 @@ enum OutputFile {
         guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: reason(errno)) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw .cannotWrite(path: path, reason: reason(errno)) }
+    }
+
+    /// A name in a directory.
+    static func join(_ directory: String, _ name: String) -> String {
+        directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
     }
 
     /// The part of a path before its last slash.

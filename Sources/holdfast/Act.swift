@@ -1,0 +1,30 @@
+import Custody
+import Encodings
+
+/// A subcommand: it does one thing and says how it ended.
+protocol Act {
+    var common: CommonOptions { get }
+
+    /// - Returns: How the command ends. An answer of no is a result, not an error.
+    func perform() throws -> ExitStatus
+}
+
+extension Act {
+    var talk: Talk { common.talk }
+
+    /// Prints the result: one JSON value, or lines for a person.
+    func answer(json: @autoclosure () -> JSONValue, text: @autoclosure () -> String) throws {
+        try StandardOutput.write(common.json ? JSONWriter.text(json(), .compact) + "\n" : text())
+    }
+
+    /// Where a key file's passphrase comes from.
+    var passphraseSource: PassphraseSource {
+        { (purpose) throws(Refusal) in
+            do {
+                return try common.passphrases.read(for: purpose)
+            } catch {
+                throw Failure(error).asRefusal
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Custody
+import Glibc
+
+/// Refuses a secret on the command line before anything else reads it.
+enum ArgumentGuard {
+    /// Options whose values are public: an address may look like a key, and is none.
+    private static let publicValues: Set<String> = [
+        "--expect", "--label", "--holder", "--signer", "--group", "--format", "--chain", "--network", "--ledger",
+        "--as",
+        "-t", "--threshold", "-n", "--holders", "--message",
+    ]
+
+    /// - Throws: `Failure` with code `secret-argument` for an operand, or a value of `--key`, that names no file and reads
+    ///   as a key or a share.
+    static func refuseSecrets(_ arguments: [String]) throws(Failure) {
+        var skipsNext = false
+        var position = 0
+        for argument in arguments {
+            position += 1
+            if skipsNext {
+                skipsNext = false
+                continue
+            }
+            if publicValues.contains(argument) {
+                skipsNext = true
+                continue
+            }
+            var value = argument
+            if argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") {
+                if publicValues.contains(String(argument[..<equals])) { continue }
+                value = String(argument[argument.index(after: equals)...])
+            }
+            guard looksSecret(value), access(value, F_OK) != 0 else { continue }
+            throw Failure(
+                .usage, code: "secret-argument",
+                "argument \(position) is a key or a share itself; other users and the shell's history can see it",
+                hint: "put it into a file that only you can read and name the file, or give it on standard input as -")
+        }
+    }
+}

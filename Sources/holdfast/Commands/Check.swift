@@ -1,0 +1,22 @@
+import ArgumentParser
+import Custody
+import Encodings
+
+struct Check: ParsableCommand, Act {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check shares and dealings against the public key, without rebuilding it.",
+        discussion: "One share is enough. Nothing that is printed is secret.")
+
+    @Argument(help: ArgumentHelp("Share files, share lines or dealings; - is standard input.", valueName: "file"))
+    var files: [String]
+
+    @OptionGroup var shareOptions: ShareOptions
+    @OptionGroup var common: CommonOptions
+
+    func perform() throws -> ExitStatus {
+        let report = try shareOptions.collect(files, common).report
+        try answer(json: Report.json(report), text: Report.text(report))
+        return report.fault.map { ExitStatus($0) } ?? .done
+    }
+}

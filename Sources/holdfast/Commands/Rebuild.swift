@@ -1,0 +1,62 @@
+import ArgumentParser
+import Custody
+import Encodings
+
+struct Rebuild: ParsableCommand, Act {
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild",
+        abstract: "Rebuild the key file from shares, byte for byte.",
+        discussion: """
+            Every share is checked first, and bad ones are named. The rebuilt key is compared with the public key before \
+            anything is written.
+            """)
+
+    @Argument(help: ArgumentHelp("Share files; - is standard input.", valueName: "share"))
+    var shares: [String]
+
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp("Where the key goes; - is standard output.", valueName: "file"))
+    var output: String
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("Write the key in another form than the original's.", valueName: "format"))
+    var format: KeyFormat?
+
+    @Flag(
+        name: .customLong("i-stopped-the-old-node"),
+        help: "The old validator is stopped for good: two nodes with one key sign twice.")
+    var stoppedOldNode = false
+
+    @Flag(help: "Replace an existing file.")
+    var force = false
+
+    @OptionGroup var shareOptions: ShareOptions
+    @OptionGroup var common: CommonOptions
+
+    func perform() throws -> ExitStatus {
+        let target = OutputTarget(path: output, force: force)
+        guard !(target.isStandardOutput && common.json) else {
+            throw Failure(
+                .usage, code: "usage", "--json and -o - both want standard output", hint: "write the key to a file")
+        }
+        try target.requireWritable()
+        let collection = try shareOptions.collect(shares, common)
+        talk.say(Report.table(collection.report, talk.style))
+        try collection.requireRebuildable()
+        let isValidator =
+            (format?.rawValue ?? collection.report.dealing?.format) == KeyFormat.cometBFTValidator.rawValue
+        if isValidator, !stoppedOldNode { try DoubleSigning.confirm() }
+
+        let rebuilt = try rebuild(collection, as: format, passphrase: passphraseSource)
+        try rebuilt.key.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
+        if isValidator { talk.say(DoubleSigning.afterwards) }
+        if !target.isStandardOutput {
+            try answer(
+                json: Report.json(rebuilt: rebuilt.key.facts, collection.report, used: rebuilt.used, file: output),
+                text: Report.text(rebuilt: rebuilt.key.facts, file: output, isOriginal: rebuilt.isOriginal))
+        }
+        return .done
+    }
+}

@@ -1,0 +1,29 @@
+import Custody
+
+/// The exit codes of holdfast(1), section EXIT STATUS.
+enum ExitStatus: Int32 {
+    case done = 0
+    case answerIsNo = 1
+    case usage = 2
+    case notEnoughShares = 3
+    case damaged = 4
+    case cannotDecrypt = 5
+    case declined = 6
+    case inputOutput = 7
+    case internalFault = 70
+    case interrupted = 130
+
+    init(_ kind: Refusal.Kind) {
+        switch kind {
+        case .answerIsNo: self = .answerIsNo
+        case .unsafe: self = .usage
+        case .notEnoughShares: self = .notEnoughShares
+        case .damaged: self = .damaged
+        case .cannotDecrypt: self = .cannotDecrypt
+        case .declined: self = .declined
+        case .inputOutput: self = .inputOutput
+        case .internalFault: self = .internalFault
+        @unknown default: self = .internalFault
+        }
+    }
+}

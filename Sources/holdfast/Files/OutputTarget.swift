@@ -1,0 +1,35 @@
+import Custody
+import Glibc
+
+/// Where a result goes: a file that is written whole or not at all, or standard output for `-`.
+struct OutputTarget {
+    let path: String
+    let force: Bool
+
+    var isStandardOutput: Bool { path == "-" }
+
+    /// Refuses before any work is done what would be refused at the end.
+    func requireWritable() throws(FileError) {
+        guard !isStandardOutput else { return }
+        try OutputFile.requireWritable(path, force ? .replaced : .refused)
+        try OutputFile.requireDirectory(of: path)
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, mode: mode_t) throws(FileError) {
+        if isStandardOutput {
+            try StandardOutput.write(bytes)
+        } else {
+            try OutputFile.write(bytes, to: path, mode: mode, existing: force ? .replaced : .refused)
+        }
+    }
+
+    /// Writes a text that anyone may read.
+    func write(public text: String) throws(FileError) {
+        let bytes = Array(text.utf8)
+        var failure: FileError?
+        bytes.withUnsafeBytes { buffer in
+            do throws(FileError) { try write(buffer, mode: 0o644) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+}

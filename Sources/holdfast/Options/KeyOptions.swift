@@ -1,0 +1,18 @@
+public import ArgumentParser
+public import Custody
+
+/// How a bare key is told what it is.
+struct KeyOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The group of a bare key: secp256k1, p256 or ed25519.", valueName: "group"))
+    var group: CurveName?
+
+    @Option(
+        help: ArgumentHelp(
+            "The public key or an address that the key must have; it decides the group of a bare key.",
+            valueName: "key-or-address"), transform: { try Expectation($0) })
+    var expect: Expectation?
+}
+
+extension CurveName: ExpressibleByArgument {}
+extension KeyFormat: ExpressibleByArgument {}
+extension LedgerName: ExpressibleByArgument {}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Custody
+
+/// How shares are taken in, by every command that reads some.
+struct ShareOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The dealing that decides, where files disagree or bring none.", valueName: "file"))
+    var dealing: String?
+
+    @Option(
+        help: ArgumentHelp("The public key or an address that the shares must be of.", valueName: "key-or-address"),
+        transform: { try Expectation($0) })
+    var expect: Expectation?
+
+    @Option(help: ArgumentHelp("An age identity that opens sealed shares; may be repeated.", valueName: "file"))
+    var identity: [String] = []
+
+    @Flag(help: "Show the right letters of a mistyped share, on the terminal only.")
+    var showLetters = false
+
+    /// Reads the files and checks what is in them.
+    func collect(_ paths: [String], _ common: CommonOptions) throws -> CheckedCollection {
+        try collect(try paths.map { try InputFile.read($0).asSecretFile() }, common)
+    }
+
+    /// Checks what is in the files.
+    func collect(_ files: [SecretFile], _ common: CommonOptions) throws -> CheckedCollection {
+        guard identity.isEmpty else {
+            throw Failure(
+                .usage, code: "not-supported", "sealed shares cannot be opened by this version",
+                hint: "open the share with age itself, and put the line that comes out into a file")
+        }
+        let options = CheckOptions(
+            dealing: try dealing.map { try InputFile.read($0).asSecretFile() }, expected: expect,
+            offer: CorrectionQuestion(showsLetters: showLetters, common: common).ask)
+        return try check(files, options)
+    }
+}

@@ -1,0 +1,166 @@
+import Custody
+import Encodings
+
+/// The JSON values of holdfast(1), section JSON; the schema's name comes first in each.
+extension Report {
+    static func json(_ failure: Failure) -> JSONValue {
+        .object(
+            JSONObject([
+                ("schema", "holdfast.error/1"), ("ok", false), ("code", .string(failure.code)),
+                ("exit", .integer(failure.status.rawValue)), ("message", .string(failure.message)),
+                ("hint", .string(failure.hint)),
+            ]))
+    }
+
+    static func json(made facts: KeyFacts, file: String) -> JSONValue {
+        .object(
+            JSONObject(
+                [("schema", "holdfast.keygen/1"), ("ok", true), ("file", .string(file))] + members(facts)))
+    }
+
+    static func json(_ dealing: DealingFacts, files: [String]) -> JSONValue {
+        let shares = zip(dealing.holders, files).map { holder, file -> JSONValue in
+            [
+                "index": .integer(holder.index), "holder": .string(holder.name), "file": .string(file),
+                "recipient": holder.recipient.map { .string($0) } ?? .null,
+            ]
+        }
+        return .object(
+            JSONObject(
+                [("schema", "holdfast.split/1"), ("ok", true)] + members(dealing)
+                    + [("shares", .array(shares)), ("dealingFile", .string(files[files.count - 1]))]))
+    }
+
+    static func json(_ report: CheckReport) -> JSONValue {
+        var members: [(String, JSONValue)] = [("schema", "holdfast.check/1"), ("ok", .bool(report.fault == nil))]
+        if let dealing = report.dealing {
+            members += [
+                ("dealing", .string(dealing.shortForm)), ("id", .string(dealing.id)),
+                ("fingerprint", .string(dealing.fingerprint)), ("label", .string(dealing.label)),
+                ("group", .string(dealing.group.rawValue)), ("kind", .string(dealing.kind.rawValue)),
+                ("threshold", .integer(dealing.threshold)), ("have", .integer(report.have)),
+                ("need", .integer(dealing.threshold)), ("publicKey", .string(dealing.publicKey)),
+                ("addresses", json(dealing.addresses)),
+            ]
+        } else {
+            members += [("dealing", .null), ("dealings", .array(report.camps.map { json($0) }))]
+        }
+        members += [
+            ("shares", .array(report.shares.map { json($0) })),
+            ("missing", .array(report.missing.map { .string($0.name) })),
+        ]
+        return .object(JSONObject(members))
+    }
+
+    static func json(rebuilt facts: KeyFacts, _ report: CheckReport, used: [Int], file: String) -> JSONValue {
+        .object(
+            JSONObject(
+                [("schema", "holdfast.rebuild/1"), ("ok", true), ("file", .string(file))] + members(facts) + [
+                    ("used", .array(used.map { .integer($0) })),
+                    ("refused", .array(report.shares.filter { $0.status != .valid }.map { json($0) })),
+                ]))
+    }
+
+    static func json(_ result: SignedResult, file: String?) -> JSONValue {
+        var value = JSONObject([
+            ("schema", "holdfast.sign/1"), ("ok", true), ("ledger", .string(result.ledger.rawValue)),
+            ("kind", .string(result.kind)), ("signer", .string(result.signer)), ("hash", .string(result.hash)),
+            ("signed", .string(result.signed)),
+        ])
+        append(result.summary, to: &value)
+        if let file { value.append("file", .string(file)) }
+        return .object(value)
+    }
+
+    static func json(_ report: VerificationReport) -> JSONValue {
+        let signatures = report.signatures.map { signature -> JSONValue in
+            ["signer": .string(signature.signer), "status": "valid"]
+        }
+        var value = JSONObject([
+            ("schema", "holdfast.verify/1"), ("ok", true), ("ledger", .string(report.ledger.rawValue)),
+            ("signatures", .array(signatures)), ("hash", .string(report.hash)),
+        ])
+        append(report.summary, to: &value)
+        return .object(value)
+    }
+
+    static func json(_ found: Inspection, file: String) -> JSONValue {
+        var value = JSONObject([("file", .string(file))])
+        switch found {
+        case .key(let facts):
+            return .object(JSONObject([("file", .string(file)), ("is", "key")] + members(facts)))
+        case .encryptedKey(let format):
+            value.append("is", "encrypted-key")
+            value.append("format", .string(format.rawValue))
+        case .dealing(let facts):
+            return .object(JSONObject([("file", .string(file)), ("is", "dealing")] + members(facts)))
+        case .share(let verdict, let dealing):
+            value.append("is", "share")
+            value.append("share", json(verdict))
+            value.append("dealing", dealing.map { .object(JSONObject(members($0))) } ?? .null)
+        case .unsignedTransaction(let ledger, let kind, let summary):
+            value.append("is", "unsigned-transaction")
+            value.append("ledger", .string(ledger.rawValue))
+            value.append("kind", .string(kind))
+            append(summary, to: &value)
+        case .signedTransaction(let ledger, let kind, let signer, let summary):
+            value.append("is", "signed-transaction")
+            value.append("ledger", .string(ledger.rawValue))
+            value.append("kind", .string(kind))
+            value.append("signer", .string(signer))
+            append(summary, to: &value)
+        }
+        return .object(value)
+    }
+
+    // MARK: Parts
+
+    private static func members(_ facts: KeyFacts) -> [(String, JSONValue)] {
+        [
+            ("format", .string(facts.format.rawValue)), ("group", .string(facts.group.rawValue)),
+            ("publicKey", .string(facts.publicKey)), ("addresses", json(facts.addresses)),
+            ("notes", .array(facts.notes.map { .string($0) })),
+        ]
+    }
+
+    private static func members(_ dealing: DealingFacts) -> [(String, JSONValue)] {
+        [
+            ("dealing", .string(dealing.shortForm)), ("id", .string(dealing.id)), ("label", .string(dealing.label)),
+            ("group", .string(dealing.group.rawValue)), ("threshold", .integer(dealing.threshold)),
+            ("holders", .integer(dealing.holders.count)), ("publicKey", .string(dealing.publicKey)),
+            ("addresses", json(dealing.addresses)), ("fingerprint", .string(dealing.fingerprint)),
+            ("commitments", .array(dealing.commitments.map { .string($0) })),
+        ]
+    }
+
+    /// What was shown, but for what already stands in the value.
+    private static func append(_ summary: Summary, to value: inout JSONObject) {
+        for member in summary.members.members where value[member.name] == nil {
+            value.append(member.name, member.value)
+        }
+    }
+
+    private static func json(_ addresses: [LedgerAddress]) -> JSONValue {
+        .object(JSONObject(addresses.map { ($0.kind.rawValue, .string($0.text)) }))
+    }
+
+    private static func json(_ camp: Camp) -> JSONValue {
+        [
+            "dealing": .string(camp.dealing.shortForm), "id": .string(camp.dealing.id),
+            "publicKey": .string(camp.dealing.publicKey), "addresses": json(camp.dealing.addresses),
+            "files": .array(camp.files.map { .string($0) }), "good": .integer(camp.goodShares),
+        ]
+    }
+
+    private static func json(_ share: ShareVerdict) -> JSONValue {
+        var value = JSONObject([
+            ("file", .string(share.file)), ("index", share.index.map { .integer($0) } ?? .null),
+            ("holder", share.holder.map { .string($0) } ?? .null), ("status", .string(share.status.rawValue)),
+        ])
+        if let code = share.code { value.append("code", .string(code)) }
+        if let reason = share.reason { value.append("reason", .string(reason)) }
+        if let dealing = share.dealing, share.status == .otherDealing { value.append("dealing", .string(dealing)) }
+        if !share.places.isEmpty { value.append("places", .array(share.places.map { .integer($0) })) }
+        return .object(value)
+    }
+}

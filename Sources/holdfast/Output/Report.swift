@@ -1,0 +1,219 @@
+import Custody
+
+/// How results are told: to a person as lines of at most 80 columns where names allow, to a program as JSON.
+enum Report {
+    /// A name and what stands behind it, in two columns.
+    static func row(_ name: String, _ text: String) -> String {
+        let gap = String(repeating: " ", count: max(1, 13 - name.count))
+        return "\(name)\(gap)\(text)\n"
+    }
+
+    // MARK: Keys
+
+    /// What anyone may know of a key.
+    static func text(_ facts: KeyFacts) -> String {
+        var text = row("Key", "\(facts.format.title), \(facts.group.rawValue)")
+        text += row("Public key", facts.publicKey)
+        for address in facts.addresses { text += row(address.kind.title, address.text) }
+        for note in facts.notes { text += row("Note", note) }
+        return text
+    }
+
+    static func text(made facts: KeyFacts, file: String) -> String {
+        text(facts) + row("Written", "\(file), readable by you alone")
+    }
+
+    static func text(rebuilt facts: KeyFacts, file: String, isOriginal: Bool) -> String {
+        var text = row("Written", "\(file), \(facts.format.title), readable by you alone")
+        text += row("", isOriginal ? "the file that was split, byte for byte" : "a new file for the same key")
+        for address in facts.addresses { text += row(address.kind.title, address.text) }
+        return text
+    }
+
+    /// What was split, and what to do with it.
+    static func text(
+        _ dealing: DealingFacts, _ key: KeyFacts, _ proof: RebuildProof, files: [String], key path: String
+    ) -> String {
+        let t = dealing.threshold, n = dealing.holders.count
+        var text = row("Key", "\(key.format.title), \(key.group.rawValue)")
+        for address in dealing.addresses { text += row(address.kind.title, address.text) }
+        text += row("Policy", "any \(t) of \(n) rebuild it; \(t - 1) tell nothing; \(n - t) may be lost")
+        text += row("Dealing", dealing.shortForm)
+        text += row("Fingerprint", dealing.fingerprint)
+        text += row("Written", "\(n) shares and dealing.json in \(OutputFile.directoryOf(files[0]))")
+        let sets =
+            proof.coversEverySet
+            ? "all \(proof.setCount) sets of \(t)" : "\(proof.setCount) sets of \(t) in which every share occurs"
+        text += row("Proven", "every share checked; \(sets) rebuild this key;")
+        text += row("", "the sealed original opens to this very file")
+        text += row("Next", "give each holder one file, and have each of them run")
+        text += row("", "holdfast check \(files[0].split(separator: "/").last ?? "")")
+        text += row("", "  --expect \(dealing.addresses.first?.text ?? dealing.publicKey)")
+        text += row("", "\(path) is still there: delete it when every holder has checked")
+        return text
+    }
+
+    // MARK: Shares
+
+    /// What a check found, with a last line for the person who reads it.
+    static func text(_ report: CheckReport) -> String {
+        var text = table(report, Style(descriptor: 1)) + "\n"
+        guard report.fault == nil, let dealing = report.dealing else { return text }
+        if report.shares.isEmpty {
+            text += "The dealing is whole, and its commitment 0 is the key above.\n"
+        } else {
+            text += "A good share proves nothing about who else has a copy of it.\n"
+        }
+        if dealing.kind == .wrapping { text += "Commitment 0 is a wrapping key, not the key of a node.\n" }
+        return text
+    }
+
+    /// The holders of a dealing in a table: good, refused with the reason, missing.
+    static func table(_ report: CheckReport, _ style: Style) -> String {
+        var text = ""
+        if let dealing = report.dealing {
+            text += head(dealing)
+        } else if report.camps.count > 1 {
+            text += "The files are of \(report.camps.count) different dealings, and nothing here says which is right.\n"
+            for camp in report.camps {
+                text += "\n" + head(camp.dealing)
+                text += row("Good shares", "\(camp.goodShares): \(camp.files.joined(separator: ", "))")
+            }
+            text += "\n"
+        }
+        let names = report.shares.compactMap(\.holder) + report.missing.map(\.name)
+        let width = min(24, names.map(\.count).max() ?? 1)
+        for share in report.shares { text += line(share, width, style) }
+        if !report.shares.isEmpty, report.missing.count <= 40 {
+            for holder in report.missing where !report.shares.contains(where: { $0.index == holder.index }) {
+                text += columns(holder.index, holder.name, width, style.dim("missing"), "")
+            }
+        }
+        if let need = report.need, !report.shares.isEmpty {
+            text += "\(report.have) good; \(need) rebuild the key.\n"
+        }
+        return String(text.dropLast())
+    }
+
+    private static func head(_ dealing: DealingFacts) -> String {
+        let label = dealing.label.isEmpty ? "" : " (\(dealing.label))"
+        var text = row("Dealing", "\(dealing.shortForm)\(label), made \(dealing.created)")
+        text += row("Fingerprint", dealing.fingerprint)
+        text += row("Policy", "any \(dealing.threshold) of \(dealing.holders.count), \(dealing.group.rawValue)")
+        switch dealing.kind {
+        case .nodeKey:
+            for address in dealing.addresses { text += row(address.kind.title, address.text) }
+        case .wrapping:
+            text += row("Key", "a key made to wrap a file; commitment 0 is not a node's key,")
+            text += row("", "and nobody can look into the file before it is rebuilt")
+        }
+        return text
+    }
+
+    private static func line(_ share: ShareVerdict, _ width: Int, _ style: Style) -> String {
+        let words: String =
+            switch share.status {
+            case .valid: style.green(share.isCorrected ? "good, corrected" : "good")
+            case .invalid: style.red("BAD")
+            case .duplicate: "came before"
+            case .otherDealing: style.red("other dealing")
+            case .damaged: style.red("damaged")
+            case .sealed: "sealed"
+            case .dealingMissing: "no dealing"
+            }
+        var text = columns(share.index, share.holder ?? "?", width, words, share.file)
+        if let reason = share.reason {
+            for part in wrapped(reason, to: 72) { text += "     \(part)\n" }
+        }
+        if !share.places.isEmpty, !share.isCorrected {
+            let places = share.places.map(String.init).joined(separator: ", ")
+            let which = share.places.count == 1 ? "letter \(places)" : "letters \(places)"
+            for part in wrapped("look at \(which) of the line: with another there the share is good", to: 72) {
+                text += "     \(part)\n"
+            }
+        }
+        return text
+    }
+
+    private static func columns(
+        _ index: Int?, _ name: String, _ width: Int, _ words: String, _ file: String
+    ) -> String {
+        let number = index.map(String.init) ?? "-"
+        let gap = String(repeating: " ", count: max(0, 4 - number.count))
+        let padding = String(repeating: " ", count: max(0, width - name.count))
+        return "\(gap)\(number) \(name)\(padding)  \(words)\(file.isEmpty ? "" : "  \(file)")\n"
+    }
+
+    /// A sentence in lines of at most so many letters, broken at blanks.
+    static func wrapped(_ sentence: String, to width: Int) -> [String] {
+        var lines: [String] = [""]
+        for word in sentence.split(separator: " ") {
+            let last = lines[lines.count - 1]
+            if last.isEmpty {
+                lines[lines.count - 1] = String(word)
+            } else if last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+
+    // MARK: Transactions
+
+    /// What a person must see before signing.
+    static func text(_ summary: Summary, _ style: Style) -> String {
+        var text = ""
+        for fact in summary.facts { text += row(fact.label, fact.text) }
+        for warning in summary.warnings {
+            for (place, part) in wrapped(warning.text, to: 66).enumerated() {
+                text += style.yellow(String(row(place == 0 ? "Warning" : "", part).dropLast())) + "\n"
+            }
+        }
+        return text
+    }
+
+    static func text(_ report: VerificationReport) -> String {
+        var text = row("Signature", "good")
+        for signature in report.signatures { text += row("Signed by", signature.signer) }
+        for fact in report.summary.facts where fact.label != "from" { text += row(fact.label, fact.text) }
+        for warning in report.summary.warnings { text += row("Warning", warning.text) }
+        return text + row("Hash", report.hash)
+    }
+
+    // MARK: Any file
+
+    static func text(_ found: Inspection, file: String) -> String {
+        let style = Style(descriptor: 1)
+        switch found {
+        case .key(let facts):
+            return "\(file): a private key; keep it secret\n" + text(facts)
+        case .encryptedKey(let format):
+            return "\(file): a private key, \(format.title); what is in it shows only with its passphrase\n"
+        case .dealing(let facts):
+            return "\(file): a dealing; nothing in it is secret\n" + head(facts)
+        case .share(let verdict, let dealing):
+            return "\(file): a share; keep it secret\n" + table(CheckReport.of(verdict, dealing), style) + "\n"
+        case .unsignedTransaction(let ledger, let kind, let summary):
+            return "\(file): an unsigned transaction, \(ledger.rawValue) \(kind)\n" + text(summary, style)
+        case .signedTransaction(let ledger, let kind, let signer, let summary):
+            return "\(file): a signed transaction, \(ledger.rawValue) \(kind)\n" + row("Signed by", signer)
+                + text(summary, style)
+        }
+    }
+}
+
+extension LedgerAddress.Kind {
+    /// What people call it.
+    var title: String {
+        switch self {
+        case .evm: "EVM"
+        case .bitcoinP2WPKH: "Bitcoin"
+        case .bitcoinP2TR: "Taproot"
+        case .fabricSKI: "Fabric SKI"
+        case .cometBFT: "CometBFT"
+        case .solana: "Solana"
+        }
+    }
+}
