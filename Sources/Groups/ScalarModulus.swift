@@ -118,7 +118,8 @@ package struct ScalarModulus: Sendable {
 
             let quotient = t0 &* negatedInverse
             carry = 0
-            _ = multiplyAdd(quotient, order.l0, t0, &carry)  // the low word becomes zero; that is what the quotient is for
+            // The low word becomes zero: that is what the quotient is for.
+            _ = multiplyAdd(quotient, order.l0, t0, &carry)
             t0 = multiplyAdd(quotient, order.l1, t1, &carry)
             t1 = multiplyAdd(quotient, order.l2, t2, &carry)
             t2 = multiplyAdd(quotient, order.l3, t3, &carry)
