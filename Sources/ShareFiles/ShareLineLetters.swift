@@ -35,8 +35,8 @@ struct ShareLineLetters: ~Copyable {
                 return (letters, Self.clearIllegible(values, count: letters.foreignCount))
             }
         }
-        let hasUpperCase = letters.hasUpperCase || prefix.contains { $0 & 0x60 == 0x40 }
-        let hasLowerCase = letters.hasLowerCase || prefix.contains { $0 & 0x60 == 0x60 }
+        let hasUpperCase = letters.hasUpperCase || prefix.contains { (0x41...0x5A).contains($0) }
+        let hasLowerCase = letters.hasLowerCase || prefix.contains { (0x61...0x7A).contains($0) }
         guard !(hasUpperCase && hasLowerCase) else { throw .mixedCase }
         for (place, letter) in prefix.enumerated() {
             // Bit 5 is what tells lower case from upper in ASCII; `1` has it set.

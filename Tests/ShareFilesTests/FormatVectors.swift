@@ -66,7 +66,9 @@ struct FormatVectors {
         let url = package.appendingPathComponent("man/\(page)")
         guard let text = try? String(contentsOf: url, encoding: .utf8) else { return nil }
         var rules: [String: RuleDemand] = [:]
-        for match in text.matches(of: /\[([SD][0-9]+)([+\-*]?)\]/) {
+        // A rule is defined by an item of its own; elsewhere its number is a reference.
+        for line in text.split(separator: "\n") {
+            guard let match = line.prefixMatch(of: /\.It \[([SD][0-9]+)\]([+\-*]?)/) else { continue }
             let demand: RuleDemand =
                 switch match.output.2 {
                 case "+": .acceptedOnly
