@@ -17,15 +17,17 @@ extension ECDSA {
         do { secret = try key.encoded() } catch { throw .memory(error) }
         var made = secp256k1_ecdsa_recoverable_signature()
         var owner = secp256k1_pubkey()
-        let signed = secret.withUnsafeBytes { bytes in
+        let answers = secret.withUnsafeBytes { bytes in
             let seckey = bytes.assumingMemoryBound(to: UInt8.self).baseAddress!
-            return secp256k1_ec_pubkey_create(Secp256k1.context, &owner, seckey) == 1
-                && secp256k1_ecdsa_sign_recoverable(Secp256k1.context, &made, digest, seckey, nil, nil) == 1
+            let derived = secp256k1_ec_pubkey_create(Secp256k1.context, &owner, seckey)
+            let signed = secp256k1_ecdsa_sign_recoverable(Secp256k1.context, &made, digest, seckey, nil, nil)
+            // Both tell whether the number is zero, which a public key would tell as well.
+            return MemoryChecker.released(UInt64(truncatingIfNeeded: derived & signed))
         }
         wipeStack()
         // A scalar is below the order by its type, so that the library refuses zero only; a failing nonce function does
         // not exist for the built-in one.
-        guard signed else { throw .group(.scalarIsZero(.secp256k1)) }
+        guard answers == 1 else { throw .group(.scalarIsZero(.secp256k1)) }
         // The public key and the signature are what this computation is there to release.
         withUnsafeBytes(of: &owner) { MemoryChecker.markPublic($0) }
         withUnsafeBytes(of: &made) { MemoryChecker.markPublic($0) }
