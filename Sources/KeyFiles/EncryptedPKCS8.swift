@@ -39,11 +39,9 @@ enum EncryptedPKCS8 {
     }
 
     private static func meaning(_ error: SealingError, _ format: KeyFormat) -> KeyFilesError {
-        switch error {
-        case .wrongPassphrase: .passphraseWrong
-        case .memory(let facts): .memory(facts)
-        default: .encryption(format, facts: error.description)
-        }
+        if case .wrongPassphrase = error { return .passphraseWrong }
+        if case .memory(let facts) = error { return .memory(facts) }
+        return .encryption(format, facts: error.description)
     }
 
     private struct Parts {

@@ -16,9 +16,9 @@ extension KeyFile {
         case .raw: return try parts.copy()
         case .hex: return try BareKey.writeHex(parts.bytes)
         case .pkcs8DER: return try parts.pkcs8()
-        case .pkcs8PEM: return try PEMKeyFile.write(parts.pkcs8(), format)
+        case .pkcs8PEM: return try PEMKeyFile.write(parts.pkcs8(), .pkcs8)
         case .sec1DER: return try parts.sec1()
-        case .sec1PEM: return try PEMKeyFile.write(parts.sec1(), format)
+        case .sec1PEM: return try PEMKeyFile.write(parts.sec1(), .sec1)
         case .encryptedPKCS8DER, .encryptedPKCS8PEM: throw .passphraseMissing
         case .cometBFTValidator, .cometBFTNode:
             return try CometBFTKeyFile.write(parts.bytes, parts.verifyingKey, format)
@@ -35,7 +35,7 @@ extension KeyFile {
         let encrypted = try EncryptedPKCS8.write(KeyParts(key, format).pkcs8(), format, passphrase)
         var der = try locked(encrypted.count)
         der.withUnsafeMutableBytes { $0.copyBytes(from: encrypted) }
-        return format == .encryptedPKCS8PEM ? try PEMKeyFile.write(der, format) : der
+        return format == .encryptedPKCS8PEM ? try PEMKeyFile.write(der, .encryptedPKCS8) : der
     }
 }
 

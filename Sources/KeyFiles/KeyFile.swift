@@ -98,11 +98,9 @@ extension KeyFile {
         guard bytes.count == 32 else { throw .keyLength(format, expected: 32, found: bytes.count) }
         let decoded: PrivateKey
         do { decoded = try PrivateKey.decoding(bytes, as: curve) } catch {
-            switch error {
-            case .group(.memory(let facts)), .memory(let facts): throw .memory(facts)
-            case .group(let facts): throw .keyOutOfRange(curve, facts)
-            default: throw .signatures(error)
-            }
+            if case .group(.memory(let facts)) = error { throw .memory(facts) }
+            if case .group(let facts) = error { throw .keyOutOfRange(curve, facts) }
+            throw .signatures(error)
         }
         try self.init(format, decoded, notes)
     }

@@ -105,9 +105,9 @@ public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
         case .encryption(_, let facts):
             facts
         case .formatCannotCarry(let format, let curve):
-            "\(format.title) cannot hold a key of \(curve.rawValue); choose another form"
+            "the form \(format.title) cannot hold a key of \(curve.rawValue); choose another form"
         case .seedNotKnown(let format):
-            "\(format.title) keeps the seed of an Ed25519 key and only its scalar is known; open the sealed original instead"
+            "the form \(format.title) keeps the seed of an Ed25519 key and only its scalar is known; open the sealed original instead"
         case .signatures(let facts):
             facts.description
         case .memory(let facts):

@@ -4,9 +4,20 @@ import Secrets
 
 /// The one private key among the blocks of a PEM file (RFC 7468).
 enum PEMKeyFile {
-    static let labels: [KeyFormat: String] = [
-        .pkcs8PEM: "PRIVATE KEY", .encryptedPKCS8PEM: "ENCRYPTED PRIVATE KEY", .sec1PEM: "EC PRIVATE KEY",
-    ]
+    /// The blocks that hold a supported key, by their labels.
+    enum Form: String {
+        case pkcs8 = "PRIVATE KEY"
+        case encryptedPKCS8 = "ENCRYPTED PRIVATE KEY"
+        case sec1 = "EC PRIVATE KEY"
+
+        var format: KeyFormat {
+            switch self {
+            case .pkcs8: .pkcs8PEM
+            case .encryptedPKCS8: .encryptedPKCS8PEM
+            case .sec1: .sec1PEM
+            }
+        }
+    }
 
     static func read(
         _ text: KeyText, _ passphrase: borrowing LockedBytes?
@@ -16,9 +27,8 @@ enum PEMKeyFile {
         let keys = blocks.filter { $0.label.hasSuffix("PRIVATE KEY") }
         guard let block = keys.first else { throw .notRecognised(byteCount: text.file.count) }
         guard keys.count == 1 else { throw .severalKeys(count: keys.count) }
-        guard let format = labels.first(where: { $0.value == block.label })?.key else {
-            throw .notRecognised(byteCount: text.file.count)
-        }
+        guard let form = Form(rawValue: block.label) else { throw .notRecognised(byteCount: text.file.count) }
+        let format = form.format
         if let header = block.headers.first {
             throw header.name == "Proc-Type"
                 ? .notSupported(.encryptedLegacyPEM)
@@ -27,7 +37,7 @@ enum PEMKeyFile {
         var notes = text.notes
         var blockCurve: CurveName?
         for other in blocks where other.label != block.label {
-            if other.label == "EC PARAMETERS", format == .sec1PEM {
+            if other.label == "EC PARAMETERS", form == .sec1 {
                 blockCurve = try parameters(other, text.bytes)
                 notes.append(.parametersBlock)
             } else {
@@ -36,10 +46,10 @@ enum PEMKeyFile {
         }
         let der = try decoded(block, text.bytes, format)
         return try der.withUnsafeBytes { (bytes) throws(KeyFilesError) in
-            switch format {
-            case .sec1PEM: try SEC1.read(bytes, format, notes, blockCurve: blockCurve)
-            case .encryptedPKCS8PEM: try EncryptedPKCS8.read(bytes, format, notes, passphrase)
-            default: try PKCS8.read(bytes, format, notes)
+            switch form {
+            case .sec1: try SEC1.read(bytes, format, notes, blockCurve: blockCurve)
+            case .encryptedPKCS8: try EncryptedPKCS8.read(bytes, format, notes, passphrase)
+            case .pkcs8: try PKCS8.read(bytes, format, notes)
             }
         }
     }
@@ -64,11 +74,10 @@ enum PEMKeyFile {
         return der
     }
 
-    static func write(_ der: borrowing LockedBytes, _ format: KeyFormat) throws(KeyFilesError) -> LockedBytes {
-        let label = labels[format] ?? "PRIVATE KEY"
-        var text = try locked(PEM.encodedCount(label: label, count: der.count))
+    static func write(_ der: borrowing LockedBytes, _ form: Form) throws(KeyFilesError) -> LockedBytes {
+        var text = try locked(PEM.encodedCount(label: form.rawValue, count: der.count))
         let count = text.withUnsafeMutableBytes { room in
-            der.withUnsafeBytes { PEM.encode(label: label, $0, into: room) }
+            der.withUnsafeBytes { PEM.encode(label: form.rawValue, $0, into: room) }
         }
         text.truncate(to: count)
         return text

@@ -16,7 +16,7 @@ enum Recognition: Equatable {
         let isText = file.allSatisfy { $0 >= 0x20 && $0 < 0x7f || KeyText.isBlank($0) || $0 >= 0x80 }
         if file.count == 32, !file.allSatisfy({ $0 >= 0x20 && $0 < 0x7f || KeyText.isBlank($0) }) {
             self = .format(.raw)
-        } else if file.count > 2, file[0] == 0x30, file[1] >= 0x80 || file[2] == 0x02 {
+        } else if Recognition.beginsLikeDER(file, isText: isText) {
             self = Recognition.der(file)
         } else if file.starts(with: [0xff, 0xfe]) || file.starts(with: [0xfe, 0xff]) {
             self = .utf16
@@ -27,12 +27,21 @@ enum Recognition: Equatable {
         }
     }
 
+    /// A SEQUENCE that begins with an INTEGER, or a long or whole one that begins with a SEQUENCE: a "0" begins text, too.
+    private static func beginsLikeDER(_ file: UnsafeRawBufferPointer, isText: Bool) -> Bool {
+        guard file.count > 2, file[0] == 0x30 else { return false }
+        let isWhole = Int(file[1]) == file.count - 2
+        return file[1] >= 0x80 || file[2] == 0x02 || (file[2] == 0x30 && isWhole && !isText)
+    }
+
     /// By the first elements only: RFC 5958 begins with a number and a SEQUENCE, RFC 5915 with 1 and an OCTET STRING,
-    /// PKCS#1 with two numbers, PKCS#12 with 3, EncryptedPrivateKeyInfo with a SEQUENCE. What is broken counts as PKCS#8,
-    /// whose reader then says where.
+    /// PKCS#1 with two numbers, PKCS#12 with 3, EncryptedPrivateKeyInfo with a SEQUENCE and an OCTET STRING; public keys and
+    /// certificates begin with a SEQUENCE too. What is broken counts as PKCS#8, whose reader then says where.
     private static func der(_ file: UnsafeRawBufferPointer) -> Recognition {
         guard let first = try? FirstElements(file) else { return .format(.pkcs8DER) }
         switch (first.version, first.next) {
+        case (nil, .bitString): return .onlyPublic(label: "PUBLIC KEY")
+        case (nil, .sequence): return .onlyPublic(label: "CERTIFICATE")
         case (nil, _): return .format(.encryptedPKCS8DER)
         case (3, .sequence): return .foreign(.pkcs12)
         case (_, .octetString): return .format(.sec1DER)
@@ -50,7 +59,11 @@ enum Recognition: Equatable {
         init(_ file: UnsafeRawBufferPointer) throws(EncodingsError) {
             var outer = DERReader(file)
             var reader = try outer.enter(.sequence)
-            guard reader.peek() == .integer else { return }
+            guard reader.peek() == .integer else {
+                _ = try reader.next(.sequence)
+                next = reader.peek()
+                return
+            }
             version = try reader.smallInteger()
             next = reader.peek()
             numberCount = 1

@@ -102,6 +102,8 @@ struct OpenSSLTests {
         #expect(refusal(legacy) == .notSupported(.encryptedLegacyPEM))
         let publicKey = try OpenSSL.run("pkey -pubout", written(key, .pkcs8PEM))
         #expect(refusal(publicKey) == .onlyPublic(label: "PUBLIC KEY"))
+        let publicDER = try OpenSSL.run("pkey -pubout -outform DER", written(key, .pkcs8PEM))
+        #expect(refusal(publicDER) == .onlyPublic(label: "PUBLIC KEY"))
     }
 
     /// The end of SubjectPublicKeyInfo, as OpenSSL writes it.
