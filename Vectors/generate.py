@@ -5,7 +5,8 @@
     python3 Vectors/generate.py --check    compare, write nothing; 1 when a file differs
 
 Every vector is read back by the reference reader, which must say what the index says. Every MUST of the two format
-pages must have its vectors: the marks of the pages are compared with the index.
+pages must have its vectors: the marks of the pages are compared with the index. The numbers of the worked examples in
+the pages are computed again.
 """
 
 import json
@@ -17,7 +18,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.dont_write_bytecode = True
 
-from reference import dealing_vectors, share_vectors  # noqa: E402
+from reference import dealing_vectors, page_examples, share_vectors  # noqa: E402
 from reference.vectors import confirm  # noqa: E402
 
 
@@ -46,6 +47,7 @@ def main():
         for case in vectors.cases:
             confirm(case, vectors.files)
         wrong += missing(page, vectors.cases)
+        wrong += page_examples.unexplained(HERE.parent / "man" / page)
         index = {"schema": "holdfast.vectors/1", "cases": vectors.cases}
         files = {**vectors.files, "index.json": (json.dumps(index, indent=1, ensure_ascii=False) + "\n").encode()}
         wrong += store(HERE / folder, files, "--check" in sys.argv)
