@@ -33,7 +33,8 @@ def facts():
     constants = [number for curve in (SECP256K1, P256) for number in (curve.p, curve.q, curve.b, *curve.generator)]
     constants += [*sharefile.MULTIPLES, sharefile.TARGET, sharefile.residue(payload, sharefile.START)]
     parts = [dealings.write(dealing).decode(), dealings.fingerprint(bytes.fromhex(dealing["id"])),
-             str(ED25519.q - 2**252), ALPHABET, ALPHABET.upper(), dealings.encoding(dealing).hex(), key.hex(), subkey.hex(),
+             str(ED25519.q - 2**252), ALPHABET, ALPHABET.upper(), dealings.encoding(dealing).hex(),
+             key.hex(), subkey.hex(),
              (b"holdfast-original/1" + group.name.encode() + dealt.public_key).hex(),
              dealings.associated_data(group, dealt.public_key, "node-key", "hex").hex(),
              chacha20(subkey, short, 0, bytes(32)).hex(), dealings.scalar_bytes(group, dealt.key).hex(),

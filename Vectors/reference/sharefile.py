@@ -76,14 +76,14 @@ def read_line(text):
     return group, index, rest[:10], scalar
 
 
-def comments(dealing, index):
+def comments(dealing, index, is_sealed=False):
     n, t = len(dealing["holders"]), dealing["threshold"]
     holder = next(h for h in dealing["holders"] if h["index"] == index)
     label = ": " + dealing["label"] if dealing["label"] else ""
     fingerprint = dealings.fingerprint(bytes.fromhex(dealing["id"]))
     shown = list(dealing["key"]["addresses"].items())
     secret = "# SECRET: give it to nobody but the one who rebuilds the key, and ask them back first."
-    if holder["recipient"] is not None:
+    if is_sealed:
         secret = f"# Sealed to {holder['name']}'s own key: {holder['recipient']}"
     return [f"# Share {index} of {n}, held by {holder['name']}. Any {t} of the {n} shares rebuild the key; "
             "fewer tell nothing.", secret, f"# Dealing {fingerprint[:9]}, made {dealing['created']}{label}",
@@ -95,7 +95,7 @@ def comments(dealing, index):
 
 def write(dealing, index, secret_lines):
     """A share file; secret_lines is the line, or the armored age file."""
-    head = [FIRST_LINE] + comments(dealing, index) + secret_lines + [BEGIN]
+    head = [FIRST_LINE] + comments(dealing, index, secret_lines[0] == BEGIN_AGE) + secret_lines + [BEGIN]
     return "\n".join(head).encode() + b"\n" + dealings.write(dealing) + END.encode() + b"\n"
 
 
