@@ -1,8 +1,6 @@
 import Encodings
-import Groups
 import Sealing
 import Secrets
-import Signatures
 
 /// EncryptedPrivateKeyInfo (RFC 5958, section 3) with PBES2 (RFC 8018, section 6.2).
 enum EncryptedPKCS8 {
