@@ -13,8 +13,7 @@ struct RandomParts {
         "(?:bc|tb)1[02-9ac-hj-np-z]{20,}",  // a Bitcoin address
         "0x[0-9a-fA-F]{8,}",
         "[0-9A-F]{8}(?: [0-9A-F]{8}){4}",  // a CometBFT address, in groups
-        "[0-9A-Za-z]{4}(?: [0-9A-Za-z]{4}){7}",  // a fingerprint
-        "\\b[02-9AC-HJ-NP-Z]{4}-[02-9AC-HJ-NP-Z]{4}\\b",  // the short form of a dealing id
+        "\\b[02-9AC-HJ-NP-Z]{4}(?:-[02-9AC-HJ-NP-Z]{4}){1,7}\\b",  // a dealing id's short form, or its fingerprint
         "\\b[0-9a-fA-F]{32,}\\b",
         "[A-Za-z0-9+/]{40,}={0,2}",  // base64
         "\\b[1-9A-HJ-NP-Za-km-z]{32,44}\\b",  // base58

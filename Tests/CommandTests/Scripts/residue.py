@@ -12,6 +12,7 @@ import base64
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -70,8 +71,8 @@ def found(core: bytes, secret: bytes) -> list[str]:
 def cores(command: list[str], environment: dict, folder: str) -> list[pathlib.Path]:
     """Two cores: at the write to standard output, and at the end."""
     script = [
-        "set confirm off", "set pagination off", "set startup-with-shell on",
-        "catch syscall write", "condition 1 $rdi == 1", "run > result", f"gcore {folder}/core.result", "delete",
+        "set confirm off", "set pagination off", "catch syscall write", "condition 1 $rdi == 1",
+        f"run {shlex.join(command[1:])} > result", f"gcore {folder}/core.result", "delete",
         "set dump-excluded-mappings on", "set use-coredump-filter off",
         "catch syscall exit_group", "continue", f"gcore {folder}/core.end", "kill",
     ]
@@ -79,7 +80,7 @@ def cores(command: list[str], environment: dict, folder: str) -> list[pathlib.Pa
     for line in script:
         arguments += ["-ex", line]
     done = subprocess.run(
-        arguments + ["--args", *command], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        arguments + [command[0]], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
         cwd=folder)
     taken = sorted(pathlib.Path(folder).glob("core.*"))
     if len(taken) != 2:

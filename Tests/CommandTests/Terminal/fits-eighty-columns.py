@@ -15,6 +15,6 @@ for arguments in (
 ):
     terminal = Terminal(HOLDFAST, *arguments)
     check(terminal.end() == 0, f"{arguments} succeeds", terminal.seen)
-    for line in clean(terminal.seen).splitlines():
+    for line in map(clean, lines(terminal.seen)):
         # A public key in hex is one word, and stays one for copying.
         check(len(line) <= 80 or max(map(len, line.split())) > 60, f"{arguments} fits 80 columns", line)

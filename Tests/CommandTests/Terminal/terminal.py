@@ -21,6 +21,11 @@ def clean(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text).replace("\r", "")
 
 
+def lines(text: str) -> list[str]:
+    """The lines as they stand in the end, where a progress line was overwritten."""
+    return [re.split(r"\r(?:\x1b\[K)?", line.rstrip("\r"))[-1] for line in text.split("\n")]
+
+
 class Terminal:
     """A program on a terminal: `expect` what it writes, `type` what a person types."""
 
