@@ -196,6 +196,11 @@ private func fault(_ changes: [String: String?], base: [String: String] = dynami
         #expect(Transaction.look(of: Array("{\"priv_key\": {}}".utf8)) == nil)
         #expect(Transaction.look(of: Array("cHNidP8B".utf8)) == nil)
         #expect(Transaction.look(of: Array(ganacheKey.utf8)) == nil)
+        // A key that begins like a type, and a type that is named and not yet read.
+        for digits in ["03", "04"] {
+            #expect(Transaction.look(of: Array((digits + ganacheKey.dropFirst(2)).utf8)) == nil)
+        }
+        #expect(Transaction.look(of: Array("03c0".utf8)) == .rlp(signed: false))
         let unsigned = Array(EnergyWebGoldenTests.cases[0].unsigned.utf8)
         #expect(Transaction.look(of: unsigned) == .rlp(signed: false))
         let signed = try Transaction(parsing: unsigned).signed(by: try testKey(ganacheKey))

@@ -17,7 +17,7 @@ extension EVMError {
             "no transaction type \(type) is known; types 0, 1 and 2 are signed"
         case .typeNotYetSupported(let type):
             "transaction type \(type) (\(type == 3 ? "EIP-4844" : "EIP-7702")) is not yet supported; use type 2 (EIP-1559)"
-        case .notSigned: "this transaction has no signature; sign it first"
+        case .notSigned: "this is no signed transaction; sign it first, and give the 0x... that comes out"
         case .listNeeded(let place): "\(place) has to be a list; make the transaction again"
         case .bytesNeeded(let place): "\(place) is a list and has to be bytes; make the transaction again"
         case .fieldCount(let kind, let needed, let found):

@@ -112,6 +112,7 @@ public enum EVMError: LedgerError, Equatable {
             .feesOfTwoTypes, .quantityForm, .leadingZero, .numberTooLarge, .fieldLength, .dataForm, .addressForm,
             .addressChecksum, .priorityFeeAboveMaximum, .feeTooLarge, .creationWithoutData:
             .malformed
+        case .signing(.ownSignatureDoesNotVerify): .ownFault
         case .alreadySigned, .noChainID, .otherChain, .unknownChain, .otherSender, .emptyContract, .key, .signing:
             .refused
         case .signatureParity, .signature, .otherSigner: .signatureInvalid

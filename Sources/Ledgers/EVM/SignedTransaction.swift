@@ -69,7 +69,7 @@ package struct SignedTransaction: Hashable, Sendable {
 extension TransactionFields {
     /// v of a legacy signature: 27 + y without a chain id, 35 + 2·chain + y with one (EIP-155).
     fileprivate mutating func legacyV() throws(EVMError) -> (ChainID?, y: UInt8) {
-        let place = Place.byte(place, field: "v")
+        let place = place(of: "v")
         let number = try number("v")
         guard let v = number.asUInt64, v == 27 || v == 28 || v >= 35 else {
             throw .signatureParity(place, found: number.decimal)
@@ -80,7 +80,7 @@ extension TransactionFields {
     }
 
     fileprivate mutating func yParity() throws(EVMError) -> UInt8 {
-        let place = Place.byte(place, field: "yParity")
+        let place = place(of: "yParity")
         let number = try number("yParity")
         guard let parity = number.asUInt64, parity < 2 else { throw .signatureParity(place, found: number.decimal) }
         return UInt8(parity)

@@ -26,7 +26,9 @@ extension Transaction {
         }
     }
 
-    /// - Returns: `nil` for what is no transaction of this ledger at all.
+    /// - Parameter input: Public bytes: a file that may hold a secret is asked about elsewhere, first.
+    /// - Returns: `nil` for what is no transaction of this ledger at all. `signed` is `false` for types that are not
+    ///   yet supported, which the reader then names.
     package static func look(of input: [UInt8]) -> Look? {
         guard let text = try? trimmed(input), let first = text.first else { return nil }
         if first == UInt8(ascii: "{") {
@@ -39,6 +41,8 @@ extension Transaction {
             let fields = try TransactionFields(bytes)
             return .rlp(signed: try fields.isSigned())
         } catch .typeNotYetSupported {
+            // A type and one list, so that other bytes which begin with 3 or 4 are not taken for it.
+            guard case .list? = try? RLP.decode(Array(bytes.dropFirst())) else { return nil }
             return .rlp(signed: false)
         } catch { return nil }
     }

@@ -27,13 +27,20 @@ extension SignedTransaction {
 
 /// Puts a transaction into words.
 private struct SummaryMaker {
-    let transaction: Transaction
-    let signer: Address?
+    private let transaction: Transaction
+    private let signer: Address?
+    private let coin: Coin
+    /// What the data ask for; `nil` for a contract creation and where there are less than four bytes.
+    private let call: Call?
+    /// The address of the new contract; `nil` where there is none, or the signer is not known.
+    private let created: Address?
 
-    private var coin: Coin { transaction.chain?.coin ?? Chain.unnamedCoin }
-    private var call: Call? { transaction.to == nil ? nil : Call(transaction.data) }
-    private var created: Address? {
-        transaction.to == nil ? signer?.created(nonce: transaction.nonce) : nil
+    init(transaction: Transaction, signer: Address?) {
+        self.transaction = transaction
+        self.signer = signer
+        coin = transaction.chain?.coin ?? Chain.unnamedCoin
+        call = transaction.to == nil ? nil : Call(transaction.data)
+        created = transaction.to == nil ? signer?.created(nonce: transaction.nonce) : nil
     }
 
     var summary: Summary {

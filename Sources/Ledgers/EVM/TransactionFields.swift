@@ -65,6 +65,11 @@ struct TransactionFields {
     /// Whether any field was not read.
     var isAtEnd: Bool { position == elements.count }
 
+    /// Where the next field begins, which is read as `name`.
+    func place(of name: String) -> Place {
+        .byte(position < elements.count ? elements[position].offset : bytes.count, field: name)
+    }
+
     // MARK: One field
 
     private mutating func next(_ name: String) throws(EVMError) -> (RLPReader.Element, Place) {
@@ -91,9 +96,9 @@ struct TransactionFields {
     }
 
     mutating func number(_ name: String, upTo largest: UInt64) throws(EVMError) -> UInt64 {
-        let offset = position < elements.count ? elements[position].offset : bytes.count
+        let place = place(of: name)
         guard let number = try number(name).asUInt64, number <= largest else {
-            throw .numberTooLarge(.byte(offset, field: name), largest: String(largest))
+            throw .numberTooLarge(place, largest: String(largest))
         }
         return number
     }
@@ -139,9 +144,6 @@ struct TransactionFields {
         }
         return entries
     }
-
-    /// Where the next field begins.
-    var place: Int { position < elements.count ? elements[position].offset : bytes.count }
 
     // MARK: The transaction
 
