@@ -2,11 +2,12 @@ import CSystem
 import Secrets
 
 extension P256 {
-    /// A multiple of the generator in constant time: the scalar as a comb of four teeth, 64 bits apart, in two halves.
+    /// A multiple of the generator in constant time: the scalar as a comb of four teeth, 64 bits apart, in four quarters
+    /// of sixteen places.
     ///
-    /// Digit d of a half gathers the bits d, d + 64, d + 128 and d + 192 (32 higher for the upper half) and picks one of
-    /// sixteen points, of which every one is read; 32 doublings and 64 additions, whatever the scalar
-    /// (Lim, Lee, CRYPTO 1994). The formulas are complete: the neutral element is a point like any other.
+    /// The bits k, k + 64, k + 128 and k + 192 make a digit that picks one of sixteen points, of which every one is read;
+    /// 16 doublings and 64 additions, whatever the scalar (Lim, Lee, CRYPTO 1994). The formulas are complete: the neutral
+    /// element is a point like any other.
     package static func generator(timesLimbs limbs: UnsafePointer<UInt64>) -> AffinePoint<P256> {
         var result = identity
         generatorTable.withUnsafeBufferPointer { table in
@@ -26,14 +27,14 @@ extension P256 {
     ) {
         let b = P256.b
         var sum = CompletePoint.identity
-        for step in (0..<32).reversed() {
+        for place in (0..<16).reversed() {
             sum = sum.doubled(b)
-            for half in 0..<2 {
-                let bit = UInt64(step + 32 * half)
+            for quarter in 0..<4 {
+                let bit = UInt64(16 * quarter + place)
                 let digit =
                     (limbs[0] &>> bit & 1) | (limbs[1] &>> bit & 1) &<< 1 | (limbs[2] &>> bit & 1) &<< 2
                     | (limbs[3] &>> bit & 1) &<< 3
-                sum = sum.adding(CompletePoint(choosing: digit, from: table, offset: 16 * half), b)
+                sum = sum.adding(CompletePoint(choosing: digit, from: table, offset: 16 * quarter), b)
             }
         }
         // The inverse of zero is zero, and (0, 0) is the neutral element: no case apart for the scalar zero.
@@ -41,24 +42,24 @@ extension P256 {
         result.pointee = AffinePoint(x: sum.x * inverse, y: sum.y * inverse)
     }
 
-    /// The sums of the sixteen subsets of G, 2⁶⁴·G, 2¹²⁸·G and 2¹⁹²·G, then the same times 2³². Made on first use, from
-    /// public values (32 points, 3 KiB).
+    /// For each quarter, from 2^(16·quarter) times G, 2⁶⁴·G, 2¹²⁸·G and 2¹⁹²·G, the sums of all sixteen subsets: 6 KiB, made
+    /// on first use from public values.
     private static let generatorTable: [CompletePoint] = {
         let b = P256.b
-        /// Powers[k] = 2^(32k)·G.
+        // powers[k] = 2^(16k)·G.
         var powers = [CompletePoint(generator)]
-        for _ in 1..<8 {
-            var power = powers[powers.count - 1]
-            for _ in 0..<32 { power = power.doubled(b) }
-            powers.append(power)
+        for _ in 1..<16 {
+            powers.append((0..<16).reduce(powers[powers.count - 1]) { power, _ in power.doubled(b) })
         }
-        return [0, 1].flatMap { half in
+        var table: [CompletePoint] = []
+        for quarter in 0..<4 {
             var sums = [CompletePoint.identity]
             for tooth in 0..<4 {
-                sums += sums.map { $0.adding(powers[2 * tooth + half], b) }
+                sums += sums.map { $0.adding(powers[4 * tooth + quarter], b) }
             }
-            return sums
+            table += sums
         }
+        return table
     }()
 }
 
