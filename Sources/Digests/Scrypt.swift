@@ -1,6 +1,9 @@
 import CSodium
 
 /// scrypt (RFC 7914), through libsodium: a key from a passphrase, made costly in time and memory.
+///
+/// Which memory it reads depends on the passphrase: that is the function (RFC 7914, section 5, step 3), and the memory
+/// checker reports it.
 package enum Scrypt {
     /// How much one derivation may cost; what a file from outside asks for is compared with it first.
     package struct Limits: Equatable, Sendable {

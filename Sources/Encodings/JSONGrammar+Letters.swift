@@ -106,9 +106,10 @@ extension JSONGrammar {
 
     /// A *public* string that was found good.
     static func publicString(_ range: Range<Int>, hasEscapes: Bool, in bytes: UnsafeRawBufferPointer) -> String {
-        guard hasEscapes else { return String(decoding: bytes[range], as: UTF8.self) }
-        return String(unsafeUninitializedCapacity: range.count) { output in
-            unescape(range, from: bytes, into: UnsafeMutableRawBufferPointer(output))
+        guard hasEscapes else { return String(decoding: bytes.publicLetters(range), as: UTF8.self) }
+        let letters = [UInt8](unsafeUninitializedCapacity: range.count) { output, count in
+            count = unescape(range, from: bytes, into: UnsafeMutableRawBufferPointer(output))
         }
+        return String(decoding: madePublic(letters), as: UTF8.self)
     }
 }

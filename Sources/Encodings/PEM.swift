@@ -107,8 +107,8 @@ package enum PEM {
                 return headers
             }
             // Base64 has no colon, so that this line is public.
-            let name = Array(bytes[line.range.lowerBound..<colon])
-            let value = bytes[(colon + 1)..<line.range.upperBound].drop { $0 == 0x20 }
+            let name = bytes.publicLetters(line.range.lowerBound..<colon)
+            let value = bytes.publicLetters(colon + 1..<line.range.upperBound).drop { $0 == 0x20 }
             guard !name.isEmpty, name.allSatisfy({ (0x21...0x7E).contains($0) }),
                 value.allSatisfy({ (0x20...0x7E).contains($0) })
             else { throw .pem(.malformedHeader, line: line.number) }
@@ -126,7 +126,7 @@ package enum PEM {
         guard line.range.count >= 5, line.range.prefix(5).allSatisfy({ bytes.shows(0x2D, at: $0) }) else {
             return .none
         }
-        var text = bytes[line.range]
+        var text = bytes.publicLetters(line.range)[...]
         while text.last == 0x20 || text.last == 0x09 { text.removeLast() }
         for (word, isBegin) in [("BEGIN ", true), ("END ", false)] {
             let opening = dashes + Array(word.utf8)

@@ -25,6 +25,12 @@ func released(_ value: UInt64) -> UInt64 {
     return copy
 }
 
+/// The same letters, which may be known from here on.
+func madePublic(_ letters: [UInt8]) -> [UInt8] {
+    letters.withUnsafeBytes { holdfast_mark_public($0.baseAddress, $0.count) }
+    return letters
+}
+
 extension UnsafeRawBufferPointer {
     /// The byte as a number that masks can work on.
     @inline(__always)
@@ -34,6 +40,11 @@ extension UnsafeRawBufferPointer {
     @inline(__always)
     func shows(_ mark: UInt8, at position: Int) -> Bool {
         released(maskIfEqual(letter(position), UInt64(mark)) & 1) == 1
+    }
+
+    /// A copy of letters that their place makes public: a name, a boundary, a header line.
+    func publicLetters(_ range: Range<Int>) -> [UInt8] {
+        madePublic(Array(self[range]))
     }
 
     /// A part of the buffer, with positions of its own.

@@ -46,17 +46,52 @@ package enum XChaCha20Poly1305 {
     ) throws(SealingError) -> LockedBytes {
         precondition(key.count == keyCount && nonce.count == nonceCount, "key and nonce have their lengths")
         guard sealed.count >= tagCount else { throw .tooShort(count: sealed.count, least: tagCount) }
-        var plaintext = try lockedBytes(count: sealed.count - tagCount)
-        let result = key.withUnsafeBytes { key in
+        let ciphertext = Array(sealed.dropLast(tagCount))
+        let expected = try tag(of: ciphertext, key: key, nonce: nonce, associatedData: associatedData)
+        let difference = sodium_memcmp(expected, Array(sealed.suffix(tagCount)), tagCount)
+        // The one bit that opening tells.
+        guard MemoryChecker.released(UInt64(bitPattern: Int64(difference))) == 0 else { throw .notAuthentic }
+        var plaintext = try lockedBytes(count: ciphertext.count)
+        key.withUnsafeBytes { key in
             plaintext.withUnsafeMutableBytes { plaintext in
-                crypto_aead_xchacha20poly1305_ietf_decrypt(
-                    plaintext.baseAddress!.assumingMemoryBound(to: UInt8.self), nil, nil, sealed,
-                    UInt64(sealed.count), associatedData, UInt64(associatedData.count), nonce,
-                    key.baseAddress!.assumingMemoryBound(to: UInt8.self))
+                // Block 0 of the key stream gave the key of the tag. Always 0, as above.
+                _ = crypto_stream_xchacha20_xor_ic(
+                    plaintext.baseAddress!.assumingMemoryBound(to: UInt8.self), ciphertext, UInt64(ciphertext.count),
+                    nonce, 1, key.baseAddress!.assumingMemoryBound(to: UInt8.self))
             }
         }
-        guard result == 0 else { throw .notAuthentic }
         return plaintext
+    }
+
+    /// The tag that a ciphertext must have (RFC 8439, section 2.8, with the key stream of XChaCha20).
+    ///
+    /// libsodium's own opening branches on its verdict, which the memory checker cannot tell from a leak; here the verdict
+    /// is released by name.
+    private static func tag(
+        of ciphertext: [UInt8], key: borrowing LockedBytes, nonce: [UInt8], associatedData: [UInt8]
+    ) throws(SealingError) -> [UInt8] {
+        var tagKey = try lockedBytes(count: 32)
+        var state = crypto_onetimeauth_state()
+        defer { withUnsafeMutableBytes(of: &state) { wipe($0) } }
+        key.withUnsafeBytes { key in
+            tagKey.withUnsafeMutableBytes { tagKey in
+                let tagKey = tagKey.baseAddress!.assumingMemoryBound(to: UInt8.self)
+                _ = crypto_stream_xchacha20(tagKey, 32, nonce, key.baseAddress!.assumingMemoryBound(to: UInt8.self))
+                _ = crypto_onetimeauth_init(&state, tagKey)
+            }
+        }
+        for part in [associatedData, ciphertext] {
+            let padding = [UInt8](repeating: 0, count: (16 - part.count % 16) % 16)
+            crypto_onetimeauth_update(&state, part, UInt64(part.count))
+            crypto_onetimeauth_update(&state, padding, UInt64(padding.count))
+        }
+        for length in [associatedData.count, ciphertext.count] {
+            let octets = withUnsafeBytes(of: UInt64(length).littleEndian) { Array($0) }
+            crypto_onetimeauth_update(&state, octets, 8)
+        }
+        var tag = [UInt8](repeating: 0, count: tagCount)
+        crypto_onetimeauth_final(&state, &tag)
+        return tag
     }
 }
 
