@@ -12,8 +12,8 @@ package struct ShareLine: ~Copyable, Sendable {
     package let holder: HolderIndex
     /// The first 80 bits of the dealing's id.
     package let dealingTag: [UInt8]
-    /// 32 bytes in the group's order, below the group order.
-    private let scalar: LockedBytes
+    /// The payload, 45 bytes: one of version and group, two of the index, ten of the id, 32 of the scalar.
+    private let payload: LockedBytes
 
     /// Letters of a line.
     package static let letterCount = 89
@@ -21,18 +21,24 @@ package struct ShareLine: ~Copyable, Sendable {
     package static let prefix: [UInt8] = Array("hfs1".utf8)
     /// Letters of payload and checksum.
     static let valueCount = letterCount - prefix.count
-    /// Bytes of the payload: one of version and group, two of the index, ten of the id, 32 of the scalar.
-    private static let payloadByteCount = 3 + DealingID.tagByteCount + 32
+    private static let headByteCount = 3 + DealingID.tagByteCount
+    private static let payloadByteCount = headByteCount + 32
     private static let version: UInt8 = 1
 
     /// The line of a share that was just dealt.
     package init<G: Group>(
         holder: HolderIndex, value: borrowing SecretScalar<G>, of dealing: DealingID
     ) throws(SecretsError) {
+        var payload = try LockedBytes(count: Self.payloadByteCount)
+        let head = [Self.version << 3 | G.curve.lineNumber, UInt8(holder.value >> 8), UInt8(holder.value & 0xff)]
+        payload.withUnsafeMutableBytes { payload in
+            payload.copyBytes(from: head + dealing.tag)
+            value.encode(into: UnsafeMutableRawBufferPointer(rebasing: payload[Self.headByteCount...]))
+        }
         group = G.curve
         self.holder = holder
         dealingTag = dealing.tag
-        scalar = try value.encoded()
+        self.payload = payload
     }
 
     /// Reads a line as somebody typed it: either case but not both, blanks and hyphens anywhere.
@@ -47,53 +53,41 @@ package struct ShareLine: ~Copyable, Sendable {
     }
 
     /// Reads what follows the prefix, the value of one letter (0 … 31) a byte.
-    init(_ values: borrowing LockedBytes) throws(ShareFilesError) {
-        let isRight = values.withUnsafeBytes { ShareLineChecksum.isRight($0) }
+    init(_ values: consuming LockedBytes) throws(ShareFilesError) {
+        var payload = values
+        let isRight = payload.withUnsafeBytes { ShareLineChecksum.isRight($0) }
         guard isRight else { throw .checksum }
-        var payload = try mappingMemory { () throws(SecretsError) in try LockedBytes(count: Self.payloadByteCount) }
-        var scalar = try mappingMemory { () throws(SecretsError) in try LockedBytes(count: 32) }
-        var publicPart = [UInt8]()
-        values.withUnsafeBytes { values in
-            payload.withUnsafeMutableBytes { payload in
-                Self.pack(values, into: payload)
-                // All but the scalar is on every message about this share.
-                let head = UnsafeRawBufferPointer(rebasing: payload[..<(payload.count - 32)])
-                MemoryChecker.markPublic(head)
-                publicPart = Array(head)
-                scalar.withUnsafeMutableBytes {
-                    $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: payload[(payload.count - 32)...]))
-                }
-            }
+        let head = payload.withUnsafeMutableBytes { bytes in
+            Self.pack(bytes)
+            // All but the scalar is on every message about this share.
+            let head = UnsafeRawBufferPointer(rebasing: bytes[..<Self.headByteCount])
+            MemoryChecker.markPublic(head)
+            return Array(head)
         }
+        payload.truncate(to: Self.payloadByteCount)
         wipeStack()
-        guard publicPart[0] >> 3 == Self.version else { throw .lineVersion(Int(publicPart[0] >> 3)) }
-        guard let group = CurveName(lineNumber: publicPart[0] & 7) else { throw .lineGroup(Int(publicPart[0] & 7)) }
-        let index = Int(publicPart[1]) << 8 | Int(publicPart[2])
-        guard let holder = try? HolderIndex(index) else { throw .lineIndexZero }
-        guard scalar.withUnsafeBytes({ isBelowOrder($0, group.group) }) else { throw .lineScalar(group) }
+        guard head[0] >> 3 == Self.version else { throw .lineVersion(Int(head[0] >> 3)) }
+        guard let group = CurveName(lineNumber: head[0] & 7) else { throw .lineGroup(Int(head[0] & 7)) }
+        guard let holder = try? HolderIndex(Int(head[1]) << 8 | Int(head[2])) else { throw .lineIndexZero }
+        let isBelow = payload.withUnsafeBytes {
+            isBelowOrder(UnsafeRawBufferPointer(rebasing: $0[Self.headByteCount...]), group.group)
+        }
+        guard isBelow else { throw .lineScalar(group) }
         self.group = group
         self.holder = holder
-        self.dealingTag = Array(publicPart[3...])
-        self.scalar = scalar
+        self.dealingTag = Array(head[3...])
+        self.payload = payload
     }
 
     /// Writes the 89 letters, in lower case and without blanks.
     /// - Parameter text: Exactly `letterCount` bytes.
     package borrowing func write(into text: UnsafeMutableRawBufferPointer) throws(SecretsError) {
         precondition(text.count == Self.letterCount, "a line has 89 letters")
-        var payload = try LockedBytes(count: Self.payloadByteCount)
         var values = try LockedBytes(count: Self.valueCount)
-        payload.withUnsafeMutableBytes { payload in
-            payload[0] = Self.version << 3 | group.lineNumber
-            payload[1] = UInt8(holder.value >> 8)
-            payload[2] = UInt8(holder.value & 0xff)
-            UnsafeMutableRawBufferPointer(rebasing: payload[3..<13]).copyBytes(from: dealingTag)
-            scalar.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: payload[13...]).copyMemory(from: $0) }
-            values.withUnsafeMutableBytes { values in
-                Self.unpack(UnsafeRawBufferPointer(payload), into: values)
-                ShareLineChecksum.complete(values)
-                ShareLineLetters.write(UnsafeRawBufferPointer(values), into: text)
-            }
+        values.withUnsafeMutableBytes { values in
+            payload.withUnsafeBytes { Self.unpack($0, into: values) }
+            ShareLineChecksum.complete(values)
+            ShareLineLetters.write(UnsafeRawBufferPointer(values), into: text)
         }
         wipeStack()
     }
@@ -103,8 +97,8 @@ package struct ShareLine: ~Copyable, Sendable {
     package consuming func share<G: Group>(in group: G.Type) throws(ShareFilesError) -> Share<G> {
         guard self.group == G.curve else { throw .lineOfOtherGroup(expected: G.curve, found: self.group) }
         do {
-            let value = try scalar.withUnsafeBytes { (bytes) throws(GroupsError) in
-                try SecretScalar<G>(canonical: bytes)
+            let value = try payload.withUnsafeBytes { (bytes) throws(GroupsError) in
+                try SecretScalar<G>(canonical: UnsafeRawBufferPointer(rebasing: bytes[Self.headByteCount...]))
             }
             return Share(holder: holder, value: value)
         } catch {
@@ -116,11 +110,11 @@ package struct ShareLine: ~Copyable, Sendable {
     /// Whether the line names this dealing. Its 80 bits guard against mix-ups; they prove nothing.
     package func names(_ dealing: DealingID) -> Bool { dealingTag == dealing.tag }
 
-    /// Eight letters are five bytes, the first letter highest.
-    private static func pack(_ values: UnsafeRawBufferPointer, into bytes: UnsafeMutableRawBufferPointer) {
-        for block in 0..<bytes.count / 5 {
+    /// Eight values become five bytes, the first value highest, in place: what is written was read before.
+    private static func pack(_ bytes: UnsafeMutableRawBufferPointer) {
+        for block in 0..<payloadByteCount / 5 {
             var window: UInt64 = 0
-            for k in 0..<8 { window = window << 5 | UInt64(values[8 * block + k] & 31) }
+            for k in 0..<8 { window = window << 5 | UInt64(bytes[8 * block + k] & 31) }
             for k in 0..<5 { bytes[5 * block + k] = UInt8(truncatingIfNeeded: window >> UInt64(32 - 8 * k)) }
         }
     }

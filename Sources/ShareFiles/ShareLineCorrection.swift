@@ -37,7 +37,7 @@ package struct ShareLineCorrection: ~Copyable, Sendable {
         guard let found else { return nil }
         do {
             // A right checksum over a payload that is none: no line of ours is that near.
-            _ = try ShareLine(values)
+            _ = try ShareLine(mappingMemory { () throws(SecretsError) in try values.copy() })
         } catch {
             if case .memory = error { throw error }
             return nil

@@ -26,15 +26,16 @@ struct ShareLineLetters: ~Copyable {
             }
         }
         let prefix = line.withUnsafeBytes { Array($0.prefix(ShareLine.prefix.count)) }
-        var values = try mappingMemory { () throws(SecretsError) in try LockedBytes(count: ShareLine.valueCount) }
-        let (letters, illegible) = values.withUnsafeMutableBytes { values in
-            line.withUnsafeBytes { line in
-                let behindPrefix = UnsafeRawBufferPointer(rebasing: line[ShareLine.prefix.count...])
-                MemoryChecker.markSecret(behindPrefix)
-                let letters = Bech32.values(of: behindPrefix, into: values)
-                return (letters, Self.clearIllegible(values, count: letters.foreignCount))
-            }
+        let (letters, illegible) = line.withUnsafeMutableBytes { line in
+            let behindPrefix = UnsafeMutableRawBufferPointer(rebasing: line[ShareLine.prefix.count...])
+            MemoryChecker.markSecret(UnsafeRawBufferPointer(behindPrefix))
+            let letters = Bech32.values(of: UnsafeRawBufferPointer(behindPrefix), into: behindPrefix)
+            let illegible = Self.clearIllegible(behindPrefix, count: letters.foreignCount)
+            // The values take the place of the prefix; the two overlap, which this call allows.
+            line.copyMemory(from: UnsafeRawBufferPointer(behindPrefix))
+            return (letters, illegible)
         }
+        line.truncate(to: ShareLine.valueCount)
         let hasUpperCase = letters.hasUpperCase || prefix.contains { (0x41...0x5A).contains($0) }
         let hasLowerCase = letters.hasLowerCase || prefix.contains { (0x61...0x7A).contains($0) }
         guard !(hasUpperCase && hasLowerCase) else { throw .mixedCase }
@@ -42,7 +43,7 @@ struct ShareLineLetters: ~Copyable {
             // Bit 5 is what tells lower case from upper in ASCII; `1` has it set.
             guard letter | 0x20 == ShareLine.prefix[place], letter != 0x11 else { throw .letter(place: place + 1) }
         }
-        self.values = values
+        self.values = line
         self.illegible = illegible
     }
 
