@@ -1,4 +1,3 @@
-import CSystem
 import Secrets
 
 extension P256 {

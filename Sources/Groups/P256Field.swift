@@ -1,5 +1,3 @@
-import CSystem
-
 /// The integers modulo p = 2²⁵⁶ − 2²²⁴ + 2¹⁹² + 2⁹⁶ − 1 (SP 800-186, section 3.2.1.3), in constant time.
 ///
 /// Numbers are kept in Montgomery's form a·2²⁵⁶ mod p, below p. This field carries the multiples of the generator by
