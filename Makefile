@@ -11,6 +11,10 @@ test-flags = -c release --scratch-path .build-tests -Xswiftc -dwarf-version=4 -X
 bin = $(DESTDIR)$(PREFIX)/bin
 share = $(DESTDIR)$(PREFIX)/share
 pages = $(wildcard man/*.[1-8])
+bash-completion = $(share)/bash-completion/completions/holdfast
+zsh-completion = $(share)/zsh/site-functions/_holdfast
+fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
+completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
 .PHONY: build setup demo test build-tests check bench install uninstall clean
 
@@ -48,18 +52,18 @@ bench: setup
 # Builds nothing, so that `sudo make install` does not compile as root.
 install:
 	@test -x $(command) || { echo "$(command) is not built; run: make" >&2; exit 1; }
-	install -d $(bin) $(share)/bash-completion/completions $(share)/zsh/site-functions $(share)/fish/vendor_completions.d
+	install -d $(bin) $(dir $(completions))
 	install -s -m 0755 $(command) $(bin)/holdfast
 	for page in $(pages); do \
 	  install -D -m 0644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit 1; done
-	$(command) --generate-completion-script bash > $(share)/bash-completion/completions/holdfast
-	$(command) --generate-completion-script zsh > $(share)/zsh/site-functions/_holdfast
-	$(command) --generate-completion-script fish > $(share)/fish/vendor_completions.d/holdfast.fish
+	$(command) --generate-completion-script bash > $(bash-completion)
+	$(command) --generate-completion-script zsh > $(zsh-completion)
+	$(command) --generate-completion-script fish > $(fish-completion)
+	chmod 0644 $(completions)
 
 uninstall:
 	rm -f $(bin)/holdfast $(foreach page,$(pages),$(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
-	rm -f $(share)/bash-completion/completions/holdfast $(share)/zsh/site-functions/_holdfast \
-	  $(share)/fish/vendor_completions.d/holdfast.fish
+	rm -f $(completions)
 
 clean:
 	rm -rf .build .build-tests

@@ -106,15 +106,17 @@ private func deal<G: Group>(
         let fresh = try Dealing(of: scalar, threshold: plan.threshold, holders: holders)
         let original = try SealedOriginal.sealing(
             file.bytes, under: scalar, kind: .nodeKey, format: facts.format.rawValue)
-        let dealing = try DealingFile(
-            label: plan.label, created: plan.created, epoch: 0, group: G.curve, threshold: plan.threshold,
-            holders: zip(holders, plan.holderNames).map { DealingFile.Holder(index: $0, name: $1) },
-            commitments: fresh.commitment.elements.map(\.encoded),
-            key: DealingFile.Key(
-                kind: .nodeKey, format: facts.format.rawValue,
-                addresses: facts.addresses.map { DealingFile.Address(name: $0.kind.rawValue, value: $0.text) }
-                    .sorted { $0.name < $1.name }),
-            original: original)
+        let dealing = try refusingPlan {
+            try DealingFile(
+                label: plan.label, created: plan.created, epoch: 0, group: G.curve, threshold: plan.threshold,
+                holders: zip(holders, plan.holderNames).map { DealingFile.Holder(index: $0, name: $1) },
+                commitments: fresh.commitment.elements.map(\.encoded),
+                key: DealingFile.Key(
+                    kind: .nodeKey, format: facts.format.rawValue,
+                    addresses: facts.addresses.map { DealingFile.Address(name: $0.kind.rawValue, value: $0.text) }
+                        .sorted { $0.name < $1.name }),
+                original: original)
+        }
         let lines = try writeLines(fresh.shares, of: dealing)
         // From here on only what was written counts.
         let text = dealing.text()
@@ -124,6 +126,13 @@ private func deal<G: Group>(
             proof: try prove(lines, known.file, scalar, file, progress),
             dealingFile: text, dealing: known.file, lines: lines)
         return dealt
+    }
+}
+
+/// A name or label that a dealing cannot carry is a wrong wish, not a damaged file.
+private func refusingPlan<R>(_ body: () throws -> R) throws -> R {
+    do { return try body() } catch let error as ShareFilesError {
+        throw Refusal(.unsafe, code: error.code, sentence: error.description)
     }
 }
 

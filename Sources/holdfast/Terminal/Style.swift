@@ -5,6 +5,8 @@ import Glibc
 struct Style: Sendable {
     let isTerminal: Bool
     let hasColour: Bool
+    /// Whether a line may be written over: not on a terminal that calls itself dumb.
+    let canRewriteLine: Bool
     /// 80 unless a terminal says otherwise.
     let columns: Int
 
@@ -12,6 +14,7 @@ struct Style: Sendable {
         isTerminal = isatty(descriptor) == 1
         let noColour = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false  // no-color.org: set and not empty
         let isDumb = getenv("TERM").map { strcmp($0, "dumb") == 0 } ?? true
+        canRewriteLine = isTerminal && !isDumb
         hasColour = isTerminal && !noColour && !isDumb
         let reported = isTerminal ? Int(holdfast_terminal_columns(descriptor)) : 0
         columns = reported > 0 ? reported : 80

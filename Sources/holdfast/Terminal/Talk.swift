@@ -30,7 +30,7 @@ struct Talk: Sendable {
 
     /// A line that overwrites itself, on a terminal only; an empty one takes it away.
     func progress(_ line: String) {
-        guard !quiet, style.isTerminal else { return }
+        guard !quiet, style.canRewriteLine else { return }
         Talk.write("\r\u{1B}[K" + line)
     }
 
