@@ -15,6 +15,12 @@ struct Failure: Error {
         self.hint = hint
     }
 
+    /// Swift reads the command line from /proc. Without it every command would look like none, which is answered with
+    /// the overview and 0, and a script would take that for a yes.
+    static let noCommandLine = Failure(
+        .inputOutput, code: "no-command-line", "the command line cannot be read, since /proc is not mounted",
+        hint: "run: mount -t proc proc /proc")
+
     /// For a callback of the library, which throws refusals; nothing of it is lost on the way back.
     var asRefusal: Refusal {
         let kind: Refusal.Kind =

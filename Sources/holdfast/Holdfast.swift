@@ -18,8 +18,9 @@ struct Holdfast: ParsableCommand {
 
     static func main() {
         ProcessHardening.apply()
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        let status = run(arguments)
+        let words = CommandLine.arguments
+        let arguments = Array(words.dropFirst())
+        let status = words.isEmpty ? end(Failure.noCommandLine, arguments) : run(arguments)
         Glibc.exit(status.rawValue)
     }
 
