@@ -67,6 +67,12 @@ struct Transcript: Sendable {
             .replacingOccurrences(of: "\\e", with: "\\")
     }
 
+    /// A line of output as a man page in mdoc has it.
+    static func roff(_ line: String) -> String {
+        let escaped = line.replacingOccurrences(of: "\\", with: "\\e")
+        return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
+    }
+
     private mutating func hide(_ command: some StringProtocol, _ number: Int) {
         commands.append(
             Command(text: String(command), output: "", outputLines: number + 1..<number + 1, isHidden: true))
@@ -99,6 +105,8 @@ extension Transcript {
     }
 
     /// Runs all commands in one shell, so that `cd`, variables and `$?` work as a reader expects.
+    ///
+    /// `$SCRIPTS` is the folder of what hidden commands may need, such as `forge.py`.
     func run(in workspace: Workspace) throws -> [Shown] {
         let mark = "-----\(UUID().uuidString)-----"
         var shell = "exec 2>&1\n"
@@ -108,7 +116,8 @@ extension Transcript {
         let file = workspace.url.appendingPathExtension("sh")
         try Data(shell.utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        let outcome = try workspace.run(["sh", file.path], timeout: 300)
+        let scripts = BuiltCommand.tests.appendingPathComponent("Scripts").path
+        let outcome = try workspace.run(["sh", file.path], environment: ["SCRIPTS": scripts], timeout: 300)
         var shown: [Shown] = []
         var rest = outcome.stdout[...]
         while let found = rest.range(of: "\n\(mark) ") {

@@ -7,22 +7,27 @@ struct TranscriptTests {
 
     @Test("README.md", .enabled(if: FileManager.default.fileExists(atPath: BuiltCommand.readme.path)))
     func readme() throws {
-        let text = String(decoding: try Data(contentsOf: BuiltCommand.readme), as: UTF8.self)
-        let transcript = Transcript.ofMarkdown(text)
-        let (shown, differences) = try compare(transcript, needsOutput: true)
-        if !differences.isEmpty, ProcessInfo.processInfo.environment["HOLDFAST_UPDATE_TRANSCRIPTS"] == "1" {
-            try Data(transcript.updated(text, with: shown).utf8).write(to: BuiltCommand.readme)
-            print("README.md: its transcripts are rewritten")
-        } else {
-            for difference in differences { Issue.record("README.md: \(difference)") }
-        }
+        try check(BuiltCommand.readme, Transcript.ofMarkdown, needsOutput: true) { $0 }
     }
 
     @Test("Man pages", arguments: pages)
     func manual(_ page: NamedFile) throws {
-        let text = String(decoding: try Data(contentsOf: page.url), as: UTF8.self)
-        let (_, differences) = try compare(Transcript.ofManual(text), needsOutput: false)
-        for difference in differences { Issue.record("\(page.url.lastPathComponent): \(difference)") }
+        try check(page.url, Transcript.ofManual, needsOutput: false, writing: Transcript.roff)
+    }
+
+    /// Compares one document with what its commands show, or writes that into it where the person asked for it.
+    private func check(
+        _ document: URL, _ read: (String) -> Transcript, needsOutput: Bool, writing line: (String) -> String
+    ) throws {
+        let text = String(decoding: try Data(contentsOf: document), as: UTF8.self)
+        let transcript = read(text)
+        let (shown, differences) = try compare(transcript, needsOutput: needsOutput)
+        if !differences.isEmpty, ProcessInfo.processInfo.environment["HOLDFAST_UPDATE_TRANSCRIPTS"] == "1" {
+            try Data(transcript.updated(text, with: shown, line).utf8).write(to: document)
+            print("\(document.lastPathComponent): its transcripts are rewritten")
+        } else {
+            for difference in differences { Issue.record("\(document.lastPathComponent): \(difference)") }
+        }
     }
 
     /// Runs a document's commands beside the example files, and tells where the document shows something else.
@@ -65,15 +70,18 @@ extension BuiltCommand {
 }
 
 extension Transcript {
-    /// The document with what was shown in place of what it said.
-    func updated(_ document: String, with shown: [Shown]) -> String {
+    /// The document with what was shown in place of what it said, each line as the document's language writes it.
+    func updated(
+        _ document: String, with shown: [Shown], _ written: (String) -> String = { $0 }
+    ) -> String {
         var lines = document.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         // From the end, so that the places before stay right.
         for (command, shown) in zip(commands, shown).reversed() where !command.isHidden {
             lines.replaceSubrange(
                 command.outputLines,
                 with: shown.output.split(separator: "\n", omittingEmptySubsequences: false)
-                    .map(String.init).dropLast(shown.output.isEmpty ? 0 : 1).filter { _ in !shown.output.isEmpty })
+                    .map { written(String($0)) }.dropLast(shown.output.isEmpty ? 0 : 1)
+                    .filter { _ in !shown.output.isEmpty })
         }
         return lines.joined(separator: "\n")
     }
