@@ -62,9 +62,13 @@ struct ShareLineLetters: ~Copyable {
         Bech32.letters(for: values, into: UnsafeMutableRawBufferPointer(rebasing: line[ShareLine.prefix.count...]))
     }
 
-    /// Blanks, tabs and hyphens, which people put between groups of letters.
+    /// Whether this is a blank, a tab or a hyphen, which people put between groups of letters. That is released, and
+    /// nothing else of the letter.
     static func isLeftOut(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "-")
+        let letter = UInt64(byte)
+        // Zero for these three only, and below 2²⁴; one less, its top bit is set for zero only.
+        let product = (letter ^ 0x20) &* (letter ^ 0x09) &* (letter ^ 0x2D)
+        return MemoryChecker.released((product &- 1) >> 63) == 1
     }
 
     /// Sets values that are none to 0 and tells their places. Where they are is released: the text is refused for it.
