@@ -90,6 +90,13 @@ let package = Package(
             "Digests", "Secrets", "TestSupport"),
         tests("Custody", "Custody", "Groups", "Encodings", "Secrets", "TestSupport"),
         tests("Command", "Encodings", "TestSupport", without: ["Scripts", "Terminal"]),
+        tests("MemoryCheck", "TestSupport"),
+        // What the tests run under valgrind: every path on secret data, and a leaky twin of each.
+        .executableTarget(
+            name: "MemoryCheck",
+            dependencies: [
+                "Custody", "ShareFiles", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets",
+            ], path: "Tests/MemoryCheck", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

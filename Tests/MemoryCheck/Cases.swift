@@ -1,0 +1,180 @@
+import Custody
+import Encodings
+import Groups
+import SecretSharing
+import Secrets
+import ShareFiles
+import Signatures
+
+typealias Case = (String, () throws -> Void)
+
+/// Every path that touches a secret scalar, for each group, and the acts of Custody as a whole.
+var cases: [Case] {
+    CurveName.allCases.flatMap { groupCases($0.group) } + custodyCases + [
+        ("sign-ecdsa-secp256k1", { try signECDSA(.secp256k1) }),
+        ("sign-ecdsa-p256", { try signECDSA(.p256) }),
+        ("sign-eddsa-seed", signEdDSASeed),
+        ("sign-eddsa-scalar", signEdDSAScalar),
+        ("decode-hex", decodeHex),
+        ("decode-base64", decodeBase64),
+        ("share-line", shareLine),
+        ("share-line-correction", shareLineCorrection),
+    ]
+}
+
+private func groupCases<G: Group>(_ group: G.Type) -> [Case] {
+    let name = G.curve.rawValue
+    return [
+        ("scalar-arithmetic-\(name)", { try scalarArithmetic(G.self) }),
+        ("polynomial-\(name)", { try polynomial(G.self) }),
+        ("commitment-\(name)", { try commitment(G.self) }),
+        ("check-\(name)", { try check(G.self) }),
+        ("rebuild-\(name)", { try rebuildKey(G.self) }),
+    ]
+}
+
+/// A secret with a known value: its bytes are marked where they are decoded, as those of a key file are.
+func secretScalar<G: Group>(_ seed: UInt8, _ group: G.Type) throws -> SecretScalar<G> {
+    var bytes = try LockedBytes(count: 32)
+    bytes.withUnsafeMutableBytes { bytes in
+        for place in 1..<31 { bytes[place] = seed &* 37 &+ UInt8(place) &* 11 }
+    }
+    return try bytes.withUnsafeBytes { try SecretScalar<G>(canonical: $0) }
+}
+
+private func scalarArithmetic<G: Group>(_ group: G.Type) throws {
+    var a = try secretScalar(1, G.self)
+    let b = try secretScalar(2, G.self)
+    a.add(b)
+    a.subtract(b)
+    a.multiply(by: b)
+    a.negate()
+    try a.invert()
+    keep(a.isZero)
+    keep(a.matches(b))
+    let bytes = try a.encoded()
+    let again = try bytes.withUnsafeBytes { try SecretScalar<G>(reducing: $0) }
+    keep(again.matches(a))
+    let fresh = try SecretScalar<G>.random()
+    keep(fresh.isZero)
+}
+
+private func somePolynomial<G: Group>(_ group: G.Type) throws -> Polynomial<G> {
+    try Polynomial.random(through: try secretScalar(3, G.self), threshold: 3)
+}
+
+private func polynomial<G: Group>(_ group: G.Type) throws {
+    let polynomial = try somePolynomial(G.self)
+    var value = try SecretScalar<G>()
+    for index in [1, 2, 255, 65535] {
+        let holder = try HolderIndex(index)
+        value.withMutableLimbs { polynomial.evaluate(at: holder, into: $0) }
+    }
+}
+
+private func commitment<G: Group>(_ group: G.Type) throws {
+    keep(try somePolynomial(G.self).commitment())
+}
+
+private func dealt<G: Group>(_ group: G.Type) throws -> BatchVerdict<G> {
+    let dealing = try Dealing(of: try secretScalar(4, G.self), threshold: 3, holders: try HolderIndex.first(5))
+    let commitment = dealing.commitment
+    return try dealing.takeShares().checked(against: commitment, binding: [1])
+}
+
+private func check<G: Group>(_ group: G.Type) throws {
+    let verdict = try dealt(G.self)
+    guard verdict.bad.isEmpty else { throw SecretSharingError.dealingContradictsItself }
+    let one = try verdict.good.table.withLimbs(at: 0) { try SecretScalar<G>(copyingLimbs: $0) }
+    let holder = verdict.good.table.holders[0]
+    let checked = try Share(holder: holder, value: one).checked(against: verdict.good.commitment)
+    keep(checked.share.holder)
+}
+
+private func rebuildKey<G: Group>(_ group: G.Type) throws {
+    let verdict = try dealt(G.self)
+    let key = try verdict.good.rebuild()
+    keep(key.scalar.isZero)
+    keep(try verdict.good.proveRebuilding(of: try secretScalar(4, G.self)))
+}
+
+private let digest = [UInt8](0..<32)
+
+private func signECDSA(_ curve: CurveName) throws {
+    let key: PrivateKey =
+        switch curve {
+        case .secp256k1: .secp256k1(try secretScalar(5, Secp256k1.self))
+        case .p256: .p256(try secretScalar(5, P256.self))
+        case .ed25519: .ed25519Scalar(try secretScalar(5, Ed25519.self))
+        }
+    keep(try key.signECDSA(digest: digest))
+}
+
+private func signEdDSASeed() throws {
+    let seed = try Ed25519Seed.random()
+    seed.withUnsafeBytes { MemoryChecker.markSecret($0) }
+    keep(try seed.verifyingKey())
+    keep(try EdDSA.sign(message: digest, with: seed))
+    let scalar = try seed.scalar()
+    keep(scalar.isZero)
+}
+
+private func signEdDSAScalar() throws {
+    keep(try EdDSA.sign(message: digest, with: try secretScalar(6, Ed25519.self)))
+}
+
+/// A text that is secret from its first letter on.
+private func secretText(_ text: String) throws -> LockedBytes {
+    var bytes = try LockedBytes(count: text.utf8.count)
+    bytes.withUnsafeMutableBytes { $0.copyBytes(from: text.utf8) }
+    bytes.withUnsafeBytes { MemoryChecker.markSecret($0) }
+    return bytes
+}
+
+private func decodeHex() throws {
+    let text = try secretText("4f3edf983ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d")
+    var key = try LockedBytes(count: 32)
+    keep(try text.withUnsafeBytes { text in try key.withUnsafeMutableBytes { try Hex.decode(text, into: $0) } })
+    var again = try LockedBytes(count: 64)
+    keep(key.withUnsafeBytes { key in again.withUnsafeMutableBytes { Hex.encode(key, into: $0) } })
+}
+
+private func decodeBase64() throws {
+    let text = try secretText("nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=")
+    var key = try LockedBytes(count: 33)
+    keep(
+        try text.withUnsafeBytes { text in
+            try key.withUnsafeMutableBytes { try Base64.decode(text, padding: .required, into: $0) }
+        })
+}
+
+private func someDealingID() -> DealingID { DealingID([UInt8](repeating: 7, count: 32)) }
+
+private func lineText() throws -> LockedBytes {
+    let line = try ShareLine(
+        holder: try HolderIndex(3), value: try secretScalar(8, P256.self), of: someDealingID())
+    var text = try LockedBytes(count: ShareLine.letterCount)
+    try text.withUnsafeMutableBytes { try line.write(into: $0) }
+    return text
+}
+
+private func shareLine() throws {
+    let text = try lineText()
+    let line = try text.withUnsafeBytes { try ShareLine(parsing: $0) }
+    keep(line.holder)
+    let share = try line.share(in: P256.self)
+    keep(share.value.isZero)
+}
+
+private func shareLineCorrection() throws {
+    var text = try lineText()
+    text.withUnsafeMutableBytes {
+        $0[40] = UInt8(ascii: "?")
+        swap(&$0[50], &$0[51])
+        swap(&$0[60], &$0[61])
+    }
+    let correction = try text.withUnsafeBytes { try ShareLineCorrection.candidate(for: $0) }
+    guard let correction else { return }
+    keep(correction.wrong)
+    keep(try correction.line().holder)
+}

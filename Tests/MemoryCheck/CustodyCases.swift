@@ -1,0 +1,54 @@
+import Custody
+import Encodings
+import Secrets
+
+/// The acts as an embedding program calls them. The taint is set where a key or a share is decoded, inside of them.
+var custodyCases: [Case] {
+    CurveName.allCases.map { curve in ("custody-\(curve.rawValue)", { try wholeLife(curve) }) } + [
+        ("custody-sign-evm", signTransaction)
+    ]
+}
+
+/// 1, 2, 3 … in hexadecimal: a key of every group.
+private func keyFile() throws -> SecretFile {
+    let text = (1...32).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+    return SecretFile(name: "the key", bytes: try locked(text))
+}
+
+private func locked(_ text: String) throws -> LockedBytes {
+    var bytes = try LockedBytes(count: text.utf8.count)
+    bytes.withUnsafeMutableBytes { $0.copyBytes(from: text.utf8) }
+    return bytes
+}
+
+private func shares(_ curve: CurveName) throws -> [SecretFile] {
+    let key = try readKey(try keyFile(), group: curve)
+    let plan = try SplitPlan(
+        threshold: 2, holderNames: ["Aino", "Bram", "Chiara"], label: "", created: "2026-11-22T10:02:33Z")
+    let dealt = try split(key, plan)
+    var files: [SecretFile] = []
+    for position in 0..<3 {
+        try dealt.withShareFile(at: position) { bytes in
+            files.append(SecretFile(name: "share \(position + 1)", bytes: try LockedBytes(copying: bytes)))
+        }
+    }
+    return files
+}
+
+private func wholeLife(_ curve: CurveName) throws {
+    let files = Array(try shares(curve)[1...])
+    let collection = try check(files)
+    guard collection.report.fault == nil else { throw Refusal(.internalFault, code: "internal", "a good share is bad") }
+    let rebuilt = try rebuild(collection)
+    keep(rebuilt.isOriginal)
+}
+
+private func signTransaction() throws {
+    let collection = try check(Array(try shares(.secp256k1)[..<2]))
+    let text = """
+        {"chainId":246,"nonce":0,"maxPriorityFeePerGas":"1000000000","maxFeePerGas":"2000000000","gas":21000,
+         "to":"0x09616C3d61b3331fc4109a9E41a8BDB7d9776609","value":"1234567890"}
+        """
+    let transaction = try readTransaction(SecretFile(name: "the transaction", bytes: try locked(text)))
+    keep(try sign(transaction, with: try Signer(rebuilding: collection)).signed.count)
+}

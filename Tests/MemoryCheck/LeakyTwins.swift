@@ -1,0 +1,75 @@
+import Groups
+import SecretSharing
+import Secrets
+
+/// The same acts as somebody in a hurry would write them, each with one leak. Memcheck has to report every one.
+var leakyTwins: [Case] {
+    [
+        ("leaky-scalar-arithmetic", leakyReduction),
+        ("leaky-polynomial", leakyPolynomial),
+        ("leaky-commitment", leakyCommitment),
+        ("leaky-check", leakyComparison),
+        ("leaky-rebuild", leakyRebuild),
+        ("leaky-sign", leakySign),
+        ("leaky-decode", leakyDecode),
+    ]
+}
+
+/// Subtracts the order where the number is not below it: a branch on the number.
+private func leakyReduction() throws {
+    let a = try secretScalar(1, P256.self)
+    let isLarge = a.withLimbs { $0[3] > P256.scalars.order.l3 / 2 }
+    if isLarge { print("large") }
+}
+
+/// Leaves out the product with a coefficient that is even.
+private func leakyPolynomial() throws {
+    let a = try secretScalar(2, Secp256k1.self)
+    var sum = try SecretScalar<Secp256k1>()
+    if a.withLimbs({ $0[0] & 1 == 0 }) { sum.add(a) }
+    keep(sum.withLimbs { $0 })
+}
+
+/// Double and add, with the addition only where the bit is set.
+private func leakyCommitment() throws {
+    let a = try secretScalar(3, Ed25519.self)
+    var point = Ed25519.identity
+    for bit in (0..<8).reversed() {
+        point = Ed25519.sumVariableTime(point, point)
+        if a.withLimbs({ $0[0] >> UInt64(bit) & 1 == 1 }) { point = Ed25519.sumVariableTime(point, Ed25519.generator) }
+    }
+    keep(point)
+}
+
+/// Compares byte by byte and stops at the first difference.
+private func leakyComparison() throws {
+    let one = try secretScalar(4, P256.self).encoded(), other = try secretScalar(5, P256.self).encoded()
+    for place in 0..<32 where one.withUnsafeBytes({ $0[place] }) != other.withUnsafeBytes({ $0[place] }) {
+        print("differs")
+        return
+    }
+}
+
+/// Looks a power up in a table, by a share.
+private func leakyRebuild() throws {
+    let share = try secretScalar(6, Secp256k1.self)
+    let table = (0..<16).map { UInt64($0 * $0) }
+    keep(share.withLimbs { table[Int($0[0] & 15)] })
+}
+
+/// Skips leading zeros of the key.
+private func leakySign() throws {
+    let key = try secretScalar(7, P256.self).encoded()
+    var length = 32
+    while length > 0, key.withUnsafeBytes({ $0[32 - length] }) == 0 { length -= 1 }
+    print(length)
+}
+
+/// Tells digits from letters by a comparison.
+private func leakyDecode() throws {
+    var text = try LockedBytes(count: 1)
+    text.withUnsafeMutableBytes { $0[0] = UInt8(ascii: "b") }
+    text.withUnsafeBytes { MemoryChecker.markSecret($0) }
+    let value = text.withUnsafeBytes { $0[0] <= UInt8(ascii: "9") ? $0[0] - 48 : $0[0] - 87 }
+    if value > 9 { print("a letter") }
+}
