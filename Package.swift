@@ -96,7 +96,7 @@ let package = Package(
             name: "MemoryCheck",
             dependencies: [
                 "Custody", "ShareFiles", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets",
-            ], path: "Tests/MemoryCheck", swiftSettings: settings),
+            ], path: "Tests/MemoryCheck", exclude: ["outside-libraries.supp"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -72,8 +72,9 @@ public struct LockedBytes: ~Copyable, @unchecked Sendable {
         try LockedBytes(copying: UnsafeRawBufferPointer(start: base, count: count))
     }
 
-    /// Whether both hold the same bytes. Time depends on the lengths only.
+    /// Whether both hold the same bytes. Time depends on the lengths only; the verdict is released.
     public borrowing func matches(_ other: borrowing LockedBytes) -> Bool {
-        count == other.count && sodium_memcmp(base, other.base, count) == 0
+        constantTimeMatches(
+            UnsafeRawBufferPointer(start: base, count: count), UnsafeRawBufferPointer(start: other.base, count: other.count))
     }
 }

@@ -119,6 +119,8 @@ extension SealedOriginal {
                 file.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[lengthCount..<lengthCount + fileCount]))
             }
         }
+        // What kind of file it is, is looked at as with every key file; the reader marks the key in it again.
+        file.withUnsafeBytes { MemoryChecker.markPublic($0) }
         return file
     }
 }
