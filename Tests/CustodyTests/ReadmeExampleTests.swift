@@ -38,7 +38,9 @@ struct ReadmeExampleTests {
 
     private func example(_ name: String) throws -> SecretFile {
         let file = Self.package.appendingPathComponent("Vectors/examples/\(name)")
-        let bytes = try Data(contentsOf: file).withUnsafeBytes { try LockedBytes(copying: $0) }
+        let data = try Data(contentsOf: file)
+        var bytes = try LockedBytes(count: data.count)
+        bytes.withUnsafeMutableBytes { _ = data.copyBytes(to: $0) }
         return SecretFile(name: name, bytes: bytes)
     }
 
