@@ -1,4 +1,3 @@
-import Digests
 public import Groups
 public import SecretSharing
 
@@ -131,9 +130,9 @@ public struct DealingFile: Hashable, Sendable {
     }
 
     /// The commitment that shares are checked against: exactly t points, each canonical, of prime order, none the identity.
-    /// - Throws: `ShareFilesError.unknownGroup` where the dealing is of another group, `.commitmentPoint`.
+    /// - Throws: `ShareFilesError.dealingOfOtherGroup`, `.commitmentPoint`.
     package func commitment<G: Group>(in group: G.Type) throws(ShareFilesError) -> Commitment<G> {
-        guard self.group == G.curve else { throw .unknownGroup(self.group.rawValue) }
+        guard self.group == G.curve else { throw .dealingOfOtherGroup(expected: G.curve, found: self.group) }
         do {
             return try Commitment(decoding: commitments, threshold: threshold)
         } catch {

@@ -128,11 +128,11 @@ extension SealedOriginal {
 extension DealingFile {
     /// The key file as it was before the split.
     /// - Parameter key: The rebuilt scalar.
-    /// - Throws: As `SealedOriginal.opened`; `ShareFilesError.unknownGroup` for a scalar of another group.
+    /// - Throws: As `SealedOriginal.opened`; `ShareFilesError.dealingOfOtherGroup`.
     package func openOriginal<G: Group>(
         with key: borrowing SecretScalar<G>
     ) throws(ShareFilesError) -> LockedBytes {
-        guard group == G.curve else { throw .unknownGroup(group.rawValue) }
+        guard group == G.curve else { throw .dealingOfOtherGroup(expected: G.curve, found: group) }
         return try original.opened(with: key, publicKey: commitments[0], kind: self.key.kind, format: self.key.format)
     }
 }

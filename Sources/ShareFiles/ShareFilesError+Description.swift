@@ -23,6 +23,8 @@ extension ShareFilesError {
             "'\(found)' is no time like 2026-11-22T10:02:33Z; look for the original dealing"
         case .unknownGroup(let found):
             "the group '\(found)' is not one of secp256k1, p256 and ed25519; look for the original dealing"
+        case .dealingOfOtherGroup(let expected, let found):
+            "the dealing is of a \(found.rawValue) key and not of a \(expected.rawValue) key; bring the dealing that belongs to it"
         case .epoch(let found):
             "the epoch \(found) is no number from 0 to 4294967295; look for the original dealing"
         case .threshold(let found, let holders):

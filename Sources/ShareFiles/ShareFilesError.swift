@@ -25,6 +25,8 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     case label(TextFault)
     case created(String)
     case unknownGroup(String)
+    /// The dealing is of another group than the one that was asked for.
+    case dealingOfOtherGroup(expected: CurveName, found: CurveName)
     case epoch(String)
     case threshold(found: Int, holders: Int)
     case holderCount(Int)
@@ -89,7 +91,7 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
         case .idMismatch: "id-mismatch"
         case .label: "label"
         case .created: "created"
-        case .unknownGroup: "group"
+        case .unknownGroup, .dealingOfOtherGroup: "group"
         case .epoch: "epoch"
         case .threshold, .holderCount: "threshold"
         case .holderIndex: "holder-index"
