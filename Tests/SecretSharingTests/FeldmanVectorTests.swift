@@ -26,7 +26,7 @@ import Testing
             for check in file.checks {
                 let verdict = judge(check, in: group)
                 #expect(verdict.accepted == (check.expect == "accept"), "\(check.id): \(check.reason ?? "")")
-                if let expected = check.bad_indices, !verdict.bad.isEmpty {
+                if let expected = check.badIndices, !verdict.bad.isEmpty {
                     #expect(verdict.bad == expected, "\(check.id)")
                 }
                 refused += verdict.accepted ? 0 : 1
@@ -44,7 +44,7 @@ import Testing
         let dealing = try Dealing(polynomial, holders: known.shares.map { try HolderIndex($0.index) })
         let commitment = dealing.commitment
         #expect(commitment.elements.map { Hex.encode($0.encoded) } == known.commitments, "\(known.id)")
-        #expect(Hex.encode(commitment.publicKey.encoded) == known.public_key)
+        #expect(Hex.encode(commitment.publicKey.encoded) == known.publicKey)
         for (position, share) in known.shares.enumerated() {
             let value = try scalar(share.value, in: G.self)
             let same = dealing.shares.withLimbs(at: position) { mine in
@@ -57,7 +57,7 @@ import Testing
         for rebuild in known.reconstruct {
             let holders = try rebuild.indices.map { try HolderIndex($0) }
             let lagrange: [PublicScalar<G>] = lagrangeCoefficientsVariableTime(holders, at: .zero)
-            #expect(lagrange.map { Hex.encode($0.encoded) } == rebuild.lagrange_at_zero, "\(known.id)")
+            #expect(lagrange.map { Hex.encode($0.encoded) } == rebuild.lagrangeAtZero, "\(known.id)")
             let chosen = rebuild.indices.compactMap { index in known.shares.first { $0.index == index } }
             let verdict = try shareTable(chosen, in: G.self).checked(against: commitment, binding: [1, 2, 3])
             #expect(verdict.bad.isEmpty)
@@ -74,7 +74,7 @@ import Testing
         do throws(any Error) {
             switch check.op {
             case "split_parameters":
-                _ = try SharingPolicy(threshold: input.threshold!, holderCount: input.share_count!)
+                _ = try SharingPolicy(threshold: input.threshold!, holderCount: input.shareCount!)
                 if let secret = input.secret {
                     let value = try scalar(secret, in: group)
                     guard !value.isZero else { return (false, []) }
@@ -82,7 +82,7 @@ import Testing
                 return (true, [])
             case "check_commitments", "check_public_key":
                 let commitment = try decode(input, in: group)
-                guard let expected = input.expected_public_key else { return (true, []) }
+                guard let expected = input.expectedPublicKey else { return (true, []) }
                 return (Hex.encode(commitment.publicKey.encoded) == expected, [])
             case "verify_share":
                 let commitment = try decode(input, in: group)

@@ -10,19 +10,19 @@ struct FeldmanVectors {
     struct Share: Decodable {
         let index: Int
         let value: String
-        let public_share: String?
+        let publicShare: String?
     }
 
     struct Rebuild: Decodable {
         let indices: [Int]
-        let lagrange_at_zero: [String]
+        let lagrangeAtZero: [String]
     }
 
     struct Case: Decodable {
         let id: String
         let threshold: Int
         let secret: String
-        let public_key: String
+        let publicKey: String
         let coefficients: [String]
         let commitments: [String]
         let shares: [Share]
@@ -31,7 +31,7 @@ struct FeldmanVectors {
         /// The same without shares whose index does not fit into 16 bits.
         var withinIndexRange: Case {
             Case(
-                id: id, threshold: threshold, secret: secret, public_key: public_key, coefficients: coefficients,
+                id: id, threshold: threshold, secret: secret, publicKey: publicKey, coefficients: coefficients,
                 commitments: commitments, shares: shares.filter { $0.index <= 65535 },
                 reconstruct: reconstruct.filter { $0.indices.allSatisfy { $0 <= 65535 } })
         }
@@ -39,11 +39,11 @@ struct FeldmanVectors {
 
     struct Input: Decodable {
         let threshold: Int?
-        let share_count: Int?
+        let shareCount: Int?
         let commitments: [String]?
         let share: Share?
         let shares: [Share]?
-        let expected_public_key: String?
+        let expectedPublicKey: String?
         let secret: String?
     }
 
@@ -53,7 +53,7 @@ struct FeldmanVectors {
         let expect: String
         let reason: String?
         let secret: String?
-        let bad_indices: [Int]?
+        let badIndices: [Int]?
         let input: Input
     }
 
@@ -70,7 +70,9 @@ struct FeldmanVectors {
     /// nil, said aloud, where the outside vectors are absent.
     static func load(_ name: String) throws -> File? {
         guard let bytes = OutsideVectors.bytes("feldman/\(name).json") else { return nil }
-        return try JSONDecoder().decode(File.self, from: Data(bytes))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(File.self, from: Data(bytes))
     }
 }
 

@@ -25,9 +25,11 @@ import Testing
                     let commitment = dealing.commitment
                     let verdict = try dealing.takeShares().checked(against: commitment, binding: [])
                     #expect(verdict.bad.isEmpty)
-                    for positions in [[0, 1, 2], [0, 1, 3], [0, 1, 4], [0, 2, 3], [0, 2, 4], [0, 3, 4], [1, 2, 3],
-                        [1, 2, 4], [1, 3, 4], [2, 3, 4]]
-                    {
+                    let triples = [
+                        [0, 1, 2], [0, 1, 3], [0, 1, 4], [0, 2, 3], [0, 2, 4], [0, 3, 4], [1, 2, 3], [1, 2, 4],
+                        [1, 3, 4], [2, 3, 4],
+                    ]
+                    for positions in triples {
                         let key = try verdict.good.rebuild(from: positions)
                         let value = key.scalar.withLimbs { $0[0] }
                         #expect(value == UInt64(a0))
@@ -53,7 +55,8 @@ import Testing
             }
         }
         #expect(secretsSeen.count == 13 * 13)
-        for counts in secretsSeen.values { #expect(counts == Dictionary(uniqueKeysWithValues: (0..<13).map { ($0, 1) })) }
+        let eachOnce = Dictionary(uniqueKeysWithValues: (0..<13).map { ($0, 1) })
+        for counts in secretsSeen.values { #expect(counts == eachOnce) }
     }
 
     @Test func everyAlteredShareIsNamed() throws {
