@@ -23,7 +23,7 @@ struct TranscriptTests {
         let transcript = read(text)
         let (shown, differences) = try compare(transcript, needsOutput: needsOutput)
         if !differences.isEmpty, ProcessInfo.processInfo.environment["HOLDFAST_UPDATE_TRANSCRIPTS"] == "1" {
-            try Data(transcript.updated(text, with: shown, line).utf8).write(to: document)
+            try Data(transcript.updated(text, with: shown, everywhere: needsOutput, line).utf8).write(to: document)
             print("\(document.lastPathComponent): its transcripts are rewritten")
         } else {
             for difference in differences { Issue.record("\(document.lastPathComponent): \(difference)") }
@@ -70,13 +70,17 @@ extension BuiltCommand {
 }
 
 extension Transcript {
-    /// The document with what was shown in place of what it said, each line as the document's language writes it.
+    /// The document with what was shown in place of what it said.
+    /// - Parameters:
+    ///   - everywhere: Also below commands that stood without their output.
+    ///   - written: A line as the document's language writes it.
     func updated(
-        _ document: String, with shown: [Shown], _ written: (String) -> String = { $0 }
+        _ document: String, with shown: [Shown], everywhere: Bool = true, _ written: (String) -> String = { $0 }
     ) -> String {
         var lines = document.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         // From the end, so that the places before stay right.
-        for (command, shown) in zip(commands, shown).reversed() where !command.isHidden {
+        for (command, shown) in zip(commands, shown).reversed()
+        where !command.isHidden && (everywhere || !command.output.isEmpty) {
             lines.replaceSubrange(
                 command.outputLines,
                 with: shown.output.split(separator: "\n", omittingEmptySubsequences: false)
