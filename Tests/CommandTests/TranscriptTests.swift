@@ -129,6 +129,15 @@ struct TranscriptRunnerTests {
         #expect(transcript.commands.map(\.output) == ["", "out\n"])
     }
 
+    @Test("updates a man page in its own language, and leaves commands without output as they are")
+    func updatesManual() throws {
+        let page = ".Bd -literal\n$ echo .x \\e\\e.\nold\n$ echo y\n.Ed\n"
+        let transcript = Transcript.ofManual(page)
+        let shown = try transcript.run(in: Workspace())
+        let updated = transcript.updated(page, with: shown, everywhere: false, Transcript.roff)
+        #expect(updated == page.replacingOccurrences(of: "\nold\n", with: "\n\\&.x \\e.\n"))
+    }
+
     @Test("lets names differ, but one to one")
     func renames() {
         let (a, b) = (String(repeating: "ab", count: 16), String(repeating: "cd", count: 16))
