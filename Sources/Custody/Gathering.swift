@@ -52,7 +52,7 @@ struct Gathering {
             entries.append(try read(try ShareFile(parsing: file.bytes), of: file))
         } catch {
             let refusal = Refusal(error)
-            guard refusal.kind != .internalFault else { throw refusal }
+            guard refusal.kind != .internalFault, refusal.kind != .inputOutput else { throw refusal }
             let dealing = Gathering.dealing(of: file)
             if let dealing { note(dealing) }
             entries.append(
@@ -87,11 +87,13 @@ struct Gathering {
         else { return }
         let embedded = Gathering.dealing(of: file)
         guard let dealing = ([embedded].compactMap { $0 } + dealings).first(where: { line.names($0.file.id) }),
-            try fits(line, dealing)
+            case let index = line.holder, try fits(line, dealing)
         else { return }
         let offer = CorrectionOffer(file: file.name, correction)
         let places = offer.places
         entries[position].verdict.places = places
+        entries[position].verdict.index = Int(index.value)
+        entries[position].verdict.holder = dealing.file.holder(index)?.name
         guard options.offer(offer) else { return }
         let taken = offer.takeCorrection()
         let bytes = try refusing { () throws in try taken.withLetters { try LockedBytes(copying: $0) } }
@@ -130,7 +132,7 @@ struct Gathering {
             return try fits(line, dealing.file.group.group)
         } catch {
             let refusal = Refusal(error)
-            if refusal.kind == .internalFault { throw refusal }
+            if refusal.kind == .internalFault || refusal.kind == .inputOutput { throw refusal }
             return false
         }
     }
@@ -249,7 +251,7 @@ struct Gathering {
     func report(_ dealing: KnownDealing) -> CheckReport {
         let good = Set(entries.filter { $0.verdict.status == .valid }.compactMap(\.verdict.index))
         return CheckReport(
-            dealing: dealing.facts, camps: [], shares: entries.map(\.verdict),
+            dealing: dealing.facts, camps: [], shares: entries.map(\.verdict), expected: options.expected?.text,
             missing: dealing.facts.holders.filter { !good.contains($0.index) })
     }
 
@@ -280,7 +282,7 @@ struct Gathering {
                 status: .dealingMissing)
             verdicts[position].index = entries[position].holder.map { Int($0.value) }
         }
-        return CheckReport(dealing: nil, camps: camps, shares: verdicts, missing: [])
+        return CheckReport(dealing: nil, camps: camps, shares: verdicts, expected: nil, missing: [])
     }
 }
 

@@ -45,7 +45,15 @@ public func inspect(
         return try refusing(about: file.name) { () throws in try inspectTransaction(bytes, look) }
     }
     // The reader of key files knows what else a file can be, by name.
-    return .key(try readKey(file, group: group, expected: expected, passphrase: passphrase).facts)
+    do throws(Refusal) {
+        return .key(try readKey(file, group: group, expected: expected, passphrase: passphrase).facts)
+    } catch {
+        guard ["not-recognised", "too-large"].contains(error.code) else { throw error }
+        throw Refusal(
+            .damaged, code: "not-recognised",
+            "\(file.name) (\(file.bytes.count) bytes) is no key, share, dealing or transaction of a known form",
+            advice: "check which file this is")
+    }
 }
 
 private func inspectTransaction(_ bytes: [UInt8], _ look: EVM.Transaction.Look) throws -> Inspection {

@@ -48,15 +48,19 @@ public typealias PassphraseSource = (_ purpose: String) throws(Refusal) -> Locke
 /// - Parameters:
 ///   - file: The whole file.
 ///   - group: What the person said; a file that says otherwise is refused.
+///   - bareKeyGroup: What the purpose says of a bare key, such as the ledger that it will sign for.
 ///   - expected: The public key or an address that the key must have.
 ///   - passphrase: Asked only when the file is encrypted.
 /// - Throws: `Refusal`: `group-not-told`, `other-group`, `unexpected-key`, `passphrase-missing`, `passphrase-wrong`, or
 ///   the code of what is wrong with the file.
 public func readKey(
-    _ file: SecretFile, group: CurveName? = nil, expected: Expectation? = nil, passphrase: PassphraseSource? = nil
+    _ file: SecretFile, group: CurveName? = nil, bareKeyGroup: CurveName? = nil, expected: Expectation? = nil,
+    passphrase: PassphraseSource? = nil
 ) throws(Refusal) -> NodeKey {
     var told = group
-    if told == nil, let expected, file.isBareKey { told = try groupOfBareKey(file, expected) }
+    if told == nil, file.isBareKey {
+        if let bareKeyGroup { told = bareKeyGroup } else if let expected { told = try groupOfBareKey(file, expected) }
+    }
     let key = try readKeyFile(file, group: told, passphrase: passphrase)
     if let expected, try !expected.matches(key.verifyingKey) {
         throw Refusal(

@@ -116,7 +116,7 @@ extension CheckReport {
                     + " (\(camp.files.joined(separator: ", ")))"
             }
             return Refusal(
-                .answerIsNo, code: "dealings-differ",
+                .answerIsNo, code: camps.areOfOneKey ? "dealings-of-one-key" : "dealings-differ",
                 "the files are of \(camps.count) different dealings: \(names.joined(separator: "; "))",
                 advice: "find out which one is right and say so; nothing here can tell")
         }
@@ -183,4 +183,9 @@ private func requireKey(
             advice: "the dealer made it so; write the key itself in a form of your choice instead")
     }
     return key
+}
+
+extension [Camp] {
+    /// Whether they are several dealings of the same key, which no address can tell apart.
+    fileprivate var areOfOneKey: Bool { Set(map(\.dealing.publicKey)).count == 1 }
 }

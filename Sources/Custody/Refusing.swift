@@ -24,9 +24,12 @@ extension Refusal {
         case let refusal as Refusal:
             self = refusal
         case let error as SecretsError:
-            self.init(.internalFault, code: "out-of-memory", sentence: error.description)
+            self.init(.inputOutput, code: "out-of-memory", sentence: error.description)
         case let error as KeyFilesError:
             self.init(error.kind, code: error.code, sentence: error.description, about: subject)
+        case ShareFilesError.memory(let error), KeyFilesError.memory(let error), SecretSharingError.memory(let error),
+            SignaturesError.memory(let error), GroupsError.memory(let error):
+            self.init(.inputOutput, code: "out-of-memory", sentence: error.description)
         case let error as ShareFilesError:
             self.init(error.kind, code: error.code, sentence: error.description, about: subject)
         case let error as SecretSharingError:

@@ -14,6 +14,8 @@ public struct VerificationReport: Sendable {
     /// The transaction's id.
     public let hash: String
     public let summary: Summary
+    /// Whether the caller said who must have signed.
+    public let signerWasExpected: Bool
 }
 
 /// Verifies a signed transaction: strictly read, and every signature good.
@@ -46,5 +48,5 @@ public func verify(
     }
     return VerificationReport(
         ledger: .evm, signatures: [SignatureVerdict(signer: signed.sender.text)], hash: "0x" + Hex.encode(signed.hash),
-        summary: signed.summary)
+        summary: signed.summary, signerWasExpected: signer != nil)
 }

@@ -80,6 +80,8 @@ public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
             "a key has 64 hexadecimal digits and this has \(found)" + hint(digitCount: found)
         case .notHexadecimal(let place):
             "letter \(place) of the key is no hexadecimal digit; bring the original"
+        case .keyLength(.raw, let expected, let found):
+            "a raw key has \(expected) bytes and this file has \(found)" + hint(expected, found)
         case .keyLength(let format, let expected, let found):
             "the key inside has \(found) bytes and \(format.title) keeps \(expected)" + hint(expected, found)
         case .keyOutOfRange(_, let facts):

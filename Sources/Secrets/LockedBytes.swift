@@ -75,6 +75,7 @@ public struct LockedBytes: ~Copyable, @unchecked Sendable {
     /// Whether both hold the same bytes. Time depends on the lengths only; the verdict is released.
     public borrowing func matches(_ other: borrowing LockedBytes) -> Bool {
         constantTimeMatches(
-            UnsafeRawBufferPointer(start: base, count: count), UnsafeRawBufferPointer(start: other.base, count: other.count))
+            UnsafeRawBufferPointer(start: base, count: count),
+            UnsafeRawBufferPointer(start: other.base, count: other.count))
     }
 }

@@ -53,7 +53,8 @@ struct Failure: Error {
                 "memory for secrets cannot be locked: the limit is \(limit / 1024) KiB",
                 hint: "raise it with 'ulimit -l unlimited', or leave --require-locked-memory away")
         case let error as SecretsError:
-            self.init(.inputOutput, code: "out-of-memory", error.description)
+            self.init(
+                .inputOutput, code: "out-of-memory", error.description, hint: "close other programs and try again")
         case PromptError.noTerminal:
             self.init(
                 .usage, code: "no-terminal", "a question has to be asked and there is no terminal to ask it on",
@@ -77,6 +78,7 @@ enum FlagAdvice {
     static let byCode: [String: String] = [
         "group-not-told": "say --group secp256k1, --group p256 or --group ed25519, or --expect with the key's address",
         "no-chain-id": "add \"chainId\" to the transaction, or --allow-replayable to sign for every chain at once",
+        "dealings-of-one-key": "say which one is right with --dealing FILE",
         "dealings-differ": "say which one is right with --dealing FILE, or --expect with the key's address",
     ]
 }

@@ -28,10 +28,10 @@ struct Holdfast: ParsableCommand {
     private static func run(_ arguments: [String]) -> ExitStatus {
         do {
             try ArgumentGuard.refuseSecrets(arguments)
-            let command = try parseAsRoot(arguments)
+            var command = try parseAsRoot(arguments)
             guard let act = command as? any (Act & ParsableCommand) else {
-                // No subcommand: the overview, as with --help.
-                try StandardOutput.write(helpMessage() + "\n")
+                // No subcommand, or `help`: both throw the text that `end` prints.
+                try command.run()
                 return .done
             }
             if act.common.requireLockedMemory { LockedMemory.refuseUnlocked() }
@@ -54,15 +54,29 @@ struct Holdfast: ParsableCommand {
                 // --help and --version are results.
                 return (try? StandardOutput.write(fullMessage(for: error) + "\n")) == nil ? .inputOutput : .done
             }
-            failure = Failure(
-                .usage, code: "usage", message(for: error).replacing("\n", with: " "),
-                hint: "see 'holdfast \(arguments.first.map { "\($0) " } ?? "")--help'")
+            failure = usageFailure(message(for: error), arguments)
         }
         if wantsJSON {
             _ = try? StandardOutput.write(JSONWriter.text(Report.json(failure), .compact) + "\n")
         }
         Talk(quiet: false).error(failure.message, hint: failure.hint.isEmpty ? nil : failure.hint)
         return failure.status
+    }
+
+    /// What the argument parser says, in this program's tone.
+    private static func usageFailure(_ message: String, _ arguments: [String]) -> Failure {
+        let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+        let command = arguments.first.flatMap { known.contains($0) ? "\($0) " : nil } ?? ""
+        var parts: [String] = []
+        for line in message.split(separator: "\n") {
+            parts.append(String(line.drop { $0 == " " || $0 == "-" }))
+        }
+        // The parser lists what is possible as lines of their own below a colon.
+        let isList = parts.count > 1 && parts[0].hasSuffix(":")
+        let words = isList ? parts[0] + " " + parts.dropFirst().joined(separator: ", ") : parts.joined(separator: " ")
+        let sentence = words.prefix(1).lowercased() + words.dropFirst()
+        return Failure(
+            .usage, code: "usage", sentence, hint: "see 'holdfast \(command)--help'")
     }
 
     private static func warnOfUnlockedMemory(_ common: CommonOptions) {

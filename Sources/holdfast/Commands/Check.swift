@@ -15,8 +15,9 @@ struct Check: ParsableCommand, Act {
     @OptionGroup var common: CommonOptions
 
     func perform() throws -> ExitStatus {
-        let report = try shareOptions.collect(files, common).report
+        let read = try InputFile.readAll(files, talk)
+        let report = try shareOptions.collect(read, common).report
         try answer(json: Report.json(report), text: Report.text(report))
-        return report.fault.map { ExitStatus($0) } ?? .done
+        return report.fault.map { ExitStatus($0) } ?? (read.count < files.count ? .inputOutput : .done)
     }
 }

@@ -14,18 +14,28 @@ struct Inspect: ParsableCommand, Act {
     @OptionGroup var common: CommonOptions
 
     func perform() throws -> ExitStatus {
+        let expected = try keyOptions.expectation()
+        // An encrypted key is named without its passphrase; nobody is asked for one.
+        let source = common.hasPassphrase ? passphraseSource : nil
         var values: [JSONValue] = []
         var text = ""
+        var worst: Failure?
         for path in files {
-            let file = try InputFile.read(path).asSecretFile()
-            let found = try inspect(
-                file, group: keyOptions.group, expected: keyOptions.expect, passphrase: passphraseSource)
-            values.append(Report.json(found, file: path))
-            text += Report.text(found, file: path)
+            do {
+                let file = try InputFile.read(path).asSecretFile()
+                let found = try inspect(file, group: keyOptions.group, expected: expected, passphrase: source)
+                values.append(Report.json(found, file: path))
+                text += Report.text(found, file: path)
+            } catch {
+                let failure = Failure(error)
+                guard files.count > 1 else { throw failure }
+                talk.error(failure.message, hint: failure.hint)
+                values.append(Report.json(failure, file: path))
+                worst = worst ?? failure
+            }
         }
         try answer(
-            json: ["schema": "holdfast.inspect/1", "ok": true, "files": .array(values)],
-            text: text)
-        return .done
+            json: ["schema": "holdfast.inspect/1", "ok": .bool(worst == nil), "files": .array(values)], text: text)
+        return worst?.status ?? .done
     }
 }

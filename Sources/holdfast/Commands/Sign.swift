@@ -70,8 +70,7 @@ struct Sign: ParsableCommand, Act {
     private func sortOut() throws -> (SecretFile, [SecretFile]) {
         var transactions: [SecretFile] = []
         var shares: [SecretFile] = []
-        for path in files {
-            let file = try InputFile.read(path).asSecretFile()
+        for file in try InputFile.readAll(files, talk) {
             if file.isShareOrDealing { shares.append(file) } else { transactions.append(file) }
         }
         guard transactions.count == 1 else {
@@ -98,8 +97,8 @@ struct Sign: ParsableCommand, Act {
             talk.warn("\(path) can be read by others", hint: "run: chmod 600 \(path)")
         }
         let nodeKey = try readKey(
-            input.asSecretFile(), group: group ?? transaction.ledger.group, expected: shareOptions.expect,
-            passphrase: passphraseSource)
+            input.asSecretFile(), group: group, bareKeyGroup: transaction.ledger.group,
+            expected: try expectation(from: shareOptions.expect), passphrase: passphraseSource)
         let signer = Signer(nodeKey)
         try agree(to: transaction, by: signer.verifyingKey)
         return try Custody.sign(transaction, with: signer, under: terms)
@@ -116,7 +115,7 @@ struct Sign: ParsableCommand, Act {
     /// Shows what will be signed, refuses what is unsafe, and asks.
     private func agree(to transaction: UnsignedTransaction, by signer: VerifyingKey) throws {
         let summary = try transaction.summary(signer: signer)
-        talk.say(Report.text(summary, talk.style))
+        talk.say(String(Report.text(summary, talk.style).dropLast()))
         try transaction.requireSignable(by: signer, under: terms)
         guard !common.yes else { return }
         let terminal: PromptTerminal

@@ -41,6 +41,11 @@ struct Split: ParsableCommand, Act {
     @OptionGroup var common: CommonOptions
 
     func perform() throws -> ExitStatus {
+        guard output != "-" else {
+            throw Failure(
+                .usage, code: "usage", "shares go into a directory, not to standard output",
+                hint: "name a directory that does not exist yet")
+        }
         let names = try holderNames()
         let plan = try SplitPlan(threshold: threshold, holderNames: names, label: label, created: Clock.now())
         let files = try ShareFileName.all(for: names)
@@ -54,7 +59,7 @@ struct Split: ParsableCommand, Act {
                 hint: "run: chmod 600 \(key)")
         }
         let nodeKey = try readKey(
-            input.asSecretFile(), group: keyOptions.group, expected: keyOptions.expect,
+            input.asSecretFile(), group: keyOptions.group, expected: try keyOptions.expectation(),
             passphrase: passphraseSource)
         for note in nodeKey.facts.notes { talk.say("note: \(note)") }
         let dealt = try split(nodeKey, plan) { progress in talk.progress(progress.description) }
@@ -87,7 +92,13 @@ struct Split: ParsableCommand, Act {
             throw Failure(
                 .usage, code: "usage", "-n and --holder exclude each other", hint: "give --holder NAME for each holder")
         case (nil, false):
-            return try holders.map { try HolderArgument($0).name }
+            let names = try holders.map { try HolderArgument($0).name }
+            if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+                throw Failure(
+                    .usage, code: "holder-name-twice", "the holder '\(twice)' was named twice",
+                    hint: "give every holder a name of their own")
+            }
+            return names
         case (let count?, true):
             // The policy is checked before names are made, since a number may be absurd.
             _ = try SplitPlan.requirePolicy(threshold: threshold, holderCount: count)

@@ -11,9 +11,8 @@ struct Verify: ParsableCommand, Act {
     var file: String
 
     @Option(
-        help: ArgumentHelp("The address or public key of who must have signed.", valueName: "key-or-address"),
-        transform: { try Expectation($0) })
-    var signer: Expectation?
+        help: ArgumentHelp("The address or public key of who must have signed.", valueName: "key-or-address"))
+    var signer: String?
 
     @Option(help: ArgumentHelp("The ledger that the transaction must be for: evm.", valueName: "ledger"))
     var ledger: LedgerName?
@@ -25,7 +24,8 @@ struct Verify: ParsableCommand, Act {
 
     func perform() throws -> ExitStatus {
         let report = try Custody.verify(
-            try InputFile.read(file).asSecretFile(), ledger: ledger, signer: signer, terms: SigningTerms(chain: chain))
+            try InputFile.read(file).asSecretFile(), ledger: ledger, signer: try signer.map { try Expectation($0) },
+            terms: SigningTerms(chain: chain))
         try answer(json: Report.json(report), text: Report.text(report))
         return .done
     }

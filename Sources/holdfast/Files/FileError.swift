@@ -8,6 +8,8 @@ enum FileError: Error, Equatable {
     case isDirectory(path: String)
     case exists(path: String)
     case directoryNotEmpty(path: String)
+    /// A directory is to be made where a file is.
+    case fileInPlace(path: String)
     case notRegular(path: String)
     case cannotWrite(path: String, reason: String)
 
@@ -19,6 +21,7 @@ enum FileError: Error, Equatable {
         case .isDirectory(let path): "\(path) is a directory, not a file"
         case .exists(let path): "\(path) exists, so nothing was written"
         case .directoryNotEmpty(let path): "\(path) exists and is not empty, so nothing was written"
+        case .fileInPlace(let path): "\(path) exists and is a file, so nothing was written"
         case .notRegular(let path): "\(path) is a pipe or a device, and a file is written beside its name and renamed"
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
         }
@@ -26,12 +29,16 @@ enum FileError: Error, Equatable {
 
     var hint: String {
         switch self {
+        case .cannotRead(let path, _) where path.hasPrefix("file descriptor"):
+            "open it in the shell, as in: 9<FILE"
         case .cannotOpen, .cannotRead: "check the name and the permissions"
         case .tooLarge: "check that this is the file you mean"
         case .isDirectory: "name a file in it"
         case .exists: "choose another name, or add --force to replace it"
-        case .directoryNotEmpty: "name a directory that does not exist yet"
-        case .notRegular: "name an ordinary file, or leave -o away to write to standard output"
+        case .directoryNotEmpty, .fileInPlace: "name a directory that does not exist yet"
+        case .notRegular: "name an ordinary file, or - for standard output"
+        case .cannotWrite(path: "standard output", _):
+            "standard output is closed or full; run the same command again with a place for its result"
         case .cannotWrite: "check the disk and the directory's permissions, then run the same command again"
         }
     }
@@ -41,7 +48,7 @@ enum FileError: Error, Equatable {
         case .cannotOpen, .cannotRead: "cannot-read"
         case .tooLarge: "too-large"
         case .isDirectory: "is-directory"
-        case .exists, .directoryNotEmpty: "exists"
+        case .exists, .directoryNotEmpty, .fileInPlace: "exists"
         case .notRegular: "not-a-file"
         case .cannotWrite: "cannot-write"
         }

@@ -32,6 +32,23 @@ struct InputFile: ~Copyable {
         return InputFile(path: path, bytes: bytes, permissions: kind == S_IFREG ? status.st_mode & 0o777 : nil)
     }
 
+    /// Reads several files. One that cannot be read is named and left out, since the others may be enough.
+    /// - Throws: What is wrong with the first, where none can be read.
+    static func readAll(_ paths: [String], _ talk: Talk) throws -> [SecretFile] {
+        var files: [SecretFile] = []
+        var first: FileError?
+        for path in paths {
+            do {
+                files.append(try read(path).asSecretFile())
+            } catch let error as FileError {
+                first = first ?? error
+                if paths.count > 1 { talk.warn("\(error.message); it is left out", hint: error.hint) }
+            }
+        }
+        if files.isEmpty, let first { throw first }
+        return files
+    }
+
     /// Everything that an inherited descriptor holds.
     static func read(descriptor: Int32) throws -> LockedBytes {
         try drain(descriptor, name: "file descriptor \(descriptor)", expected: 0)

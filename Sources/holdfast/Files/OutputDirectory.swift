@@ -13,7 +13,7 @@ enum OutputDirectory {
     static func requireWritable(_ path: String) throws(FileError) {
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT == S_IFDIR else { throw .exists(path: path) }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw .fileInPlace(path: path) }
         guard let directory = opendir(path) else { throw .cannotOpen(path: path, reason: reason(errno)) }
         defer { closedir(directory) }
         while let entry = readdir(directory) {
@@ -76,7 +76,7 @@ enum OutputDirectory {
         guard rename(temporary, target) == 0 else {
             switch errno {
             case EEXIST, ENOTEMPTY: throw .directoryNotEmpty(path: target)
-            case ENOTDIR: throw .exists(path: target)
+            case ENOTDIR: throw .fileInPlace(path: target)
             default: throw .cannotWrite(path: target, reason: reason(errno))
             }
         }

@@ -24,6 +24,7 @@ struct CommonOptions: ParsableArguments {
     var requireLockedMemory = false
 
     var talk: Talk { Talk(quiet: quiet || json) }
+    var hasPassphrase: Bool { passphraseFile != nil || passphraseDescriptor != nil }
     var passphrases: Passphrases {
         Passphrases(file: passphraseFile, descriptor: passphraseDescriptor)
     }

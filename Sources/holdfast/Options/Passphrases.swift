@@ -29,6 +29,11 @@ struct Passphrases: Sendable {
     /// A new passphrase, asked for twice.
     func readNew(for what: String) throws -> LockedBytes {
         let first = try read(for: what)
+        guard first.count > 0 else {
+            throw Failure(
+                .usage, code: "passphrase-empty", "an empty passphrase protects nothing",
+                hint: "choose one, or a format without encryption")
+        }
         guard file == nil, descriptor == nil else { return first }
         let second = try PromptTerminal().readSecret("The same once more: ")
         guard first.matches(second) else {

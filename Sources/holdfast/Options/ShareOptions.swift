@@ -7,9 +7,8 @@ struct ShareOptions: ParsableArguments {
     var dealing: String?
 
     @Option(
-        help: ArgumentHelp("The public key or an address that the shares must be of.", valueName: "key-or-address"),
-        transform: { try Expectation($0) })
-    var expect: Expectation?
+        help: ArgumentHelp("The public key or an address that the shares must be of.", valueName: "key-or-address"))
+    var expect: String?
 
     @Option(help: ArgumentHelp("An age identity that opens sealed shares; may be repeated.", valueName: "file"))
     var identity: [String] = []
@@ -19,7 +18,7 @@ struct ShareOptions: ParsableArguments {
 
     /// Reads the files and checks what is in them.
     func collect(_ paths: [String], _ common: CommonOptions) throws -> CheckedCollection {
-        try collect(try paths.map { try InputFile.read($0).asSecretFile() }, common)
+        try collect(try InputFile.readAll(paths, common.talk), common)
     }
 
     /// Checks what is in the files.
@@ -30,7 +29,7 @@ struct ShareOptions: ParsableArguments {
                 hint: "open the share with age itself, and put the line that comes out into a file")
         }
         let options = CheckOptions(
-            dealing: try dealing.map { try InputFile.read($0).asSecretFile() }, expected: expect,
+            dealing: try dealing.map { try InputFile.read($0).asSecretFile() }, expected: try expectation(from: expect),
             offer: CorrectionQuestion(showsLetters: showLetters, common: common).ask)
         return try check(files, options)
     }

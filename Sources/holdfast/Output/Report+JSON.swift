@@ -12,6 +12,13 @@ extension Report {
             ]))
     }
 
+    static func json(_ failure: Failure, file: String) -> JSONValue {
+        [
+            "file": .string(file), "is": .null, "code": .string(failure.code), "message": .string(failure.message),
+            "hint": .string(failure.hint),
+        ]
+    }
+
     static func json(made facts: KeyFacts, file: String) -> JSONValue {
         .object(
             JSONObject(
@@ -42,6 +49,7 @@ extension Report {
                 ("need", .integer(dealing.threshold)), ("publicKey", .string(dealing.publicKey)),
                 ("addresses", json(dealing.addresses)),
             ]
+            if report.expected != nil { members.append(("expected", true)) }
         } else {
             members += [("dealing", .null), ("dealings", .array(report.camps.map { json($0) }))]
         }

@@ -37,19 +37,24 @@ enum Report {
         let t = dealing.threshold, n = dealing.holders.count
         var text = row("Key", "\(key.format.title), \(key.group.rawValue)")
         for address in dealing.addresses { text += row(address.kind.title, address.text) }
-        text += row("Policy", "any \(t) of \(n) rebuild it; \(t - 1) tell nothing; \(n - t) may be lost")
+        text += row(
+            "Policy", "any \(t) of \(n) rebuild it; \(t - 1) \(t == 2 ? "tells" : "tell") nothing; \(n - t) may be lost"
+        )
         text += row("Dealing", dealing.shortForm)
         text += row("Fingerprint", dealing.fingerprint)
         text += row("Written", "\(n) shares and dealing.json in \(OutputFile.directoryOf(files[0]))")
         let sets =
-            proof.coversEverySet
-            ? "all \(proof.setCount) sets of \(t)" : "\(proof.setCount) sets of \(t) in which every share occurs"
-        text += row("Proven", "every share checked; \(sets) rebuild this key;")
+            switch (proof.coversEverySet, proof.setCount) {
+            case (true, 1): "all \(t) together rebuild this key;"
+            case (true, let count): "all \(count) sets of \(t) rebuild this key;"
+            case (false, let count): "\(count) sets of \(t) rebuild this key;"
+            }
+        text += row("Proven", "every share checked; \(sets)")
         text += row("", "the sealed original opens to this very file")
         text += row("Next", "give each holder one file, and have each of them run")
         text += row("", "holdfast check \(files[0].split(separator: "/").last ?? "")")
         text += row("", "  --expect \(dealing.addresses.first?.text ?? dealing.publicKey)")
-        text += row("", "\(path) is still there: delete it when every holder has checked")
+        if path != "-" { text += row("", "\(path) is still there: delete it when every holder has checked") }
         return text
     }
 
@@ -73,6 +78,7 @@ enum Report {
         var text = ""
         if let dealing = report.dealing {
             text += head(dealing)
+            if let expected = report.expected { text += row("Expected", "\(expected): it is this key") }
         } else if report.camps.count > 1 {
             text += "The files are of \(report.camps.count) different dealings, and nothing here says which is right.\n"
             for camp in report.camps {
@@ -84,12 +90,15 @@ enum Report {
         let names = report.shares.compactMap(\.holder) + report.missing.map(\.name)
         let width = min(24, names.map(\.count).max() ?? 1)
         for share in report.shares { text += line(share, width, style) }
-        if !report.shares.isEmpty, report.missing.count <= 40 {
+        if report.shares.count == 1, let dealing = report.dealing {
+            // One holder who checks alone misses nobody.
+            text += "The shares of the other \(dealing.holders.count - 1) holders were not looked at.\n"
+        } else if !report.shares.isEmpty, report.missing.count <= 40 {
             for holder in report.missing where !report.shares.contains(where: { $0.index == holder.index }) {
                 text += columns(holder.index, holder.name, width, style.dim("missing"), "")
             }
         }
-        if let need = report.need, !report.shares.isEmpty {
+        if let need = report.need, report.shares.count > 1 {
             text += "\(report.have) good; \(need) rebuild the key.\n"
         }
         return String(text.dropLast())
@@ -177,6 +186,9 @@ enum Report {
     static func text(_ report: VerificationReport) -> String {
         var text = row("Signature", "good")
         for signature in report.signatures { text += row("Signed by", signature.signer) }
+        if !report.signerWasExpected {
+            text += row("Note", "nobody was expected to have signed: compare the signer, or give --signer")
+        }
         for fact in report.summary.facts where fact.label != "from" { text += row(fact.label, fact.text) }
         for warning in report.summary.warnings { text += row("Warning", warning.text) }
         return text + row("Hash", report.hash)

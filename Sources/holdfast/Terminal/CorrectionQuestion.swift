@@ -10,7 +10,7 @@ struct CorrectionQuestion {
         guard !common.json, let terminal = try? PromptTerminal() else { return false }
         let places = offer.places.map(String.init).joined(separator: ", ")
         var question =
-            "\(offer.file): \(offer.places.count == 1 ? "letter" : "letters") \(places) of the share seem wrong.\n"
+            "\(offer.file): \(offer.places.count == 1 ? "letter" : "letters") \(places) of the share \(offer.places.count == 1 ? "seems" : "seem") wrong.\n"
         question += "With \(offer.places.count == 1 ? "another letter" : "other letters") there it fits the dealing.\n"
         do {
             if showsLetters { try offer.withLine { terminal.show("The share should read:\n", $0) } }
