@@ -9,12 +9,19 @@ struct Gathering {
         var file: SecretFile
         /// What the file brings with it.
         var dealing: KnownDealing?
-        var holder: HolderIndex?
-        var isReadable = false
+        /// What it says, in locked memory; nil where it cannot be read.
+        var line: LineOwner?
         var verdict: ShareVerdict
     }
 
+    /// A line that several values may refer to; it is never copied.
+    final class LineOwner: Sendable {
+        let line: ShareLine
+        init(_ line: consuming ShareLine) { self.line = line }
+    }
+
     private let options: CheckOptions
+    private var reader = DealingReader()
     private var entries: [Entry] = []
     /// Every dealing that was met, by its full id, in the order they came.
     private var dealings: [KnownDealing] = []
@@ -33,7 +40,7 @@ struct Gathering {
             }
         }
         // A correction is tried against a dealing that may have come after it.
-        for position in entries.indices where !entries[position].isReadable { try offerCorrection(at: position) }
+        for position in entries.indices where entries[position].line == nil { try offerCorrection(at: position) }
     }
 
     private static func readDealing(_ file: SecretFile) throws(Refusal) -> KnownDealing {
@@ -49,7 +56,7 @@ struct Gathering {
 
     private mutating func add(_ file: SecretFile) throws(Refusal) {
         do {
-            entries.append(try read(try ShareFile(parsing: file.bytes), of: file))
+            entries.append(try read(try ShareFile(parsing: file.bytes, reading: &reader), of: file))
         } catch {
             let refusal = Refusal(error)
             guard refusal.kind != .internalFault, refusal.kind != .inputOutput else { throw refusal }
@@ -61,20 +68,20 @@ struct Gathering {
     }
 
     /// Takes note of what is public in a share.
-    private mutating func read(_ share: borrowing ShareFile, of file: SecretFile) throws -> Entry {
+    private mutating func read(_ share: consuming ShareFile, of file: SecretFile) throws -> Entry {
         var entry = Entry(file: file, verdict: ShareVerdict(file: file.name))
-        if let dealing = share.dealing {
-            entry.dealing = try KnownDealing(dealing)
-            note(entry.dealing!)
-        }
-        switch share.content {
-        case .line(let line):
-            entry.holder = line.holder
-            entry.isReadable = true
-        case .sealed:
-            throw ShareFilesError.sealed
-        }
+        if let dealing = share.dealing { entry.dealing = try known(dealing) }
+        entry.line = LineOwner(try share.takeLine())
         return entry
+    }
+
+    /// The dealing with its addresses compared, which is done once for each.
+    private mutating func known(_ dealing: DealingFile) throws(Refusal) -> KnownDealing {
+        // Recipients are not in the id: two texts of one dealing may differ there.
+        if let known = dealings.first(where: { $0.file == dealing }) { return known }
+        let known = try KnownDealing(dealing)
+        note(known)
+        return known
     }
 
     /// Looks whether a mistyped line is near one that fits a dealing, and asks whether to use that one.
@@ -97,10 +104,9 @@ struct Gathering {
         guard options.offer(offer) else { return }
         let taken = offer.takeCorrection()
         let bytes = try refusing { () throws in try taken.withLetters { try LockedBytes(copying: $0) } }
-        entries[position].file = SecretFile(name: file.name, bytes: bytes)
+        let right = try refusing { () throws in try bytes.withUnsafeBytes { try ShareLine(parsing: $0) } }
+        entries[position].line = LineOwner(right)
         entries[position].dealing = embedded
-        entries[position].holder = holder(of: entries[position].file)
-        entries[position].isReadable = true
         entries[position].verdict = ShareVerdict(file: file.name)
         entries[position].verdict.places = places
         entries[position].verdict.isCorrected = true
@@ -114,11 +120,6 @@ struct Gathering {
     private static func dealing(of file: SecretFile) -> KnownDealing? {
         guard let dealing = try? ShareFile.dealing(of: file.bytes) else { return nil }
         return try? KnownDealing(dealing)
-    }
-
-    private func holder(of file: SecretFile) -> HolderIndex? {
-        guard let share = try? ShareFile(parsing: file.bytes), let line = try? share.takeLine() else { return nil }
-        return line.holder
     }
 
     private func fits(_ line: consuming ShareLine, _ dealing: KnownDealing) throws(Refusal) -> Bool {
@@ -165,7 +166,7 @@ struct Gathering {
     ) throws(Refusal) -> CheckedShares<G> {
         let commitment = try refusing { () throws in try dealing.file.commitment(in: G.self) }
         var candidates: [(position: Int, holder: HolderIndex)] = []
-        for position in entries.indices where entries[position].isReadable {
+        for position in entries.indices where entries[position].line != nil {
             guard let holder = claim(at: position, dealing) else { continue }
             candidates.append((position, holder))
         }
@@ -205,7 +206,8 @@ struct Gathering {
     /// Whose share of this dealing the file says it is; nil, with a verdict, where it is of another.
     private mutating func claim(at position: Int, _ dealing: KnownDealing) -> HolderIndex? {
         let entry = entries[position]
-        guard let holder = entry.holder else { return nil }
+        guard let owner = entry.line else { return nil }
+        let holder = owner.line.holder
         entries[position].verdict.index = Int(holder.value)
         entries[position].verdict.dealing = (entry.dealing ?? dealing).facts.shortForm
         if let own = entry.dealing, own.file.id != dealing.file.id {
@@ -220,8 +222,7 @@ struct Gathering {
         }
         if entry.dealing == nil {
             do {
-                let share = try ShareFile(parsing: entry.file.bytes)
-                try dealing.file.requireAgreement(with: try share.takeLine())
+                try dealing.file.requireAgreement(with: owner.line)
             } catch {
                 entries[position].verdict.dealing = nil
                 judge(position, .otherDealing, error)
@@ -234,9 +235,8 @@ struct Gathering {
     }
 
     private func share<G: Group>(at position: Int, in group: G.Type) throws(Refusal) -> Share<G> {
-        try refusing(about: entries[position].file.name) { () throws in
-            try ShareFile(parsing: entries[position].file.bytes).takeLine().share(in: G.self)
-        }
+        guard let owner = entries[position].line else { preconditionFailure("only what has a line is checked") }
+        return try refusing(about: entries[position].file.name) { () throws in try owner.line.share(in: G.self) }
     }
 
     private mutating func judge(_ position: Int, _ status: ShareVerdict.Status, _ reason: any Error) {
@@ -266,21 +266,26 @@ struct Gathering {
             }
             let good = try refusing { () throws in try check(dealing.file.group.group) }
             var files: [String] = []
-            for position in entries.indices where own.entries[position].verdict.status != .otherDealing {
-                guard own.entries[position].isReadable else { continue }
-                verdicts[position] = own.entries[position].verdict
-                files.append(entries[position].file.name)
+            for position in entries.indices {
+                if own.entries[position].line == nil {
+                    if entries[position].dealing?.file.id == dealing.file.id {
+                        files.append(entries[position].file.name)
+                    }
+                } else if own.entries[position].verdict.status != .otherDealing {
+                    verdicts[position] = own.entries[position].verdict
+                    files.append(entries[position].file.name)
+                }
             }
             camps.append(Camp(dealing: dealing.facts, files: files, goodShares: good))
         }
-        for position in entries.indices where entries[position].isReadable && verdicts[position].status == .damaged {
+        for position in entries.indices where entries[position].line != nil && verdicts[position].status == .damaged {
             verdicts[position] = ShareVerdict(
                 file: entries[position].file.name,
                 refused: Refusal(
                     .damaged, code: "dealing-missing", "the share line came without its dealing",
                     advice: "bring the dealing.json of the split, or a whole share file beside it"),
                 status: .dealingMissing)
-            verdicts[position].index = entries[position].holder.map { Int($0.value) }
+            verdicts[position].index = entries[position].line.map { Int($0.line.holder.value) }
         }
         return CheckReport(dealing: nil, camps: camps, shares: verdicts, expected: nil, missing: [])
     }

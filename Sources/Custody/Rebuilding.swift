@@ -5,8 +5,10 @@ import ShareFiles
 import Signatures
 
 /// A key file that was rebuilt from shares.
-public struct RebuiltKeyFile: ~Copyable, Sendable {
-    public let key: NodeKey
+public struct RebuiltKeyFile: Sendable {
+    public let file: SecretFile
+    /// What anyone may know of the key; nil for a file that was only wrapped, which may be anything.
+    public let facts: KeyFacts?
     /// Whether it is the file that was split, byte for byte.
     public let isOriginal: Bool
     /// The indices of the shares that were used.
@@ -19,7 +21,7 @@ public struct RebuiltKeyFile: ~Copyable, Sendable {
 /// the file of that very key, else it is withheld.
 /// ```swift
 /// let rebuilt = try rebuild(try check(files))
-/// rebuilt.key.file.bytes.withUnsafeBytes { bytes in … }
+/// rebuilt.file.bytes.withUnsafeBytes { bytes in … }
 /// ```
 /// - Parameters:
 ///   - format: Another form than the original's.
@@ -34,14 +36,26 @@ public func rebuild(
     let used = collection.usedIndices
     let scalar = try collection.rebuiltScalar()
     if let format {
+        guard dealing.facts.kind == .nodeKey else {
+            throw Refusal(
+                .unsafe, code: "wrapping-key",
+                "the shares are of a key that only wraps a file, so no key can be written",
+                advice: "rebuild the file as it was")
+        }
         let key = try privateKey(scalar, dealing, canOpenOriginal: format.needsSeed(of: dealing.file.group), passphrase)
-        let file = try keyFile(of: key, as: format, named: "the new key file", passphrase: passphrase)
-        return RebuiltKeyFile(key: file, isOriginal: false, used: used)
+        let written = try keyFile(of: key, as: format, named: "the new key file", passphrase: passphrase)
+        return RebuiltKeyFile(file: written.file, facts: written.facts, isOriginal: false, used: used)
     }
     let original = try openOriginal(of: dealing, scalar)
     let file = SecretFile(name: "the original key file", bytes: original)
-    return RebuiltKeyFile(
-        key: try requireKey(of: dealing, in: file, passphrase), isOriginal: true, used: used)
+    switch dealing.facts.kind {
+    case .wrapping:
+        // Opened under the rebuilt key and bound to it: there is nothing else that it could be compared with.
+        return RebuiltKeyFile(file: file, facts: nil, isOriginal: true, used: used)
+    case .nodeKey:
+        let facts = try requireKey(of: dealing, in: file, passphrase).facts
+        return RebuiltKeyFile(file: file, facts: facts, isOriginal: true, used: used)
+    }
 }
 
 extension Signer {

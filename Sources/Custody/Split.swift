@@ -44,7 +44,7 @@ public struct DealtShares: ~Copyable, Sendable {
     public let proof: RebuildProof
     /// The content of `dealing.json`; public.
     public let dealingFile: [UInt8]
-    let dealing: DealingFile
+    let writer: ShareFileWriter
     /// The share lines, one after the other, in the order of the holders.
     let lines: LockedBytes
 
@@ -53,7 +53,7 @@ public struct DealtShares: ~Copyable, Sendable {
         at position: Int, _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
         let line = try line(at: position)
-        let text = try refusing { () throws in try ShareFileWriter(dealing).write(line) }
+        let text = try refusing { () throws in try writer.write(line) }
         try text.withUnsafeBytes(body)
     }
 
@@ -124,7 +124,7 @@ private func deal<G: Group>(
         let dealt = DealtShares(
             facts: known.facts,
             proof: try prove(lines, known.file, scalar, file, progress),
-            dealingFile: text, dealing: known.file, lines: lines)
+            dealingFile: text, writer: ShareFileWriter(known.file), lines: lines)
         return dealt
     }
 }

@@ -22,8 +22,18 @@ package struct ShareFile: ~Copyable, Sendable {
     /// - Throws: `ShareFilesError`, one case for each thing that can be wrong; faults of the dealing come before those
     ///   of the line, and a line that is not of the dealing last.
     package init(parsing file: borrowing LockedBytes) throws(ShareFilesError) {
+        var reader = DealingReader()
+        try self.init(parsing: file, reading: &reader)
+    }
+
+    /// Reads one of several share files, which mostly carry the same dealing.
+    /// - Parameter reader: Keeps the dealings from file to file.
+    /// - Throws: As `init(parsing:)`.
+    package init(parsing file: borrowing LockedBytes, reading reader: inout DealingReader) throws(ShareFilesError) {
         self = try file.withUnsafeBytes { (bytes) throws(ShareFilesError) in
-            try ShareFile(bytes) { (pieces) throws(ShareFilesError) in try ShareLine(ShareLineLetters(pieces)) }
+            try ShareFile(bytes, &reader) { (pieces) throws(ShareFilesError) in
+                try ShareLine(ShareLineLetters(pieces))
+            }
         }
     }
 
@@ -34,19 +44,20 @@ package struct ShareFile: ~Copyable, Sendable {
         parsing file: borrowing LockedBytes, accepting correction: borrowing ShareLineCorrection
     ) throws(ShareFilesError) {
         self = try file.withUnsafeBytes { (bytes) throws(ShareFilesError) in
-            try ShareFile(bytes) { (_) throws(ShareFilesError) in try correction.line() }
+            var reader = DealingReader()
+            return try ShareFile(bytes, &reader) { (_) throws(ShareFilesError) in try correction.line() }
         }
     }
 
     /// - Parameter readLine: Makes a line of its pieces.
     private init(
-        _ bytes: UnsafeRawBufferPointer,
+        _ bytes: UnsafeRawBufferPointer, _ reader: inout DealingReader,
         readLine: ([UnsafeRawBufferPointer]) throws(ShareFilesError) -> ShareLine
     ) throws(ShareFilesError) {
         let text = try ShareText(bytes)
         var dealing: DealingFile?
         if let block = text.dealing {
-            dealing = try DealingFile(parsing: UnsafeRawBufferPointer(rebasing: bytes[block]))
+            dealing = try reader.dealing(parsing: UnsafeRawBufferPointer(rebasing: bytes[block]))
         }
         switch text.body {
         case .sealed(let armor):

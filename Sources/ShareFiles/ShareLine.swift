@@ -96,7 +96,7 @@ package struct ShareLine: ~Copyable, Sendable {
 
     /// The share, to be checked against the commitments of its dealing.
     /// - Throws: `ShareFilesError.lineOfOtherGroup`.
-    package consuming func share<G: Group>(in group: G.Type) throws(ShareFilesError) -> Share<G> {
+    package borrowing func share<G: Group>(in group: G.Type) throws(ShareFilesError) -> Share<G> {
         guard self.group == G.curve else { throw .lineOfOtherGroup(expected: G.curve, found: self.group) }
         do {
             let value = try payload.withUnsafeBytes { (bytes) throws(GroupsError) in

@@ -1,4 +1,5 @@
 import CSystem
+import Custody
 import Glibc
 
 /// What this process does before it touches anything secret.
@@ -10,6 +11,7 @@ enum ProcessHardening {
         // Neither call can fail for a process that lowers its own rights.
         _ = holdfast_forbid_dumps()
         reopenStandardDescriptors()
+        prepareProcess()
     }
 
     /// A file opened later would get the number of a closed standard descriptor, and talk would be written into it.

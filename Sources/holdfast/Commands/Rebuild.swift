@@ -50,12 +50,12 @@ struct Rebuild: ParsableCommand, Act {
         if isValidator, !stoppedOldNode { try DoubleSigning.confirm() }
 
         let rebuilt = try rebuild(collection, as: format, passphrase: passphraseSource)
-        try rebuilt.key.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
+        try rebuilt.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
         if isValidator { talk.say(DoubleSigning.afterwards) }
         if !target.isStandardOutput {
             try answer(
-                json: Report.json(rebuilt: rebuilt.key.facts, collection.report, used: rebuilt.used, file: output),
-                text: Report.text(rebuilt: rebuilt.key.facts, file: output, isOriginal: rebuilt.isOriginal))
+                json: Report.json(rebuilt: rebuilt.facts, collection.report, used: rebuilt.used, file: output),
+                text: Report.text(rebuilt: rebuilt.facts, file: output, isOriginal: rebuilt.isOriginal))
         }
         return .done
     }

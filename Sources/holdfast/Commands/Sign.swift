@@ -61,7 +61,7 @@ struct Sign: ParsableCommand, Act {
         } else {
             result = try sign(transaction, from: shares)
         }
-        talk.say("Signed by \(result.signer), and the signature verified.")
+        talk.say("Signed and verified: \(result.signer)")
         try write(result, to: target)
         return .done
     }

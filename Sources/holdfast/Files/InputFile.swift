@@ -35,6 +35,11 @@ struct InputFile: ~Copyable {
     /// Reads several files. One that cannot be read is named and left out, since the others may be enough.
     /// - Throws: What is wrong with the first, where none can be read.
     static func readAll(_ paths: [String], _ talk: Talk) throws -> [SecretFile] {
+        guard paths.count(where: { $0 == "-" }) <= 1 else {
+            throw Failure(
+                .usage, code: "usage", "standard input can be read once, and - was given more than once",
+                hint: "put the other inputs into files")
+        }
         var files: [SecretFile] = []
         var first: FileError?
         for path in paths {

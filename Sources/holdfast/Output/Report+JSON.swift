@@ -60,13 +60,14 @@ extension Report {
         return .object(JSONObject(members))
     }
 
-    static func json(rebuilt facts: KeyFacts, _ report: CheckReport, used: [Int], file: String) -> JSONValue {
+    static func json(rebuilt facts: KeyFacts?, _ report: CheckReport, used: [Int], file: String) -> JSONValue {
         .object(
             JSONObject(
-                [("schema", "holdfast.rebuild/1"), ("ok", true), ("file", .string(file))] + members(facts) + [
-                    ("used", .array(used.map { .integer($0) })),
-                    ("refused", .array(report.shares.filter { $0.status != .valid }.map { json($0) })),
-                ]))
+                [("schema", "holdfast.rebuild/1"), ("ok", true), ("file", .string(file))]
+                    + (facts.map { members($0) } ?? []) + [
+                        ("used", .array(used.map { .integer($0) })),
+                        ("refused", .array(report.shares.filter { $0.status != .valid }.map { json($0) })),
+                    ]))
     }
 
     static func json(_ result: SignedResult, file: String?) -> JSONValue {

@@ -23,10 +23,10 @@ enum Report {
         text(facts) + row("Written", "\(file), readable by you alone")
     }
 
-    static func text(rebuilt facts: KeyFacts, file: String, isOriginal: Bool) -> String {
-        var text = row("Written", "\(file), \(facts.format.title), readable by you alone")
+    static func text(rebuilt facts: KeyFacts?, file: String, isOriginal: Bool) -> String {
+        var text = row("Written", "\(file)\(facts.map { ", " + $0.format.title } ?? ""), readable by you alone")
         text += row("", isOriginal ? "the file that was split, byte for byte" : "a new file for the same key")
-        for address in facts.addresses { text += row(address.kind.title, address.text) }
+        for address in facts?.addresses ?? [] { text += row(address.kind.title, address.text) }
         return text
     }
 
@@ -54,7 +54,7 @@ enum Report {
         text += row("Next", "give each holder one file, and have each of them run")
         text += row("", "holdfast check \(files[0].split(separator: "/").last ?? "")")
         text += row("", "  --expect \(dealing.addresses.first?.text ?? dealing.publicKey)")
-        if path != "-" { text += row("", "\(path) is still there: delete it when every holder has checked") }
+        if path != "-" { text += row("", "delete \(path) when every holder has checked") }
         return text
     }
 
@@ -89,7 +89,11 @@ enum Report {
         }
         let names = report.shares.compactMap(\.holder) + report.missing.map(\.name)
         let width = min(24, names.map(\.count).max() ?? 1)
-        for share in report.shares { text += line(share, width, style) }
+        // By holder, as people look them up; JSON keeps the order of the files.
+        let byHolder = report.shares.enumerated().sorted {
+            ($0.element.index ?? .max, $0.offset) < ($1.element.index ?? .max, $1.offset)
+        }
+        for (_, share) in byHolder { text += line(share, width, style) }
         if report.shares.count == 1, let dealing = report.dealing {
             // One holder who checks alone misses nobody.
             text += "The shares of the other \(dealing.holders.count - 1) holders were not looked at.\n"
@@ -132,12 +136,12 @@ enum Report {
             }
         var text = columns(share.index, share.holder ?? "?", width, words, share.file)
         if let reason = share.reason {
-            for part in wrapped(reason, to: 72) { text += "     \(part)\n" }
+            for part in wrapped(reason, to: 68) { text += "     \(part)\n" }
         }
         if !share.places.isEmpty, !share.isCorrected {
             let places = share.places.map(String.init).joined(separator: ", ")
             let which = share.places.count == 1 ? "letter \(places)" : "letters \(places)"
-            for part in wrapped("look at \(which) of the line: with another there the share is good", to: 72) {
+            for part in wrapped("look at \(which) of the line: with another there the share is good", to: 68) {
                 text += "     \(part)\n"
             }
         }
