@@ -66,14 +66,17 @@ public struct CheckReport: Hashable, Sendable {
     /// All dealings that the files hold, when they are more than one.
     public let camps: [Camp]
     public let shares: [ShareVerdict]
-    /// What the person expected, where it is the key of the decided dealing.
-    public internal(set) var expected: String?
+    /// What the person expected, all of which fits the decided dealing.
+    public internal(set) var expected: [String]
     /// Holders of the decided dealing whose share is not among the good ones.
     public let missing: [HolderFacts]
 
+    /// Whether a fingerprint was among what was expected, so that it is known who dealt.
+    public var fingerprintWasExpected: Bool { dealing.map { expected.contains($0.fingerprint) } ?? false }
+
     /// A report about one file alone.
     public static func of(_ share: ShareVerdict, _ dealing: DealingFacts?) -> CheckReport {
-        CheckReport(dealing: dealing, camps: [], shares: [share], expected: nil, missing: [])
+        CheckReport(dealing: dealing, camps: [], shares: [share], expected: [], missing: [])
     }
 
     /// How many different good shares of the decided dealing there are.

@@ -23,13 +23,13 @@ enum GoodShares: ~Copyable, Sendable {
 public struct CheckOptions {
     /// The dealing that decides where files disagree or bring none.
     public var dealing: SecretFile?
-    /// The key that the shares must be of; it decides too.
-    public var expected: Expectation?
+    /// What the dealing must be of: its key, its fingerprint, or both. It decides too.
+    public var expected: [Expectation]
     /// Asked about each correction that fits its dealing; says whether to use it. Without it none is used.
     public var offer: (borrowing CorrectionOffer) -> Bool
 
     public init(
-        dealing: SecretFile? = nil, expected: Expectation? = nil,
+        dealing: SecretFile? = nil, expected: [Expectation] = [],
         offer: @escaping (borrowing CorrectionOffer) -> Bool = { _ in false }
     ) {
         self.dealing = dealing

@@ -1,5 +1,6 @@
 import Encodings
 public import Groups
+import SecretSharing
 import ShareFiles
 import Signatures
 
@@ -54,9 +55,13 @@ struct KnownDealing: Sendable {
     let facts: DealingFacts
     /// Commitment 0 as a key.
     let key: VerifyingKey
+    /// The commitment of whatever group, every point decoded.
+    private let commitment: any Sendable
 
     /// - Throws: `Refusal` where a point is refused, or an address is not the key's own.
     init(_ file: DealingFile) throws(Refusal) {
+        // All points, before the dealing counts for anything: one bad point makes one bad file, whoever's it is.
+        commitment = try refusing { () throws in try decodedCommitment(of: file, in: file.group.group) }
         let key = try refusing { () throws in
             try VerifyingKey(curve: file.group, encoded: file.commitments[0])
         }
@@ -83,4 +88,18 @@ struct KnownDealing: Sendable {
             commitments: file.commitments.map { Hex.encode($0) }, kind: kind, format: file.key.format,
             addresses: addresses)
     }
+}
+
+extension KnownDealing {
+    /// The commitment, in the dealing's own group.
+    func commitment<G: Group>(in group: G.Type) -> Commitment<G> {
+        guard let commitment = commitment as? Commitment<G> else {
+            preconditionFailure("a dealing is opened in its own group only")
+        }
+        return commitment
+    }
+}
+
+private func decodedCommitment<G: Group>(of file: DealingFile, in group: G.Type) throws -> any Sendable {
+    try file.commitment(in: G.self)
 }

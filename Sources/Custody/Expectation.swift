@@ -3,18 +3,25 @@ import Encodings
 import Groups
 package import Signatures
 
-/// The key that a person expects: its public key or one of its addresses, as they copied it from their node.
+/// What a person expects of a key or a dealing: the public key, one of its addresses, or the dealing's fingerprint.
+///
+/// A key says whose the shares are. Only the fingerprint says which dealing they are of: from a public key alone, anyone
+/// can make a dealing in which up to t − 1 shares look good (holdfast-protocol.7, section 11).
 public struct Expectation: Hashable, Sendable {
     /// As it was given.
     public let text: String
 
-    /// - Parameter text: A public key in hexadecimal (compressed, uncompressed, or the 32 bytes of Ed25519; `0x` allowed), or
+    /// Whether it is the fingerprint of a dealing: eight groups of four letters.
+    var isFingerprint: Bool { Expectation.isFingerprint(text) }
+
+    /// - Parameter text: A fingerprint; a public key in hexadecimal (compressed, uncompressed, or the 32 bytes of Ed25519; `0x` allowed), or
     ///   an address of any ledger.
     /// - Throws: `Refusal` with code `expectation-not-recognised` for what can be neither, and `address-checksum` for an
     ///   EVM address whose capitals are wrong.
     public init(_ text: String) throws(Refusal) {
         let trimmed = text.filter { !$0.isWhitespace }
-        self.text = trimmed
+        self.text = Expectation.isFingerprint(trimmed) ? trimmed.uppercased() : trimmed
+        if Expectation.isFingerprint(trimmed) { return }
         let digits = Expectation.hexDigits(trimmed)
         if let digits, digits.count == 40 {
             // Forty digits without 0x are an address of CometBFT, whose capitals carry no checksum.
@@ -29,9 +36,24 @@ public struct Expectation: Hashable, Sendable {
             trimmed.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
         else {
             throw Refusal(
-                .unsafe, code: "expectation-not-recognised", "'\(trimmed)' is neither a public key nor an address",
+                .unsafe, code: "expectation-not-recognised",
+                "'\(trimmed)' is neither a public key, an address, nor the fingerprint of a dealing",
                 advice: "copy it from your node or your explorer")
         }
+    }
+
+    /// Whether the dealing is the expected one, or of the expected key. A wrapping key is nobody's.
+    func matches(_ dealing: KnownDealing) throws(Refusal) -> Bool {
+        if isFingerprint { return text == dealing.facts.fingerprint }
+        guard dealing.facts.kind == .nodeKey else { return false }
+        return try matches(dealing.key)
+    }
+
+    private static func isFingerprint(_ text: String) -> Bool {
+        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
+        let letters = Set(Bech32.alphabet.map { Character(Unicode.Scalar($0)) })
+        return groups.count == 8
+            && groups.allSatisfy { group in group.count == 4 && group.lowercased().allSatisfy { letters.contains($0) } }
     }
 
     /// Whether the key is the expected one.

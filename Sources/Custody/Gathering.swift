@@ -126,7 +126,7 @@ struct Gathering {
         func fits<G: Group>(_ line: consuming ShareLine, _ group: G.Type) throws -> Bool {
             try dealing.file.requireAgreement(with: line)
             let share = try line.share(in: G.self)
-            let commitment = try dealing.file.commitment(in: G.self)
+            let commitment = dealing.commitment(in: G.self)
             return G.generator(times: share.value) == commitment.elementVariableTime(for: share.holder)
         }
         do {
@@ -143,19 +143,28 @@ struct Gathering {
     /// The dealing that everything is checked against; nil where several came and nothing decides, or none came.
     /// - Throws: `Refusal` with code `unexpected-key`.
     func decide() throws(Refusal) -> KnownDealing? {
-        guard let expected = options.expected else { return given ?? (dealings.count == 1 ? dealings[0] : nil) }
+        let candidates = given.map { [$0] } ?? dealings
+        guard !options.expected.isEmpty else { return candidates.count == 1 ? candidates[0] : nil }
         var matching: [KnownDealing] = []
-        for dealing in given.map({ [$0] }) ?? dealings where dealing.facts.kind == .nodeKey {
-            if try expected.matches(dealing.key) { matching.append(dealing) }
+        for dealing in candidates {
+            var fits = true
+            for expected in options.expected where try !expected.matches(dealing) { fits = false }
+            if fits { matching.append(dealing) }
         }
-        guard !matching.isEmpty || dealings.isEmpty else {
-            let found = dealings.map { $0.facts.addresses.first?.text ?? $0.facts.publicKey }
-            throw Refusal(
-                .answerIsNo, code: "unexpected-key",
-                "commitment 0 is \(found.joined(separator: " and ")), not \(expected.text)",
-                advice: "these shares are of another key; look for those of the key that you mean")
-        }
+        guard !matching.isEmpty || candidates.isEmpty else { throw unexpected(candidates) }
         return matching.count == 1 ? matching[0] : nil
+    }
+
+    private func unexpected(_ candidates: [KnownDealing]) -> Refusal {
+        let wanted = options.expected.map(\.text).joined(separator: " and ")
+        let found = candidates.map { dealing in
+            options.expected.contains(where: \.isFingerprint)
+                ? dealing.facts.fingerprint : dealing.facts.addresses.first?.text ?? dealing.facts.publicKey
+        }
+        return Refusal(
+            .answerIsNo, code: "unexpected-key",
+            "the shares are of \(found.joined(separator: " and ")), not of \(wanted)",
+            advice: "look for the shares of the dealing that you mean, and ask the dealer where these come from")
     }
 
     // MARK: Checking
@@ -164,7 +173,7 @@ struct Gathering {
     mutating func checked<G: Group>(
         against dealing: KnownDealing, in group: G.Type
     ) throws(Refusal) -> CheckedShares<G> {
-        let commitment = try refusing { () throws in try dealing.file.commitment(in: G.self) }
+        let commitment = dealing.commitment(in: G.self)
         var candidates: [(position: Int, holder: HolderIndex)] = []
         for position in entries.indices where entries[position].line != nil {
             guard let holder = claim(at: position, dealing) else { continue }
@@ -251,7 +260,7 @@ struct Gathering {
     func report(_ dealing: KnownDealing) -> CheckReport {
         let good = Set(entries.filter { $0.verdict.status == .valid }.compactMap(\.verdict.index))
         return CheckReport(
-            dealing: dealing.facts, camps: [], shares: entries.map(\.verdict), expected: options.expected?.text,
+            dealing: dealing.facts, camps: [], shares: entries.map(\.verdict), expected: options.expected.map(\.text),
             missing: dealing.facts.holders.filter { !good.contains($0.index) })
     }
 
@@ -287,7 +296,7 @@ struct Gathering {
                 status: .dealingMissing)
             verdicts[position].index = entries[position].line.map { Int($0.line.holder.value) }
         }
-        return CheckReport(dealing: nil, camps: camps, shares: verdicts, expected: nil, missing: [])
+        return CheckReport(dealing: nil, camps: camps, shares: verdicts, expected: [], missing: [])
     }
 }
 

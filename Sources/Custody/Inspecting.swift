@@ -26,13 +26,13 @@ public func inspect(
 ) throws(Refusal) -> Inspection {
     switch file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
     case .dealing:
-        let collection = try check([file], CheckOptions(expected: expected))
+        let collection = try check([file], CheckOptions(expected: expected.map { [$0] } ?? []))
         guard let dealing = collection.report.dealing else {
             throw Refusal(.internalFault, code: "internal", "a dealing was read and is not there")
         }
         return .dealing(dealing)
     case .share, .bareLine:
-        let report = try check([file], CheckOptions(expected: expected)).report
+        let report = try check([file], CheckOptions(expected: expected.map { [$0] } ?? [])).report
         return .share(report.shares[0], report.dealing)
     case nil:
         break

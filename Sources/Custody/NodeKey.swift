@@ -97,6 +97,11 @@ func keyFile(
         throw Refusal(KeyFilesError.passphraseMissing, about: name)
     }
     let secret = try format.isEncrypted ? passphrase!(name) : noPassphrase()
+    guard !format.isEncrypted || secret.count > 0 else {
+        throw Refusal(
+            .unsafe, code: "passphrase-empty", "an empty passphrase protects nothing",
+            advice: "choose one, or a format without encryption")
+    }
     do {
         let file = SecretFile(name: name, bytes: try KeyFile.write(key, as: format, passphrase: secret))
         return try readBack(file, try key.verifyingKey(), passphrase: secret)

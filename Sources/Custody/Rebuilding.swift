@@ -25,12 +25,13 @@ public struct RebuiltKeyFile: Sendable {
 /// ```
 /// - Parameters:
 ///   - format: Another form than the original's.
-///   - passphrase: Asked when the original is encrypted, since only an opened file can be compared; and for an encrypted
-///     `format`.
+///   - passphrase: Asked when the original is encrypted, since only an opened file can be compared.
+///   - newPassphrase: Asked for an encrypted `format`.
 /// - Throws: `Refusal`: `not-enough-shares`, `dealings-differ`, `rebuilt-key-mismatch`, `passphrase-missing`,
 ///   `passphrase-wrong`, `original-other-key`.
 public func rebuild(
-    _ collection: borrowing CheckedCollection, as format: KeyFormat? = nil, passphrase: PassphraseSource? = nil
+    _ collection: borrowing CheckedCollection, as format: KeyFormat? = nil, passphrase: PassphraseSource? = nil,
+    newPassphrase: PassphraseSource? = nil
 ) throws(Refusal) -> RebuiltKeyFile {
     let dealing = try collection.requireEnough()
     let used = collection.usedIndices
@@ -43,7 +44,7 @@ public func rebuild(
                 advice: "rebuild the file as it was")
         }
         let key = try privateKey(scalar, dealing, canOpenOriginal: format.needsSeed(of: dealing.file.group), passphrase)
-        let written = try keyFile(of: key, as: format, named: "the new key file", passphrase: passphrase)
+        let written = try keyFile(of: key, as: format, named: "the new key file", passphrase: newPassphrase)
         return RebuiltKeyFile(file: written.file, facts: written.facts, isOriginal: false, used: used)
     }
     let original = try openOriginal(of: dealing, scalar)

@@ -42,17 +42,18 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
             kind, code: code, subject.map { "\($0): \(parts.message)" } ?? parts.message, advice: parts.advice)
     }
 
+    /// At the last "; ": what comes before may hold names and words of others, the advice is this library's own.
     private static func split(_ sentence: String) -> (message: String, advice: String) {
-        var index = sentence.startIndex
-        while let semicolon = sentence[index...].firstIndex(of: ";") {
-            let after = sentence.index(after: semicolon)
-            if after < sentence.endIndex, sentence[after] == " " {
-                return (String(sentence[..<semicolon]), String(sentence[sentence.index(after: after)...]))
-            }
-            index = after
-        }
-        return (sentence, "")
+        guard let cut = sentence.lastRange(of: "; ") else { return (sentence, "") }
+        return (String(sentence[..<cut.lowerBound]), String(sentence[cut.upperBound...]))
     }
 
     public var description: String { advice.isEmpty ? message : "\(message); \(advice)" }
+}
+
+extension String {
+    /// Where a text occurs last.
+    fileprivate func lastRange(of text: String) -> Range<String.Index>? {
+        ranges(of: text).last
+    }
 }

@@ -17,6 +17,13 @@ extension Act {
         try StandardOutput.write(common.json ? JSONWriter.text(json(), .compact) + "\n" : text())
     }
 
+    /// Where the passphrase of a file that is to be written comes from: asked for twice, and never empty.
+    var newPassphraseSource: PassphraseSource {
+        { (purpose) throws(Refusal) in
+            do { return try common.passphrases.readNew(for: purpose) } catch { throw Failure(error).asRefusal }
+        }
+    }
+
     /// Where a key file's passphrase comes from.
     var passphraseSource: PassphraseSource {
         { (purpose) throws(Refusal) in

@@ -29,11 +29,7 @@ struct Keygen: ParsableCommand, Act {
         try target.requireWritable()
         let key = try generateKey(
             group: group, format: format ?? .usual(for: group),
-            passphrase: { (_) throws(Refusal) in
-                do { return try common.passphrases.readNew(for: "the new key") } catch {
-                    throw Failure(error).asRefusal
-                }
-            })
+            passphrase: newPassphraseSource)
         try key.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
         if target.isStandardOutput {
             if common.json {

@@ -49,7 +49,8 @@ struct Rebuild: ParsableCommand, Act {
             (format?.rawValue ?? collection.report.dealing?.format) == KeyFormat.cometBFTValidator.rawValue
         if isValidator, !stoppedOldNode { try DoubleSigning.confirm() }
 
-        let rebuilt = try rebuild(collection, as: format, passphrase: passphraseSource)
+        let rebuilt = try rebuild(
+            collection, as: format, passphrase: passphraseSource, newPassphrase: newPassphraseSource)
         try rebuilt.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
         if isValidator { talk.say(DoubleSigning.afterwards) }
         if !target.isStandardOutput {

@@ -98,7 +98,7 @@ struct Sign: ParsableCommand, Act {
         }
         let nodeKey = try readKey(
             input.asSecretFile(), group: group, bareKeyGroup: transaction.ledger.group,
-            expected: try expectation(from: shareOptions.expect), passphrase: passphraseSource)
+            expected: try expectation(from: shareOptions.expect.first), passphrase: passphraseSource)
         let signer = Signer(nodeKey)
         try agree(to: transaction, by: signer.verifyingKey)
         return try Custody.sign(transaction, with: signer, under: terms)

@@ -1,3 +1,4 @@
+import Encodings
 import Glibc
 
 /// What can go wrong between the program and a file.
@@ -13,7 +14,10 @@ enum FileError: Error, Equatable {
     case notRegular(path: String)
     case cannotWrite(path: String, reason: String)
 
-    var message: String {
+    /// Names are somebody else's words: control characters in them are shown, not obeyed.
+    var message: String { printable(sentence, most: 8192) }
+
+    private var sentence: String {
         switch self {
         case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
         case .cannotRead(let path, let reason): "\(path) cannot be read: \(reason)"

@@ -1,5 +1,5 @@
 import Custody
-import Glibc
+import Synchronization
 
 /// Where a passphrase comes from: a file, a descriptor, or the terminal; never an argument or the environment.
 struct Passphrases: Sendable {
@@ -13,7 +13,8 @@ struct Passphrases: Sendable {
             return try withoutNewline(try InputFile.read(file).takeBytes())
         }
         if let descriptor {
-            return try withoutNewline(try InputFile.read(descriptor: descriptor))
+            // It can be read once, and an encrypted original may become another encrypted file.
+            return try DescriptorPassphrase.shared.read(descriptor) { try withoutNewline($0) }
         }
         let terminal: PromptTerminal
         do {
@@ -55,5 +56,20 @@ struct Passphrases: Sendable {
         }
         line.truncate(to: count)
         return line
+    }
+}
+
+/// What came through `--passphrase-fd`, kept for a second question: a descriptor can be read once.
+private final class DescriptorPassphrase: Sendable {
+    static let shared = DescriptorPassphrase()
+    private let kept = Mutex<SecretFile?>(nil)
+
+    func read(_ descriptor: Int32, _ trim: (consuming LockedBytes) throws -> LockedBytes) throws -> LockedBytes {
+        try kept.withLock { kept in
+            if kept == nil {
+                kept = SecretFile(name: "passphrase", bytes: try trim(try InputFile.read(descriptor: descriptor)))
+            }
+            return try kept!.bytes.copy()
+        }
     }
 }

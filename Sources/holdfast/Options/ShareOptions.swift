@@ -7,8 +7,10 @@ struct ShareOptions: ParsableArguments {
     var dealing: String?
 
     @Option(
-        help: ArgumentHelp("The public key or an address that the shares must be of.", valueName: "key-or-address"))
-    var expect: String?
+        help: ArgumentHelp(
+            "The public key, address or fingerprint that the shares must be of; may be repeated.", valueName: "expected"
+        ))
+    var expect: [String] = []
 
     @Option(help: ArgumentHelp("An age identity that opens sealed shares; may be repeated.", valueName: "file"))
     var identity: [String] = []
@@ -29,7 +31,8 @@ struct ShareOptions: ParsableArguments {
                 hint: "open the share with age itself, and put the line that comes out into a file")
         }
         let options = CheckOptions(
-            dealing: try dealing.map { try InputFile.read($0).asSecretFile() }, expected: try expectation(from: expect),
+            dealing: try dealing.map { try InputFile.read($0).asSecretFile() },
+            expected: try expect.map { try Expectation($0) },
             offer: CorrectionQuestion(showsLetters: showLetters, common: common).ask)
         return try check(files, options)
     }

@@ -49,7 +49,7 @@ extension Report {
                 ("need", .integer(dealing.threshold)), ("publicKey", .string(dealing.publicKey)),
                 ("addresses", json(dealing.addresses)),
             ]
-            if report.expected != nil { members.append(("expected", true)) }
+            if !report.expected.isEmpty { members.append(("expected", .array(report.expected.map { .string($0) }))) }
         } else {
             members += [("dealing", .null), ("dealings", .array(report.camps.map { json($0) }))]
         }

@@ -51,9 +51,10 @@ enum Report {
             }
         text += row("Proven", "every share checked; \(sets)")
         text += row("", "the sealed original opens to this very file")
-        text += row("Next", "give each holder one file, and have each of them run")
+        text += row("Next", "give each holder one file and, on another way, the fingerprint;")
+        text += row("", "have each of them run")
         text += row("", "holdfast check \(files[0].split(separator: "/").last ?? "")")
-        text += row("", "  --expect \(dealing.addresses.first?.text ?? dealing.publicKey)")
+        text += row("", "  --expect \(dealing.fingerprint)")
         if path != "-" { text += row("", "delete \(path) when every holder has checked") }
         return text
     }
@@ -67,6 +68,9 @@ enum Report {
         if report.shares.isEmpty {
             text += "The dealing is whole, and its commitment 0 is the key above.\n"
         } else {
+            if !report.fingerprintWasExpected {
+                text += "Compare the fingerprint with the dealer's: the key alone does not say who dealt.\n"
+            }
             text += "A good share proves nothing about who else has a copy of it.\n"
         }
         if dealing.kind == .wrapping { text += "Commitment 0 is a wrapping key, not the key of a node.\n" }
@@ -78,7 +82,7 @@ enum Report {
         var text = ""
         if let dealing = report.dealing {
             text += head(dealing)
-            if let expected = report.expected { text += row("Expected", "\(expected): it is this key") }
+            for expected in report.expected { text += row("Expected", "\(expected): it fits") }
         } else if report.camps.count > 1 {
             text += "The files are of \(report.camps.count) different dealings, and nothing here says which is right.\n"
             for camp in report.camps {

@@ -5,7 +5,7 @@ from terminal import *
 scratch()
 encrypted_key()
 done = subprocess.run(
-    [HOLDFAST, "inspect", "encrypted.pem"], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+    [HOLDFAST, "split", "encrypted.pem", "-t", "2", "-n", "3", "-o", "out"], stdin=subprocess.DEVNULL, capture_output=True, text=True,
     start_new_session=True, timeout=20)
 check(done.returncode == 2, "the status is 2", done)
 check("--passphrase-file" in done.stderr, "the flag is named", done.stderr)

@@ -5,7 +5,7 @@ from terminal import *
 scratch()
 encrypted_key()
 for number in (signal.SIGTERM, signal.SIGHUP):
-    terminal = Terminal(HOLDFAST, "inspect", "encrypted.pem")
+    terminal = Terminal(HOLDFAST, "split", "encrypted.pem", "-t", "2", "-n", "3", "-o", "out")
     terminal.expect("[Pp]assphrase")
     terminal.wait_for_echo(False)
     os.kill(terminal.pid, number)

@@ -4,7 +4,7 @@ from terminal import *
 
 scratch()
 encrypted_key()
-terminal = Terminal(HOLDFAST, "inspect", "encrypted.pem")
+terminal = Terminal(HOLDFAST, "split", "encrypted.pem", "-t", "2", "-n", "3", "-o", "out")
 terminal.expect("[Pp]assphrase")
 terminal.wait_for_echo(False)
 terminal.type("wrong horse\n")
