@@ -68,6 +68,7 @@ struct KnownDealing: Sendable {
         let kind: DealingFacts.KeyKind = file.key.kind == .wrapping ? .wrapping : .nodeKey
         var addresses: [LedgerAddress] = []
         if kind == .nodeKey {
+            // Exactly the kinds that the format's version 1 has for the group; another kind is another version.
             addresses = try ledgerAddresses(of: key)
             let stated = Dictionary(
                 file.key.addresses.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })

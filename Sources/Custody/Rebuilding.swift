@@ -43,7 +43,7 @@ public func rebuild(
                 "the shares are of a key that only wraps a file, so no key can be written",
                 advice: "rebuild the file as it was")
         }
-        let key = try privateKey(scalar, dealing, canOpenOriginal: format.needsSeed(of: dealing.file.group), passphrase)
+        let key = try privateKey(scalar, dealing, passphrase)
         let written = try keyFile(of: key, as: format, named: "the new key file", passphrase: newPassphrase)
         return RebuiltKeyFile(file: written.file, facts: written.facts, isOriginal: false, used: used)
     }
@@ -70,7 +70,14 @@ extension Signer {
         _ = try collection.requireSigner()
         let dealing = try collection.requireEnough()
         let scalar = try collection.rebuiltScalar()
-        self.init(try privateKey(scalar, dealing, canOpenOriginal: true, passphrase), dealing.key)
+        switch consume scalar {
+        case .secp256k1(let key):
+            self.init(.secp256k1(try refusing { () throws in try key.scalar.copy() }), dealing.key)
+        case .p256(let key):
+            self.init(.p256(try refusing { () throws in try key.scalar.copy() }), dealing.key)
+        case .ed25519(let key):
+            self.init(try ed25519Signer(key, dealing, passphrase), dealing.key)
+        }
     }
 }
 
@@ -157,14 +164,25 @@ private enum RebuiltScalar: ~Copyable {
     case ed25519(RebuiltKey<Ed25519>)
 }
 
-extension KeyFormat {
-    /// Whether the form keeps what a scalar alone does not give: every form of an Ed25519 key keeps the seed.
-    fileprivate func needsSeed(of curve: CurveName) -> Bool { curve == .ed25519 }
+/// The seed of the opened original, or the bare scalar where the dealer sealed something else.
+///
+/// A passphrase that is missing or wrong is refused: it can be brought.
+private func ed25519Signer(
+    _ rebuilt: borrowing RebuiltKey<Ed25519>, _ dealing: KnownDealing, _ passphrase: PassphraseSource?
+) throws(Refusal) -> PrivateKey {
+    do throws(Refusal) {
+        let bytes = try refusing { () throws in try dealing.file.openOriginal(with: rebuilt.scalar) }
+        let file = SecretFile(name: "the original key file", bytes: bytes)
+        return try requireKey(of: dealing, in: file, passphrase).takePrivateKey()
+    } catch {
+        guard error.kind == .damaged || error.kind == .answerIsNo else { throw error }
+        return .ed25519Scalar(try refusing { () throws in try rebuilt.scalar.copy() })
+    }
 }
 
-/// The key that signs or is written: for Ed25519 from the original, since its scalar alone is no seed.
+/// The key that is written: for Ed25519 from the original, since its scalar alone is no seed.
 private func privateKey(
-    _ rebuilt: consuming RebuiltScalar, _ dealing: KnownDealing, canOpenOriginal: Bool, _ passphrase: PassphraseSource?
+    _ rebuilt: consuming RebuiltScalar, _ dealing: KnownDealing, _ passphrase: PassphraseSource?
 ) throws(Refusal) -> PrivateKey {
     switch consume rebuilt {
     case .secp256k1(let key):
@@ -195,7 +213,9 @@ private func requireKey(
         throw Refusal(
             .answerIsNo, code: "original-other-key",
             "the sealed original is the file of another key than commitment 0, so it is withheld",
-            advice: "the dealer made it so; write the key itself in a form of your choice instead")
+            advice: dealing.file.group == .ed25519
+                ? "the dealer made it so; the shares still sign, but no key file can be written without the seed"
+                : "the dealer made it so; write the key itself in a form of your choice instead")
     }
     return key
 }

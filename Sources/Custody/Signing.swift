@@ -119,6 +119,10 @@ public struct Signer: ~Copyable, Sendable {
     public let verifyingKey: VerifyingKey
     package let key: PrivateKey
 
+    /// Whether it is an Ed25519 scalar without its seed, which signs with a nonce of its own (holdfast-protocol.7, section
+    /// 13): the signature is as good, and differs from run to run.
+    public var usesBareScalar: Bool { key.isBareScalar }
+
     /// The key of a key file.
     public init(_ key: consuming NodeKey) {
         verifyingKey = key.verifyingKey

@@ -14,6 +14,8 @@ enum ArgumentGuard {
     ///   as a key or a share.
     static func refuseSecrets(_ arguments: [String]) throws(Failure) {
         var skipsNext = false
+        // Behind `--` every word is an operand.
+        var isBehindDashes = false
         var position = 0
         for argument in arguments {
             position += 1
@@ -21,20 +23,27 @@ enum ArgumentGuard {
                 skipsNext = false
                 continue
             }
-            if publicValues.contains(argument) {
+            if !isBehindDashes, publicValues.contains(argument) {
                 skipsNext = true
                 continue
             }
+            if argument == "--" { isBehindDashes = true }
             var value = argument
             if argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") {
                 if publicValues.contains(String(argument[..<equals])) { continue }
                 value = String(argument[argument.index(after: equals)...])
             }
-            guard looksSecret(value), access(value, F_OK) != 0 else { continue }
+            guard looksSecret(value) || isNearlyKey(value), access(value, F_OK) != 0 else { continue }
             throw Failure(
                 .usage, code: "secret-argument",
                 "argument \(position) is a key or a share itself; other users and the shell's history can see it",
                 hint: "put it into a file that only you can read and name the file, or give it on standard input as -")
         }
+    }
+
+    /// About as many hexadecimal digits as a key has: one that lost or gained a few on its way here.
+    private static func isNearlyKey(_ argument: String) -> Bool {
+        let digits = argument.hasPrefix("0x") || argument.hasPrefix("0X") ? argument.dropFirst(2) : argument[...]
+        return (60...68).contains(digits.utf8.count) && digits.allSatisfy(\.isHexDigit)
     }
 }

@@ -26,18 +26,16 @@ struct Keygen: ParsableCommand, Act {
 
     func perform() throws -> ExitStatus {
         let target = OutputTarget(path: output, force: force)
+        guard !(target.isStandardOutput && common.json) else {
+            throw Failure(
+                .usage, code: "usage", "--json and -o - both want standard output", hint: "write the key to a file")
+        }
         try target.requireWritable()
         let key = try generateKey(
             group: group, format: format ?? .usual(for: group),
             passphrase: newPassphraseSource)
         try key.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
-        if target.isStandardOutput {
-            if common.json {
-                throw Failure(
-                    .usage, code: "usage", "--json and -o - both want standard output", hint: "write the key to a file")
-            }
-            return .done
-        }
+        guard !target.isStandardOutput else { return .done }
         try answer(json: Report.json(made: key.facts, file: output), text: Report.text(made: key.facts, file: output))
         return .done
     }

@@ -46,7 +46,7 @@ struct Rebuild: ParsableCommand, Act {
         talk.say(Report.table(collection.report, talk.style))
         try collection.requireRebuildable()
         let isValidator =
-            (format?.rawValue ?? collection.report.dealing?.format) == KeyFormat.cometBFTValidator.rawValue
+            [format?.rawValue, collection.report.dealing?.format].contains(KeyFormat.cometBFTValidator.rawValue)
         if isValidator, !stoppedOldNode { try DoubleSigning.confirm() }
 
         let rebuilt = try rebuild(

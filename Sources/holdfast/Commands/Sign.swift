@@ -109,6 +109,9 @@ struct Sign: ParsableCommand, Act {
         talk.say(Report.table(collection.report, talk.style))
         try agree(to: transaction, by: try collection.requireSigner())
         let signer = try Signer(rebuilding: collection, passphrase: passphraseSource)
+        if signer.usesBareScalar {
+            talk.warn("the original key file cannot be used, so the bare Ed25519 scalar signs, with a random nonce")
+        }
         return try Custody.sign(transaction, with: signer, under: terms)
     }
 

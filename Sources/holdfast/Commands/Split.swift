@@ -62,6 +62,9 @@ struct Split: ParsableCommand, Act {
             input.asSecretFile(), group: keyOptions.group, expected: try keyOptions.expectation(),
             passphrase: passphraseSource)
         for note in nodeKey.facts.notes { talk.say("note: \(note)") }
+        if nodeKey.facts.format.isEncrypted {
+            talk.say("note: the shares give this encrypted file back; its passphrase is not in them")
+        }
         let dealt = try split(nodeKey, plan) { progress in talk.progress(progress.description) }
         talk.progress("")
 

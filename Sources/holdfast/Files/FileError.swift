@@ -19,7 +19,9 @@ enum FileError: Error, Equatable {
 
     private var sentence: String {
         switch self {
-        case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
+        case .cannotOpen(let path, let reason):
+            // What is no name of a file may be anything, a secret too.
+            "\(path.count > 100 ? path.prefix(40) + "…" : path[...]) cannot be opened: \(reason)"
         case .cannotRead(let path, let reason): "\(path) cannot be read: \(reason)"
         case .tooLarge(let path, let limit): "\(path) has more than \(limit) bytes, which no file of this kind has"
         case .isDirectory(let path): "\(path) is a directory, not a file"
