@@ -1,0 +1,96 @@
+import Groups
+import SecretSharing
+import ShareFiles
+
+extension Gathering {
+    /// Checks all readable shares that are of the dealing, and writes a verdict to every file.
+    mutating func checked<G: Group>(
+        against dealing: KnownDealing, in group: G.Type
+    ) throws(Refusal) -> CheckedShares<G> {
+        let commitment = dealing.commitment(in: G.self)
+        var candidates: [(position: Int, holder: HolderIndex)] = []
+        for position in entries.indices where entries[position].line != nil {
+            guard let holder = claim(at: position, dealing) else { continue }
+            candidates.append((position, holder))
+        }
+        var table = try refusing { () throws in try ShareTable<G>(capacity: candidates.count) }
+        var positions: [HolderIndex: Int] = [:]
+        let several = Dictionary(grouping: candidates, by: \.holder).filter { $0.value.count > 1 }
+        for (position, holder) in candidates {
+            let share = try self.share(at: position, in: G.self)
+            if several[holder] != nil {
+                // Two files of one holder: each alone, so that a forged twin costs the honest one nothing.
+                let isGood = G.generator(times: share.value) == commitment.elementVariableTime(for: holder)
+                guard isGood else {
+                    judge(position, .invalid, SecretSharingError.shareContradictsCommitment(holder))
+                    continue
+                }
+                guard positions[holder] == nil else {
+                    judge(position, .duplicate, SecretSharingError.indexTwice(holder))
+                    continue
+                }
+            }
+            positions[holder] = position
+            table.append(holder: holder, value: share.value)
+        }
+        let verdict = try Gathering.checked(table, commitment, binding: dealing.file.id.bytes)
+        for holder in verdict.bad {
+            judge(positions[holder]!, .invalid, SecretSharingError.shareContradictsCommitment(holder))
+        }
+        return verdict.checkedShares()
+    }
+
+    private static func checked<G: Group>(
+        _ table: consuming ShareTable<G>, _ commitment: Commitment<G>, binding: [UInt8]
+    ) throws(Refusal) -> BatchVerdict<G> {
+        do { return try table.checked(against: commitment, binding: binding) } catch { throw Refusal(error) }
+    }
+
+    /// Whose share of this dealing the file says it is; nil, with a verdict, where it is of another.
+    private mutating func claim(at position: Int, _ dealing: KnownDealing) -> HolderIndex? {
+        let entry = entries[position]
+        guard let owner = entry.line else { return nil }
+        let holder = owner.line.holder
+        entries[position].verdict.index = Int(holder.value)
+        entries[position].verdict.dealing = (entry.dealing ?? dealing).facts.shortForm
+        if let own = entry.dealing, own.file.id != dealing.file.id {
+            entries[position].verdict.holder = own.file.holder(holder)?.name
+            judge(
+                position, .otherDealing,
+                Refusal(
+                    .answerIsNo, code: "other-dealing",
+                    "the share is of dealing \(own.facts.shortForm)\(own.facts.labelInQuotes), not of \(dealing.facts.shortForm)",
+                    advice: "nothing was mixed; bring the holder's share of \(dealing.facts.shortForm)"))
+            return nil
+        }
+        if entry.dealing == nil {
+            do {
+                try dealing.file.requireAgreement(with: owner.line)
+            } catch {
+                entries[position].verdict.dealing = nil
+                judge(position, .otherDealing, error)
+                return nil
+            }
+        }
+        entries[position].verdict.holder = dealing.file.holder(holder)?.name
+        entries[position].verdict.status = .valid
+        return holder
+    }
+
+    private func share<G: Group>(at position: Int, in group: G.Type) throws(Refusal) -> Share<G> {
+        guard let owner = entries[position].line else { preconditionFailure("only what has a line is checked") }
+        return try refusing(about: entries[position].file.name) { () throws in try owner.line.share(in: G.self) }
+    }
+
+    private mutating func judge(_ position: Int, _ status: ShareVerdict.Status, _ reason: any Error) {
+        let refusal = Refusal(reason)
+        entries[position].verdict.status = status
+        entries[position].verdict.code = refusal.code
+        entries[position].verdict.reason = refusal.description
+    }
+}
+
+extension DealingFacts {
+    /// For a sentence: ` ("validator-7")`, or nothing.
+    var labelInQuotes: String { label.isEmpty ? "" : " (\"\(label)\")" }
+}

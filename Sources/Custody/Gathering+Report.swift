@@ -1,0 +1,47 @@
+import Groups
+import SecretSharing
+import ShareFiles
+
+extension Gathering {
+    func report(_ dealing: KnownDealing) -> CheckReport {
+        let good = Set(entries.filter { $0.verdict.status == .valid }.compactMap(\.verdict.index))
+        return CheckReport(
+            dealing: dealing.facts, camps: [], shares: entries.map(\.verdict), expected: options.expected.map(\.text),
+            missing: dealing.facts.holders.filter { !good.contains($0.index) })
+    }
+
+    /// Several dealings and nothing to decide, or none at all: every share is checked against the dealing it brings.
+    mutating func reportOfCamps() throws(Refusal) -> CheckReport {
+        var camps: [Camp] = []
+        var verdicts = entries.map(\.verdict)
+        for dealing in dealings {
+            var own = self
+            func check<G: Group>(_ group: G.Type) throws(Refusal) -> Int {
+                try own.checked(against: dealing, in: G.self).table.count
+            }
+            let good = try refusing { () throws in try check(dealing.file.group.group) }
+            var files: [String] = []
+            for position in entries.indices {
+                if own.entries[position].line == nil {
+                    if entries[position].dealing?.file.id == dealing.file.id {
+                        files.append(entries[position].file.name)
+                    }
+                } else if own.entries[position].verdict.status != .otherDealing {
+                    verdicts[position] = own.entries[position].verdict
+                    files.append(entries[position].file.name)
+                }
+            }
+            camps.append(Camp(dealing: dealing.facts, files: files, goodShares: good))
+        }
+        for position in entries.indices where entries[position].line != nil && verdicts[position].status == .damaged {
+            verdicts[position] = ShareVerdict(
+                file: entries[position].file.name,
+                refused: Refusal(
+                    .damaged, code: "dealing-missing", "the share line came without its dealing",
+                    advice: "bring the dealing.json of the split, or a whole share file beside it"),
+                status: .dealingMissing)
+            verdicts[position].index = entries[position].line.map { Int($0.line.holder.value) }
+        }
+        return CheckReport(dealing: nil, camps: camps, shares: verdicts, expected: [], missing: [])
+    }
+}
