@@ -27,7 +27,7 @@ extension ShareTable {
     ///
     /// At least t shares: the polynomial through them is evaluated at a random z from several sets of t shares that cover
     /// all; the values must agree, and f(z)·G must be Σ zᵏ·Aₖ. Fewer: one random linear combination. When that fails,
-    /// each share is checked alone. The argument is in holdfast-protocol.7, section "Checking many shares".
+    /// each share is checked alone. The argument is in holdfast-protocol.7, section 7.
     /// - Parameters:
     ///   - commitment: What the dealer published.
     ///   - binding: The id of the dealing: 32 bytes that fix everything public, hashed into the challenge.
@@ -59,13 +59,13 @@ extension ShareTable {
         _ commitment: Commitment<G>, _ z: PublicScalar<G>
     ) throws(SecretsError) -> Bool {
         let t = commitment.threshold
-        var value = try SecretScalar<G>(), other = try SecretScalar<G>()
-        try value.withMutableLimbs { (limbs) throws(SecretsError) in
-            try interpolate(Array(0..<t), at: z, into: limbs)
+        var value = try SecretScalar<G>(), other = try SecretScalar<G>(), scratch = try SecretScalar<G>()
+        value.withMutableLimbs { limbs in
+            scratch.withMutableLimbs { interpolate(Array(0..<t), at: z, into: limbs, scratch: $0) }
         }
         for end in stride(from: t, to: count, by: t).map({ min($0 + t, count) }) {
-            try other.withMutableLimbs { (limbs) throws(SecretsError) in
-                try interpolate(Array(end - t..<end), at: z, into: limbs)
+            other.withMutableLimbs { limbs in
+                scratch.withMutableLimbs { interpolate(Array(end - t..<end), at: z, into: limbs, scratch: $0) }
             }
             guard value.matches(other) else { return false }
         }
@@ -79,9 +79,9 @@ extension ShareTable {
         _ commitment: Commitment<G>, _ challenge: Challenge
     ) throws(SecretsError) -> Bool {
         let weights: [PublicScalar<G>] = (0..<count).map { challenge.weight($0) }
-        var sum = try SecretScalar<G>()
-        try sum.withMutableLimbs { (limbs) throws(SecretsError) in
-            try combine(Array(0..<count), weights, into: limbs)
+        var sum = try SecretScalar<G>(), scratch = try SecretScalar<G>()
+        sum.withMutableLimbs { limbs in
+            scratch.withMutableLimbs { combine(Array(0..<count), weights, into: limbs, scratch: $0) }
         }
         wipeStack()
         // Column k of the right side: Σⱼ wⱼ·xⱼᵏ.

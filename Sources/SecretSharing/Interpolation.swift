@@ -1,5 +1,5 @@
 package import Groups
-package import Secrets
+import Secrets
 
 /// The Lagrange coefficients λⱼ with f(z) = Σ λⱼ·f(xⱼ) for every f of degree below the number of indices.
 ///
@@ -49,27 +49,28 @@ package func inversesVariableTime<G: Group>(_ values: [PublicScalar<G>]) -> [Pub
 
 extension ShareTable {
     /// f(z) from the shares at `positions`, into four limbs of the caller's locked memory, in constant time.
+    /// - Parameter scratch: Four limbs of the caller's locked memory.
     package borrowing func interpolate(
-        _ positions: [Int], at point: PublicScalar<G>, into result: UnsafeMutablePointer<UInt64>
-    ) throws(SecretsError) {
+        _ positions: [Int], at point: PublicScalar<G>, into result: UnsafeMutablePointer<UInt64>,
+        scratch: UnsafeMutablePointer<UInt64>
+    ) {
         let coefficients: [PublicScalar<G>] = lagrangeCoefficientsVariableTime(positions.map { holders[$0] }, at: point)
-        try combine(positions, coefficients, into: result)
+        combine(positions, coefficients, into: result, scratch: scratch)
     }
 
     /// Σ coefficients[k] · share at positions[k], into four limbs of the caller's locked memory, in constant time.
+    /// - Parameter scratch: Four limbs of the caller's locked memory.
     package borrowing func combine(
-        _ positions: [Int], _ coefficients: [PublicScalar<G>], into result: UnsafeMutablePointer<UInt64>
-    ) throws(SecretsError) {
-        var term = try SecretScalar<G>()
+        _ positions: [Int], _ coefficients: [PublicScalar<G>], into result: UnsafeMutablePointer<UInt64>,
+        scratch: UnsafeMutablePointer<UInt64>
+    ) {
         result.update(repeating: 0, count: 4)
         for (position, coefficient) in zip(positions, coefficients) {
             let factor = G.scalars.preparedFactor(coefficient.limbs)
-            term.withMutableLimbs { term in
-                withLimbs(at: position) { value in
-                    factor.withUnsafeLimbs { G.scalars.multiplyMontgomery(term, value, $0) }
-                }
-                G.scalars.add(result, result, term)
+            withLimbs(at: position) { value in
+                factor.withUnsafeLimbs { G.scalars.multiplyMontgomery(scratch, value, $0) }
             }
+            G.scalars.add(result, result, scratch)
         }
     }
 }

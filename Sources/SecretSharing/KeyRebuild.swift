@@ -27,9 +27,9 @@ extension CheckedShares {
             throw .tooFewShares(threshold: commitment.threshold, found: positions.count)
         }
         let key = try mappingMemory { () throws(SecretsError) in
-            var key = try SecretScalar<G>()
-            try key.withMutableLimbs { (limbs) throws(SecretsError) in
-                try table.interpolate(positions, at: .zero, into: limbs)
+            var key = try SecretScalar<G>(), scratch = try SecretScalar<G>()
+            key.withMutableLimbs { limbs in
+                scratch.withMutableLimbs { table.interpolate(positions, at: .zero, into: limbs, scratch: $0) }
             }
             return key
         }

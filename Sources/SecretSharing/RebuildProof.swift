@@ -27,10 +27,10 @@ extension CheckedShares {
         let all = numberOfSets(of: t, among: n, upTo: limit)
         let sets = all.map { _ in everySet(of: t, among: n) } ?? coveringSets(of: t, among: n)
         do {
-            var key = try SecretScalar<G>()
+            var key = try SecretScalar<G>(), scratch = try SecretScalar<G>()
             for positions in sets {
-                try key.withMutableLimbs { (limbs) throws(SecretsError) in
-                    try table.interpolate(positions, at: .zero, into: limbs)
+                key.withMutableLimbs { limbs in
+                    scratch.withMutableLimbs { table.interpolate(positions, at: .zero, into: limbs, scratch: $0) }
                 }
                 guard key.matches(secret) else { throw SecretSharingError.dealingContradictsItself }
             }

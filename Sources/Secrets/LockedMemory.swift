@@ -1,5 +1,6 @@
 import CSodium
 import CSystem
+import Glibc
 import Synchronization
 
 /// What is known of this process's memory for secrets.
@@ -28,7 +29,8 @@ public enum LockedMemory {
             throw .outOfMemory(byteCount: count)
         }
         sodium_memzero(base, count)
-        if sodium_mlock(base, count) != 0 {
+        // The system's own call: libsodium's would ask once more that the pages stay out of core files.
+        if mlock(base, count) != 0 {
             unlockedAllocations.add(1, ordering: .relaxed)
             if refusesUnlocked.load(ordering: .relaxed) {
                 sodium_free(base)
