@@ -25,10 +25,10 @@ struct ShareOptions: ParsableArguments {
 
     /// Checks what is in the files.
     func collect(_ files: [SecretFile], _ common: CommonOptions) throws -> CheckedCollection {
-        guard identity.isEmpty else {
-            throw Failure(
-                .usage, code: "not-supported", "sealed shares cannot be opened by this version",
-                hint: "open the share with age itself, and put the line that comes out into a file")
+        if !identity.isEmpty {
+            common.talk.warn(
+                "this version cannot open sealed shares, so --identity is not used",
+                hint: "open the share with age itself, and bring the line that comes out with the dealing beside it")
         }
         let options = CheckOptions(
             dealing: try dealing.map { try InputFile.read($0).asSecretFile() },
