@@ -158,8 +158,8 @@ def recover(paths):  # RECOVERY WITHOUT THIS PROGRAM
                 dealings[dealing.id] = dealing, path
             if lines:
                 shares.append((path, *read_line(lines)))
-        except Problem as problem:
-            print(f"Left out: {path!r}: {problem}.", file=sys.stderr)
+        except (Problem, OSError) as problem:
+            print(f"Left out: {path!r}: {getattr(problem, 'strerror', problem)}.", file=sys.stderr)
     need(dealings, "there is no dealing; add dealing.json or a share file of the same dealing")
     need(len(dealings) == 1, f"different dealings do not go together: {[path for _, path in dealings.values()]}")
     d, _ = dealings.popitem()[1]

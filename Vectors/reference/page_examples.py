@@ -4,7 +4,7 @@ import re
 
 from . import dealing as dealings, sharefile
 from .dealing_vectors import base_cases
-from .groups import ED25519, P256, SECP256K1, evaluate
+from .groups import ED25519, P256, SECP256K1, evaluate, multiply
 from .primitives import ALPHABET, chacha20, hchacha20
 
 
@@ -22,7 +22,7 @@ def unexplained(page):
 
 def facts():
     cases = base_cases()
-    dealt, other = cases["secp256k1-2-of-3"], cases["ed25519-2-of-3"]
+    dealt = cases["secp256k1-2-of-3"]
     dealing, group = dealt.dealing, dealt.group
     key = dealings.original_key(group, dealt.key, dealt.salt, dealt.public_key)
     subkey, short = hchacha20(key, dealt.nonce[:16]), bytes(4) + dealt.nonce[16:]
@@ -38,9 +38,19 @@ def facts():
              (b"holdfast-original/1" + group.name.encode() + dealt.public_key).hex(),
              dealings.associated_data(group, dealt.public_key, "node-key", "hex").hex(),
              chacha20(subkey, short, 0, bytes(32)).hex(), dealings.scalar_bytes(group, dealt.key).hex(),
-             other.share_hex(1), sharefile.write_line(other.dealing, 1, other.share(1)), other.dealing["id"]]
+             *other_group(cases["ed25519-2-of-3"], 1), *other_group(cases["p256-2-of-3"], 2)]
     for index in (1, 2, 3):
         parts += [dealt.share_hex(index), sharefile.write_line(dealing, index, dealt.share(index)),
                   group.encode(evaluate(group, points, index)).hex()]
     return "\n".join(parts + [f"{number:064x}" for number in constants + factors]
                      + sharefile.comments(dealing, 1))
+
+
+def other_group(dealt, index):
+    """The id, the share as number and line, the commitments, and the point that the share must give."""
+    points = [dealt.group.decode(bytes.fromhex(c)) for c in dealt.dealing["commitments"]]
+    expected = evaluate(dealt.group, points, index)
+    assert expected == multiply(dealt.group, dealt.share(index), dealt.group.generator)
+    return [dealt.dealing["id"], dealt.share_hex(index),
+            sharefile.write_line(dealt.dealing, index, dealt.share(index)), *dealt.dealing["commitments"],
+            dealt.group.encode(expected).hex()]

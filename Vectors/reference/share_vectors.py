@@ -103,6 +103,8 @@ def texts(vectors, base, other):
     refuse("version-01", "S1", "unknown-version", text.replace(b"holdfast-share/1", b"holdfast-share/01"))
     refuse("first-line-missing", "S1", "dealing-block", text.replace(b"holdfast-share/1\n", b""))
     refuse("first-line-second", "S1", "no-share", b"A share:\n" + text)
+    refuse("empty-line-first", "S1", "no-share", b"\n" + text)
+    refuse("comment-first", "S1", "no-share", b"# from my safe\n" + text)
     refuse("control-character", "S2", "not-text", text.replace(b"# SECRET", b"# \x1b[2JSECRET"))
     refuse("zero-byte", "S2", "not-text", text + b"\0")
     refuse("lone-carriage-return", "S2", "not-text", text.replace(b"\n", b"\r"))
@@ -181,6 +183,8 @@ def bare(vectors, base):
     rows_file = vectors.file("line-in-rows.txt", rows.encode())
     vectors.case("accept-bare-line-in-rows", "S3 S24", "check", [rows_file], share=base.share_hex(3), **beside)
     vectors.case("refuse-bare-line-alone", "S24", "read", [file], reason="dealing-missing")
+    apart = vectors.file("refuse-bare-prefix-apart.txt", f"{line[:2]} {line[2:]}\n".encode())
+    vectors.case("refuse-bare-prefix-apart", "S24", "read", [apart], reason="no-share", **beside)
     both = vectors.file("refuse-two-bare-lines.txt", f"{line}\n{line}\n".encode())
     vectors.case("refuse-two-bare-lines", "S4", "read", [both], reason="line-twice", **beside)
 
@@ -197,6 +201,13 @@ def sets(vectors, base, other):
     assert relabelled.dealing["commitments"] == base.dealing["commitments"]
     same = vectors.file("other-label.2.share", file_of(relabelled, 2))
     refuse("same-commitments-other-label", "S19", "other-dealing", file(1), same)
+    refuse("two-good-and-one-of-another-dealing", "S19", "other-dealing", file(1), file(2), "ed25519-3-of-5.2.share")
+    resealed = Dealt("ed25519-2-of-3", "ed25519", 2, FIVE[:3], "cometbft-validator", label="validator-7",
+                     recipients=[None, "passphrase", None])
+    assert resealed.dealing["id"] == base.dealing["id"] and resealed.dealing != base.dealing
+    recipient = vectors.file("other-recipient.2.share", file_of(resealed, 2))
+    vectors.case("accept-rebuild-other-recipient", "S19", "rebuild", [file(1), recipient],
+                 original=base.original.hex())
     refuse("one-share", "S20", "not-enough-shares", file(1))
     refuse("one-share-twice", "S20", "not-enough-shares", file(1), file(1))
     refuse("two-of-three-needed", "S20", "not-enough-shares", "ed25519-3-of-5.1.share", "ed25519-3-of-5.4.share")
