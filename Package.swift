@@ -95,7 +95,7 @@ let package = Package(
         .executableTarget(
             name: "MemoryCheck",
             dependencies: [
-                "Custody", "ShareFiles", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets",
+                "Custody", "KeyFiles", "ShareFiles", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets",
             ], path: "Tests/MemoryCheck", exclude: ["outside-libraries.supp"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,8 +1,12 @@
-/// JSON (RFC 8259), strictly: no duplicate names, nothing after the value, valid UTF-8, no lone surrogates, at most 64 levels.
+/// JSON (RFC 8259), strictly: no duplicate names, nothing after the value, valid UTF-8, no lone surrogates, at most 64 levels
+/// and 524,288 values.
 /// A byte-order mark at the start is passed over, as section 8.1 allows.
 package enum JSON {
     /// How deep arrays and objects may lie in each other.
     package static let mostDepth = 64
+    /// How many values a text may have. A dealing of 65,535 holders has some 330,000; without a limit 64 MiB of hostile text
+    /// take gigabytes of memory.
+    package static let mostValues = 1 << 19
 
     /// Reads a *public* text.
     /// - Throws: `EncodingsError.json` with line and column.
@@ -55,6 +59,7 @@ package enum JSONFault: Equatable, Sendable, CustomStringConvertible {
     case duplicateName(String)
     case trailingText
     case tooDeep
+    case tooManyValues
     /// An element of an array of bytes that is no whole number from 0 to 255.
     case noByte
 
@@ -74,6 +79,7 @@ package enum JSONFault: Equatable, Sendable, CustomStringConvertible {
         case .duplicateName(let name): "the name \"\(printable(name))\" stands twice in one object; keep one of them"
         case .trailingText: "something follows after the end of the value"
         case .tooDeep: "arrays and objects lie more than \(JSON.mostDepth) levels deep"
+        case .tooManyValues: "there are more than \(JSON.mostValues) values, which no text of this kind has"
         case .noByte: "a whole number from 0 to 255 must stand here"
         }
     }

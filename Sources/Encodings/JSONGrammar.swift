@@ -29,6 +29,7 @@ struct JSONGrammar {
 
     private mutating func readValue(name: String, depth: Int) throws(EncodingsError) {
         guard let first = peek() else { throw error(.ended) }
+        guard nodes.count < JSON.mostValues else { throw error(.tooManyValues) }
         let index = nodes.count
         let start = position
         nodes.append(Node(kind: .null, range: start..<start, next: 0, name: name))

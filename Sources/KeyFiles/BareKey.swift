@@ -16,8 +16,7 @@ enum BareKey {
         var text = text
         text.trimQuotes()
         let word = text.bytes
-        let hasPrefix = word.count >= 2 && word[0] == UInt8(ascii: "0") && word[1] | 0x20 == UInt8(ascii: "x")
-        let digits = word.part((hasPrefix ? 2 : 0)..<word.count)
+        let digits = word.part((word.beginsLikeHex ? 2 : 0)..<word.count)
         guard digits.count == 64 else { throw .hexDigitCount(found: digits.count) }
         var key = try locked(32)
         do {

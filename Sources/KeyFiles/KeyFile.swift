@@ -48,24 +48,25 @@ package struct KeyFile: ~Copyable, Sendable {
     ) throws(KeyFilesError) -> KeyFile {
         guard bytes.count > 0 else { throw .empty }
         guard bytes.count <= mostBytes else { throw .tooLong(found: bytes.count, most: mostBytes) }
-        let text = KeyText(bytes)
+        // Not made for bare bytes, of which no letter is looked at.
+        func text() -> KeyText { KeyText(bytes) }
         let file: KeyFile
         switch Recognition(bytes) {
         case .format(.raw): file = try BareKey.readRaw(bytes, group)
-        case .format(.hex), .hexLike: file = try BareKey.readHex(text, group)
+        case .format(.hex), .hexLike: file = try BareKey.readHex(text(), group)
         case .format(.pkcs8DER): file = try PKCS8.read(bytes, .pkcs8DER, [])
         case .format(.sec1DER): file = try SEC1.read(bytes, .sec1DER, [])
         case .format(.encryptedPKCS8DER): file = try EncryptedPKCS8.read(bytes, .encryptedPKCS8DER, [], passphrase)
         case .format(.pkcs8PEM), .format(.sec1PEM), .format(.encryptedPKCS8PEM):
-            file = try PEMKeyFile.read(text, passphrase)
-        case .format(.cometBFTValidator): file = try CometBFTKeyFile.read(text, .cometBFTValidator)
-        case .format(.cometBFTNode): file = try CometBFTKeyFile.read(text, .cometBFTNode)
-        case .format(.solana): file = try SolanaKeyFile.read(text)
+            file = try PEMKeyFile.read(text(), passphrase)
+        case .format(.cometBFTValidator): file = try CometBFTKeyFile.read(text(), .cometBFTValidator)
+        case .format(.cometBFTNode): file = try CometBFTKeyFile.read(text(), .cometBFTNode)
+        case .format(.solana): file = try SolanaKeyFile.read(text())
         case .foreign(let key): throw .notSupported(key)
         case .onlyPublic(let label): throw .onlyPublic(label: label)
         case .utf16: throw .utf16
         case .rawLike: throw .keyLength(.raw, expected: 32, found: bytes.count)
-        case .nothing: throw text.range.isEmpty ? .empty : .notRecognised(byteCount: bytes.count)
+        case .nothing: throw text().range.isEmpty ? .empty : .notRecognised(byteCount: bytes.count)
         }
         if let group, file.verifyingKey.curve != group {
             throw .otherGroup(told: group, found: file.verifyingKey.curve)

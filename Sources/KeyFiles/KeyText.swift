@@ -8,16 +8,22 @@ struct KeyText {
     init(_ file: UnsafeRawBufferPointer) {
         self.file = file
         range = file.indices
-        if file.starts(with: [0xef, 0xbb, 0xbf]) {
+        if file.count >= 3, file[0].released(is: 0xef), file[1].released(is: 0xbb), file[2].released(is: 0xbf) {
             range = 3..<range.upperBound
             notes.append(.byteOrderMark)
         }
         let whole = range
         trimBlanks()
         let end = file[range.upperBound..<whole.upperBound]
-        if file[whole].contains(0x0d) { notes.append(.carriageReturns) }
+        if file[whole].contains(where: { $0.released(is: 0x0d) }) { notes.append(.carriageReturns) }
         // One newline at the end, of either kind, is how text ends.
-        let usualEnd = end.isEmpty || end.elementsEqual([0x0a]) || end.elementsEqual([0x0d, 0x0a])
+        let usualEnd =
+            switch end.count {
+            case 0: true
+            case 1: end.first!.released(is: 0x0a)
+            case 2: end.first!.released(is: 0x0d) && end.last!.released(is: 0x0a)
+            default: false
+            }
         if range.lowerBound != whole.lowerBound || !usualEnd { notes.append(.blanks) }
     }
 
@@ -26,10 +32,9 @@ struct KeyText {
     /// Leaves aside one pair of quotation marks, for forms of one word.
     mutating func trimQuotes() {
         guard range.count >= 2 else { return }
-        let first = file[range.lowerBound]
-        guard first == UInt8(ascii: "\"") || first == UInt8(ascii: "'"), file[range.upperBound - 1] == first else {
-            return
-        }
+        let first = file[range.lowerBound], last = file[range.upperBound - 1]
+        let quotes = [UInt8(ascii: "\""), UInt8(ascii: "'")]
+        guard quotes.contains(where: { first.released(is: $0) && last.released(is: $0) }) else { return }
         range = range.lowerBound + 1..<range.upperBound - 1
         notes.append(.quotes)
         let inside = range
@@ -46,6 +51,6 @@ struct KeyText {
     }
 
     static func isBlank(_ byte: UInt8) -> Bool {
-        byte == 0x20 || (0x09...0x0d).contains(byte)
+        byte.released(is: 0x20) || byte.released(within: 0x09...0x0d)
     }
 }

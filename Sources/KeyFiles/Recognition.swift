@@ -1,4 +1,5 @@
 import Encodings
+import Secrets
 
 /// What a file looks like, before anything of it is decoded.
 enum Recognition: Equatable {
@@ -13,18 +14,22 @@ enum Recognition: Equatable {
     case nothing
 
     init(_ file: UnsafeRawBufferPointer) {
-        let isText = file.allSatisfy { $0 >= 0x20 && $0 < 0x7f || KeyText.isBlank($0) || $0 >= 0x80 }
-        if file.count == 32, !file.allSatisfy({ $0 >= 0x20 && $0 < 0x7f || KeyText.isBlank($0) }) {
-            self = .format(.raw)
-        } else if Recognition.beginsLikeDER(file, isText: isText) {
-            self = Recognition.der(file)
-        } else if file.starts(with: [0xff, 0xfe]) || file.starts(with: [0xfe, 0xff]) {
-            self = .utf16
-        } else if isText {
+        let isASCIIText = file.consists(of: [0x09...0x0d, 0x20...0x7e])
+        if isASCIIText {
             self = Recognition.text(file)
+        } else if file.count == 32 {
+            self = .format(.raw)
         } else {
-            self = (16...64).contains(file.count) ? .rawLike : .nothing
+            self = Recognition.otherThanASCII(file)
         }
+    }
+
+    private static func otherThanASCII(_ file: UnsafeRawBufferPointer) -> Recognition {
+        let isText = file.consists(of: [0x09...0x0d, 0x20...0x7e, 0x80...0xff])
+        if beginsLikeDER(file, isText: isText) { return der(file) }
+        if file.starts(with: [0xff, 0xfe]) || file.starts(with: [0xfe, 0xff]) { return .utf16 }
+        if isText { return text(file) }
+        return (16...64).contains(file.count) ? .rawLike : .nothing
     }
 
     /// A SEQUENCE that begins with an INTEGER, or a long or whole one that begins with a SEQUENCE: a "0" begins text, too.
@@ -77,11 +82,8 @@ enum Recognition: Equatable {
     private static func text(_ file: UnsafeRawBufferPointer) -> Recognition {
         var text = KeyText(file)
         if text.bytes.has("-----BEGIN ") { return pem(text.bytes) }
-        switch text.bytes.first {
-        case UInt8(ascii: "{"): return json(text.bytes)
-        case UInt8(ascii: "["): return .format(.solana)
-        default: break
-        }
+        if text.bytes.begins("{") { return json(text.bytes) }
+        if text.bytes.begins("[") { return .format(.solana) }
         text.trimQuotes()
         return word(text.bytes)
     }
@@ -117,14 +119,15 @@ enum Recognition: Equatable {
 
     /// One word, or the words of a mnemonic.
     private static func word(_ text: UnsafeRawBufferPointer) -> Recognition {
+        // Digits of a key first: everything below looks at single letters.
+        let hasPrefix = text.beginsLikeHex
+        let digits = text.part((hasPrefix ? 2 : 0)..<text.count)
+        let allHex = digits.consists(of: [0x30...0x39, 0x41...0x46, 0x61...0x66])
+        if digits.count == 64 && allHex { return .format(.hex) }
         if text.has("PuTTY-User-Key-File") { return .foreign(.putty) }
         if text.has("AGE-SECRET-KEY-1") { return .foreign(.ageIdentity) }
-        guard !text.isEmpty, !text.contains(where: { $0 >= 0x80 }) else { return .nothing }
+        guard !text.isEmpty, text.consists(of: [0x00...0x7f]) else { return .nothing }
         if text.contains(where: KeyText.isBlank) { return words(text) }
-        let hasPrefix = text.starts(with: Array("0x".utf8)) || text.starts(with: Array("0X".utf8))
-        let digits = text.part((hasPrefix ? 2 : 0)..<text.count)
-        let allHex = digits.allSatisfy(\.isHexDigit)
-        if digits.count == 64 && allHex { return .format(.hex) }
         if let foreign = checksummed(text) { return .foreign(foreign) }
         let looksLikeHex = hasPrefix || digits.count == 64 || (allHex && digits.count >= 16)
         return looksLikeHex ? .hexLike : .nothing
@@ -177,10 +180,6 @@ extension KeyFile {
 }
 
 extension UInt8 {
-    fileprivate var isHexDigit: Bool {
-        (0x30...0x39).contains(self) || (0x41...0x46).contains(self) || (0x61...0x66).contains(self)
-    }
-
     fileprivate var isLetterOrDigit: Bool {
         (0x30...0x39).contains(self) || (0x41...0x5a).contains(self) || (0x61...0x7a).contains(self)
     }
@@ -192,7 +191,7 @@ extension UnsafeRawBufferPointer {
         let wanted = Array(text.utf8)
         guard count >= wanted.count else { return false }
         return (0...count - wanted.count).contains { start in
-            self[start] == wanted[0] && part(start..<start + wanted.count).elementsEqual(wanted)
+            self[start].released(is: wanted[0]) && part(start..<start + wanted.count).elementsEqual(wanted)
         }
     }
 }

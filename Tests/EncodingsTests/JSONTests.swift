@@ -67,6 +67,15 @@ import Testing
         #expect(throws: EncodingsError.self) { try JSON.parse(String(repeating: "{\"a\":", count: 100_000)) }
     }
 
+    /// Each value takes memory, so that a small text of many would take much.
+    @Test func tooManyValuesAreRefused() throws {
+        func zeros(_ count: Int) -> String { "[" + String(repeating: "0,", count: count - 1) + "0]" }
+        #expect(try JSON.parse(zeros(JSON.mostValues - 1)).array?.count == JSON.mostValues - 1)
+        #expect(throws: EncodingsError.json(.tooManyValues, line: 1, column: 2 * JSON.mostValues)) {
+            try JSON.parse(zeros(JSON.mostValues))
+        }
+    }
+
     /// Two normal forms of one letter are equal as Swift strings, and two names here.
     @Test func namesAreComparedAsBytes() throws {
         let value = try JSON.parse("{\"\\u00e9\":1,\"e\\u0301\":2}")

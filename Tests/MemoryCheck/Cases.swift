@@ -1,6 +1,7 @@
 import Custody
 import Encodings
 import Groups
+import KeyFiles
 import SecretSharing
 import Secrets
 import ShareFiles
@@ -15,6 +16,8 @@ var cases: [Case] {
         ("sign-ecdsa-p256", { try signECDSA(.p256) }),
         ("sign-eddsa-seed", signEdDSASeed),
         ("sign-eddsa-scalar", signEdDSAScalar),
+        ("read-raw-key-file", { try readKeyFile(.raw) }),
+        ("read-hex-key-file", { try readKeyFile(.hex) }),
         ("decode-hex", decodeHex),
         ("decode-base64", decodeBase64),
         ("share-line", shareLine),
@@ -124,11 +127,23 @@ private func signEdDSAScalar() throws {
 }
 
 /// A text that is secret from its first letter on.
-private func secretText(_ text: String) throws -> LockedBytes {
+func secretText(_ text: String) throws -> LockedBytes {
     var bytes = try LockedBytes(count: text.utf8.count)
     bytes.withUnsafeMutableBytes { $0.copyBytes(from: text.utf8) }
     bytes.withUnsafeBytes { MemoryChecker.markSecret($0) }
     return bytes
+}
+
+/// A whole key file that is secret from its first byte on, as it comes from the disk.
+private func readKeyFile(_ format: KeyFormat) throws {
+    for curve in CurveName.allCases {
+        let key = try PrivateKey.random(curve)
+        let none = try LockedBytes(count: 0)
+        let file = try KeyFile.write(key, as: format, passphrase: none)
+        file.withUnsafeBytes { MemoryChecker.markSecret($0) }
+        keep(file.withUnsafeBytes { KeyFile.looksSecret($0) })
+        keep(try KeyFile.read(file, group: curve, passphrase: nil).verifyingKey)
+    }
 }
 
 private func decodeHex() throws {

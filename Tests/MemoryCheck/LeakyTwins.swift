@@ -12,6 +12,7 @@ var leakyTwins: [Case] {
         ("leaky-rebuild", leakyRebuild),
         ("leaky-sign", leakySign),
         ("leaky-decode", leakyDecode),
+        ("leaky-key-file", leakyKeyFile),
     ]
 }
 
@@ -72,4 +73,10 @@ private func leakyDecode() throws {
     text.withUnsafeBytes { MemoryChecker.markSecret($0) }
     let value = text.withUnsafeBytes { $0[0] <= UInt8(ascii: "9") ? $0[0] - 48 : $0[0] - 87 }
     if value > 9 { print("a letter") }
+}
+
+/// Asks of each letter of a key whether it is a digit or a letter, and stops at the first that is neither.
+private func leakyKeyFile() throws {
+    let text = try secretText("4f3edf983ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d")
+    keep(text.withUnsafeBytes { $0.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) } })
 }
