@@ -49,8 +49,9 @@ package enum DERFault: Equatable, Sendable, CustomStringConvertible {
 
 /// Reads DER in place: gives offsets, copies nothing, accepts one encoding of each value only.
 ///
-/// Tags, lengths and numbers are structure and may steer branches; the content of strings is not looked at. The buffer
-/// must outlive the reader.
+/// Looked at in variable time, and released, are tags, lengths, numbers, booleans, names of objects and how many bits of
+/// a BIT STRING are unused: they say what kind of value stands where, and are alike for all keys of a kind. The content of
+/// strings, where secrets stand, is not looked at. The buffer must outlive the reader.
 package struct DERReader {
     private let bytes: UnsafeRawBufferPointer
     /// The offset of what comes next, from the start of the buffer.
@@ -74,7 +75,7 @@ package struct DERReader {
 
     /// The tag of what comes next; `nil` at the end.
     package func peek() -> DER.Tag? {
-        isAtEnd ? nil : DER.Tag(octet: bytes[position])
+        isAtEnd ? nil : DER.Tag(octet: structure(position))
     }
 
     /// Nothing is left.
@@ -127,7 +128,7 @@ package struct DERReader {
     package mutating func bitString() throws(EncodingsError) -> Range<Int> {
         let content = try next(.bitString).content
         // The first octet counts the unused bits of the last.
-        guard let first = content.first, bytes[first] == 0 else {
+        guard let first = content.first, structure(first) == 0 else {
             throw fault(.bitStringNotOfWholeBytes, at: content.lowerBound)
         }
         return first + 1..<content.upperBound
@@ -139,7 +140,8 @@ package struct DERReader {
         guard let first = content.first else { throw fault(.emptyInteger, at: content.lowerBound) }
         // X.690, section 8.3.2: the first nine bits are not all alike.
         if content.count > 1,
-            bytes[first] == 0 && bytes[first + 1] < 0x80 || bytes[first] == 0xFF && bytes[first + 1] >= 0x80
+            structure(first) == 0 && structure(first + 1) < 0x80
+                || structure(first) == 0xFF && structure(first + 1) >= 0x80
         {
             throw fault(.integerNotMinimal, at: first)
         }
@@ -149,24 +151,24 @@ package struct DERReader {
     /// The digits of an INTEGER of 0 or more, big-endian, without the zero octet before a top bit; 0 has no digits.
     package mutating func unsignedInteger() throws(EncodingsError) -> Range<Int> {
         let content = try integer()
-        guard bytes[content.lowerBound] < 0x80 else { throw fault(.negativeInteger, at: content.lowerBound) }
-        return bytes[content.lowerBound] == 0 ? content.dropFirst() : content
+        guard structure(content.lowerBound) < 0x80 else { throw fault(.negativeInteger, at: content.lowerBound) }
+        return structure(content.lowerBound) == 0 ? content.dropFirst() : content
     }
 
     /// An INTEGER from 0 to 2⁶⁴ − 1.
     package mutating func smallInteger() throws(EncodingsError) -> UInt64 {
         let digits = try unsignedInteger()
         guard digits.count <= 8 else { throw fault(.integerTooLarge, at: digits.lowerBound) }
-        return digits.reduce(0) { $0 << 8 | UInt64(bytes[$1]) }
+        return digits.reduce(0) { $0 << 8 | UInt64(structure($1)) }
     }
 
     package mutating func boolean() throws(EncodingsError) -> Bool {
         let content = try next(.boolean).content
         // X.690, section 11.1: TRUE has all eight bits set.
-        guard content.count == 1, bytes[content.lowerBound] == 0 || bytes[content.lowerBound] == 0xFF else {
+        guard content.count == 1, [0, 0xFF].contains(structure(content.lowerBound)) else {
             throw fault(.invalidBoolean, at: content.lowerBound)
         }
-        return bytes[content.lowerBound] == 0xFF
+        return structure(content.lowerBound) == 0xFF
     }
 
     package mutating func null() throws(EncodingsError) {
@@ -179,29 +181,32 @@ package struct DERReader {
         // An arc ends with a clear top bit and does not begin with a digit of zero (X.690, section 8.19.2).
         var arcBegins = true
         for place in content {
-            if arcBegins && bytes[place] == 0x80 { throw fault(.invalidObjectIdentifier, at: place) }
-            arcBegins = bytes[place] < 0x80
+            if arcBegins && structure(place) == 0x80 { throw fault(.invalidObjectIdentifier, at: place) }
+            arcBegins = structure(place) < 0x80
         }
         guard !content.isEmpty, arcBegins else { throw fault(.invalidObjectIdentifier, at: content.lowerBound) }
-        return ObjectIdentifier(content: Array(bytes[content]))
+        return ObjectIdentifier(content: bytes.publicLetters(content))
     }
 
     /// A definite length in its shortest form.
     private mutating func length() throws(EncodingsError) -> Int {
         let start = position
         guard !isAtEnd else { throw fault(.ended) }
-        let first = bytes[position]
+        let first = structure(position)
         position += 1
         guard first >= 0x80 else { return Int(first) }
         guard first != 0x80 else { throw fault(.indefiniteLength, at: start) }
         let digits = Int(first & 0x7F)
         guard digits <= 4 else { throw fault(.lengthTooLarge, at: start) }
         guard digits <= limit - position else { throw fault(.ended) }
-        let value = bytes[position..<position + digits].reduce(0) { $0 << 8 | Int($1) }
-        guard bytes[position] != 0, value >= 0x80 else { throw fault(.lengthNotMinimal, at: start) }
+        let value = (position..<position + digits).reduce(0) { $0 << 8 | Int(structure($1)) }
+        guard structure(position) != 0, value >= 0x80 else { throw fault(.lengthNotMinimal, at: start) }
         position += digits
         return value
     }
+
+    /// An octet that is no content of a string.
+    private func structure(_ place: Int) -> UInt8 { UInt8(released(bytes.letter(place))) }
 
     private func fault(_ fault: DERFault, at offset: Int? = nil) -> EncodingsError {
         .der(fault, offset: offset ?? position)

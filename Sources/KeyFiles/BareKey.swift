@@ -16,7 +16,7 @@ enum BareKey {
         var text = text
         text.trimQuotes()
         let word = text.bytes
-        let digits = word.part((word.beginsLikeHex ? 2 : 0)..<word.count)
+        let digits = word.part((word.hasHexPrefix ? 2 : 0)..<word.count)
         guard digits.count == 64 else { throw .hexDigitCount(found: digits.count) }
         var key = try locked(32)
         do {

@@ -17,8 +17,17 @@ package struct KeyFile: ~Copyable, Sendable {
 
     /// Reads a key file of any supported form, which is found by its content.
     ///
-    /// Everything secret is scanned in locked memory. Lengths, field names and structure are looked at in variable
-    /// time, digits and letters of the key in constant time.
+    /// Everything secret is scanned in locked memory, and no branch and no address depends on a letter, digit or byte of
+    /// the key, from the first look at the file on. Looked at in variable time, since it is alike in all files of a form, is
+    /// only:
+    /// - of every file its length, and what `recognise(_:)` releases;
+    /// - of PEM where lines end, which of them are boundaries or headers (base64 has no dash and no colon), and those;
+    /// - of JSON brackets, commas, names, blanks, where strings and escapes in them begin and end, how many digits a number
+    ///   has, and the strings that are public (type, address, public key). A Solana file thereby shows of each byte of
+    ///   the seed whether it is below 10 and whether it is below 100, as its length shows of their sum;
+    /// - of DER tags, lengths, versions and names of algorithms and curves;
+    /// - the public half;
+    /// - what is wrong, and at which place, of a file that is refused.
     /// - Parameters:
     ///   - file: The bytes of the file. A byte order mark, CR LF, blanks and quotation marks around text are left aside,
     ///     and noted.
@@ -48,25 +57,25 @@ package struct KeyFile: ~Copyable, Sendable {
     ) throws(KeyFilesError) -> KeyFile {
         guard bytes.count > 0 else { throw .empty }
         guard bytes.count <= mostBytes else { throw .tooLong(found: bytes.count, most: mostBytes) }
-        // Not made for bare bytes, of which no letter is looked at.
-        func text() -> KeyText { KeyText(bytes) }
+        // Only where it is text: of a raw key not even the blanks at its ends may be looked at.
+        var text: KeyText { KeyText(bytes) }
         let file: KeyFile
         switch Recognition(bytes) {
         case .format(.raw): file = try BareKey.readRaw(bytes, group)
-        case .format(.hex), .hexLike: file = try BareKey.readHex(text(), group)
+        case .format(.hex), .hexLike: file = try BareKey.readHex(text, group)
         case .format(.pkcs8DER): file = try PKCS8.read(bytes, .pkcs8DER, [])
         case .format(.sec1DER): file = try SEC1.read(bytes, .sec1DER, [])
         case .format(.encryptedPKCS8DER): file = try EncryptedPKCS8.read(bytes, .encryptedPKCS8DER, [], passphrase)
         case .format(.pkcs8PEM), .format(.sec1PEM), .format(.encryptedPKCS8PEM):
-            file = try PEMKeyFile.read(text(), passphrase)
-        case .format(.cometBFTValidator): file = try CometBFTKeyFile.read(text(), .cometBFTValidator)
-        case .format(.cometBFTNode): file = try CometBFTKeyFile.read(text(), .cometBFTNode)
-        case .format(.solana): file = try SolanaKeyFile.read(text())
+            file = try PEMKeyFile.read(text, passphrase)
+        case .format(.cometBFTValidator): file = try CometBFTKeyFile.read(text, .cometBFTValidator)
+        case .format(.cometBFTNode): file = try CometBFTKeyFile.read(text, .cometBFTNode)
+        case .format(.solana): file = try SolanaKeyFile.read(text)
         case .foreign(let key): throw .notSupported(key)
         case .onlyPublic(let label): throw .onlyPublic(label: label)
         case .utf16: throw .utf16
         case .rawLike: throw .keyLength(.raw, expected: 32, found: bytes.count)
-        case .nothing: throw text().range.isEmpty ? .empty : .notRecognised(byteCount: bytes.count)
+        case .nothing: throw text.range.isEmpty ? .empty : .notRecognised(byteCount: bytes.count)
         }
         if let group, file.verifyingKey.curve != group {
             throw .otherGroup(told: group, found: file.verifyingKey.curve)
@@ -110,7 +119,9 @@ extension KeyFile {
     /// - Parameter encoded: As the file has it: compressed, uncompressed, or 32 bytes.
     borrowing func requireOwn(_ encoded: UnsafeRawBufferPointer) throws(KeyFilesError) {
         // A copy of public bytes: what is not a key at all is not this key's either.
-        let found = try? VerifyingKey(curve: verifyingKey.curve, encoded: Array(encoded))
+        let copy = Array(encoded)
+        copy.withUnsafeBytes { MemoryChecker.markPublic($0) }
+        let found = try? VerifyingKey(curve: verifyingKey.curve, encoded: copy)
         guard found == verifyingKey else { throw .publicHalfNotItsOwn(format) }
     }
 }

@@ -92,7 +92,7 @@ enum PKCS8 {
             guard let element = try reader.nextIfPresent(.context(1, constructed: false)) else { return nil }
             let content = element.content
             // Unused bits, or no bits at all: an empty range is nobody's public key.
-            guard content.count > 1, der[content.lowerBound] == 0 else {
+            guard content.count > 1, der.part(content).begins(with: [0]) else {
                 return content.upperBound..<content.upperBound
             }
             return content.lowerBound + 1..<content.upperBound

@@ -1,7 +1,12 @@
 import Encodings
-import Secrets
 
 /// What a file looks like, before anything of it is decoded.
+///
+/// The bytes may be a key's. Each question is about all letters at once and gives one verdict (`LetterClass`): whether all
+/// are text, or all are hexadecimal digits, whether a public marker such as `-----BEGIN PRIVATE KEY-----` or `"priv_key"`
+/// stands anywhere, how many blanks there are around the text. Only these verdicts steer branches, besides the length;
+/// together they tell the form and nothing of the key. Of DER, which raw keys of 32 bytes are never taken for, the tags and
+/// lengths at the start are looked at in variable time.
 enum Recognition: Equatable {
     case format(KeyFormat)
     /// One word that was meant as hexadecimal digits, but is not 64 of them.
@@ -14,29 +19,31 @@ enum Recognition: Equatable {
     case nothing
 
     init(_ file: UnsafeRawBufferPointer) {
-        let isASCIIText = file.consists(of: [0x09...0x0d, 0x20...0x7e])
-        if isASCIIText {
+        if file.consists(of: .asciiText) {
             self = Recognition.text(file)
         } else if file.count == 32 {
             self = .format(.raw)
         } else {
-            self = Recognition.otherThanASCII(file)
+            self = Recognition.notASCII(file)
         }
     }
 
-    private static func otherThanASCII(_ file: UnsafeRawBufferPointer) -> Recognition {
-        let isText = file.consists(of: [0x09...0x0d, 0x20...0x7e, 0x80...0xff])
+    private static func notASCII(_ file: UnsafeRawBufferPointer) -> Recognition {
+        let isText = file.consists(of: .text)
         if beginsLikeDER(file, isText: isText) { return der(file) }
-        if file.starts(with: [0xff, 0xfe]) || file.starts(with: [0xfe, 0xff]) { return .utf16 }
+        if file.begins(with: [0xff, 0xfe], [0xfe, 0xff]) { return .utf16 }
         if isText { return text(file) }
         return (16...64).contains(file.count) ? .rawLike : .nothing
     }
 
     /// A SEQUENCE that begins with an INTEGER, or a long or whole one that begins with a SEQUENCE: a "0" begins text, too.
     private static func beginsLikeDER(_ file: UnsafeRawBufferPointer, isText: Bool) -> Bool {
-        guard file.count > 2, file[0] == 0x30 else { return false }
-        let isWhole = Int(file[1]) == file.count - 2
-        return file[1] >= 0x80 || file[2] == 0x02 || (file[2] == 0x30 && isWhole && !isText)
+        guard file.count > 2, file.begins(with: [0x30]) else { return false }
+        let length = file.part(1..<2)
+        let content = file.part(2..<file.count)
+        if !length.consists(of: .ascii) || content.begins(with: [0x02]) { return true }
+        return !isText && content.count < 0x80 && length.begins(with: [UInt8(content.count)])
+            && content.begins(with: [0x30])
     }
 
     /// By the first elements only: RFC 5958 begins with a number and a SEQUENCE, RFC 5915 with 1 and an OCTET STRING,
@@ -82,8 +89,8 @@ enum Recognition: Equatable {
     private static func text(_ file: UnsafeRawBufferPointer) -> Recognition {
         var text = KeyText(file)
         if text.bytes.has("-----BEGIN ") { return pem(text.bytes) }
-        if text.bytes.begins("{") { return json(text.bytes) }
-        if text.bytes.begins("[") { return .format(.solana) }
+        if text.bytes.begins(with: [UInt8(ascii: "{")]) { return json(text.bytes) }
+        if text.bytes.begins(with: [UInt8(ascii: "[")]) { return .format(.solana) }
         text.trimQuotes()
         return word(text.bytes)
     }
@@ -119,15 +126,14 @@ enum Recognition: Equatable {
 
     /// One word, or the words of a mnemonic.
     private static func word(_ text: UnsafeRawBufferPointer) -> Recognition {
-        // Digits of a key first: everything below looks at single letters.
-        let hasPrefix = text.beginsLikeHex
-        let digits = text.part((hasPrefix ? 2 : 0)..<text.count)
-        let allHex = digits.consists(of: [0x30...0x39, 0x41...0x46, 0x61...0x66])
-        if digits.count == 64 && allHex { return .format(.hex) }
         if text.has("PuTTY-User-Key-File") { return .foreign(.putty) }
         if text.has("AGE-SECRET-KEY-1") { return .foreign(.ageIdentity) }
-        guard !text.isEmpty, text.consists(of: [0x00...0x7f]) else { return .nothing }
-        if text.contains(where: KeyText.isBlank) { return words(text) }
+        guard !text.isEmpty, text.consists(of: .asciiText) else { return .nothing }
+        if text.hasAny(.blank) { return words(text) }
+        let hasPrefix = text.hasHexPrefix
+        let digits = text.part((hasPrefix ? 2 : 0)..<text.count)
+        let allHex = digits.consists(of: .hexDigit)
+        if digits.count == 64 && allHex { return .format(.hex) }
         if let foreign = checksummed(text) { return .foreign(foreign) }
         let looksLikeHex = hasPrefix || digits.count == 64 || (allHex && digits.count >= 16)
         return looksLikeHex ? .hexLike : .nothing
@@ -135,32 +141,33 @@ enum Recognition: Equatable {
 
     /// By length and first letters; the check digits are not looked at, since nothing is decoded.
     private static func checksummed(_ word: UnsafeRawBufferPointer) -> ForeignKey? {
-        let first = word[0]
-        let isBase58 = word.allSatisfy { $0.isLetterOrDigit && !"0OIl".utf8.contains($0) }
-        let isBase32 = word.allSatisfy { (0x41...0x5a).contains($0) || (0x32...0x37).contains($0) }
         switch word.count {
-        case 51 where isBase58 && "59".utf8.contains(first): return .walletImportFormat
-        case 52 where isBase58 && "KLc".utf8.contains(first): return .walletImportFormat
-        case 56 where isBase32 && first == UInt8(ascii: "S"): return .stellar
-        case 111 where isBase58 && word.part(1..<4).elementsEqual("prv".utf8): return .extendedPrivateKey
-        case 86...88 where isBase58: return .solanaBase58
+        case 51 where word.consists(of: .base58) && word.begins(with: letter("5"), letter("9")):
+            return .walletImportFormat
+        case 52 where word.consists(of: .base58) && word.begins(with: letter("K"), letter("L"), letter("c")):
+            return .walletImportFormat
+        case 56 where word.consists(of: .base32) && word.begins(with: letter("S")): return .stellar
+        case 111 where word.consists(of: .base58) && word.part(1..<4).has("prv"): return .extendedPrivateKey
+        case 86...88 where word.consists(of: .base58): return .solanaBase58
         default: return nil
         }
     }
 
-    /// 12, 15, 18, 21 or 24 lower-case words, one blank or line end between them.
+    private static func letter(_ letter: Unicode.Scalar) -> [UInt8] { [UInt8(ascii: letter)] }
+
+    /// 12, 15, 18, 21 or 24 lower-case words with the lengths of BIP-39's English list, blanks or line ends between them.
     private static func words(_ text: UnsafeRawBufferPointer) -> Recognition {
-        let words = text.split(whereSeparator: KeyText.isBlank)
-        let lengths = 3...8  // of the English list of BIP-39
-        let looksLikeOne =
-            [12, 15, 18, 21, 24].contains(words.count)
-            && words.allSatisfy { lengths.contains($0.count) && $0.allSatisfy { (0x61...0x7a).contains($0) } }
-        return looksLikeOne ? .foreign(.mnemonic) : .nothing
+        let count = text.wordCount(of: .lowercase, letters: 3...8)
+        return [12, 15, 18, 21, 24].contains(count) ? .foreign(.mnemonic) : .nothing
     }
 }
 
 extension KeyFile {
     /// What a file, or an argument, looks like: cheap, and nothing secret is decoded.
+    ///
+    /// Released are its length and verdicts about all of its bytes together: whether they are text, blanks and a newline
+    /// around a text, `0x` or quotation marks before it, whether all letters are of one alphabet, which public markers stand
+    /// in it; and the first tags and lengths of DER. No branch and no address depends on a single byte of a key.
     /// - Returns: `nil` where it is no supported form; `read` then says what it is.
     package static func recognise(_ bytes: UnsafeRawBufferPointer) -> KeyFormat? {
         switch Recognition(bytes) {
@@ -179,19 +186,7 @@ extension KeyFile {
     }
 }
 
-extension UInt8 {
-    fileprivate var isLetterOrDigit: Bool {
-        (0x30...0x39).contains(self) || (0x41...0x5a).contains(self) || (0x61...0x7a).contains(self)
-    }
-}
-
 extension UnsafeRawBufferPointer {
-    /// Whether an ASCII text occurs in it.
-    fileprivate func has(_ text: String) -> Bool {
-        let wanted = Array(text.utf8)
-        guard count >= wanted.count else { return false }
-        return (0...count - wanted.count).contains { start in
-            self[start].released(is: wanted[0]) && part(start..<start + wanted.count).elementsEqual(wanted)
-        }
-    }
+    /// Whether hexadecimal digits are introduced as such; whether the first digit of others is a 0 is not released.
+    var hasHexPrefix: Bool { begins(with: Array("0x".utf8), Array("0X".utf8)) }
 }

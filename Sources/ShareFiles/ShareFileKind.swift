@@ -10,25 +10,29 @@ package enum ShareFileKind: Hashable, Sendable {
     case dealing
 
     /// Looks at the first lines of a file, or at an argument: a share there would be a secret that others can see.
+    ///
+    /// The bytes may be those of a key: where lines end is released, and of the first line that says something whether it
+    /// begins with blanks and with one of the public texts; no branch depends on anything else.
     /// - Returns: `nil` for everything else.
     package static func recognise(_ bytes: UnsafeRawBufferPointer) -> ShareFileKind? {
+        // A share is longer. 32 bytes that are no text are a raw key, whose line ends would be bytes of the key.
+        guard bytes.count != 32 || bytes.consists(of: .asciiText) else { return nil }
         var lines = TextLines(bytes)
         while let line = lines.next() {
-            var start = line.range.lowerBound
-            while start < line.range.upperBound, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
-            let range = start..<line.range.upperBound
+            var text = bytes[line.range]
+            while UnsafeRawBufferPointer(rebasing: text).begins(with: [0x20], [0x09]) { text = text.dropFirst() }
+            let range = text.indices
             if bytes.isEmptyOrComment(range) { continue }
             if bytes.starts(range, with: ShareText.titleStart) { return .share }
             if bytes.startsLine(range) { return .bareLine }
-            return bytes[start] == UInt8(ascii: "{") && namesDealing(bytes, from: start) ? .dealing : nil
+            guard UnsafeRawBufferPointer(rebasing: text).begins(with: [UInt8(ascii: "{")]) else { return nil }
+            return namesDealing(bytes, from: range.lowerBound) ? .dealing : nil
         }
         return nil
     }
 
     /// Whether the format of a dealing is named near the start.
     private static func namesDealing(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
-        let name: StaticString = "\"holdfast-dealing/"
-        let end = min(bytes.count, start + 4096)
-        return (start..<end).contains { bytes.starts($0..<end, with: name) }
+        UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + 4096)]).has("\"holdfast-dealing/")
     }
 }

@@ -109,24 +109,22 @@ extension UnsafeRawBufferPointer {
     }
 
     func starts(_ range: Range<Int>, with text: StaticString) -> Bool {
-        guard range.count >= text.utf8CodeUnitCount else { return false }
-        for (k, byte) in UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount).enumerated()
-        where self[range.lowerBound + k] != byte { return false }
-        return true
+        let letters = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        return UnsafeRawBufferPointer(rebasing: self[range]).begins(with: Array(letters))
     }
 
     func isEmptyOrComment(_ range: Range<Int>) -> Bool {
-        range.isEmpty || self[range.lowerBound] == UInt8(ascii: "#")
+        range.isEmpty || UnsafeRawBufferPointer(rebasing: self[range]).begins(with: [UInt8(ascii: "#")])
     }
 
     /// Whether a share line begins there, in either case.
     func startsLine(_ range: Range<Int>) -> Bool {
         guard range.count >= ShareLine.prefix.count else { return false }
-        for (k, letter) in ShareLine.prefix.enumerated() {
-            let found = self[range.lowerBound + k]
-            guard found | 0x20 == letter, found != 0x11 else { return false }
+        return zip(range, ShareLine.prefix).allSatisfy { place, letter in
+            let isLetter = letter >= UInt8(ascii: "a")
+            return UnsafeRawBufferPointer(rebasing: self[place...place])
+                .begins(with: [letter], [isLetter ? letter & ~0x20 : letter])
         }
-        return true
     }
 
     /// The start of a first line in a message: short, and of plain characters.

@@ -1,7 +1,6 @@
 import Custody
 import Encodings
 import Groups
-import KeyFiles
 import SecretSharing
 import Secrets
 import ShareFiles
@@ -9,15 +8,14 @@ import Signatures
 
 typealias Case = (String, () throws -> Void)
 
-/// Every path that touches a secret scalar, for each group, and the acts of Custody as a whole.
+/// Every path that touches a secret scalar, for each group, the acts of Custody as a whole, and key files from their first
+/// byte on.
 var cases: [Case] {
-    CurveName.allCases.flatMap { groupCases($0.group) } + custodyCases + [
+    CurveName.allCases.flatMap { groupCases($0.group) } + custodyCases + keyFileCases + [
         ("sign-ecdsa-secp256k1", { try signECDSA(.secp256k1) }),
         ("sign-ecdsa-p256", { try signECDSA(.p256) }),
         ("sign-eddsa-seed", signEdDSASeed),
         ("sign-eddsa-scalar", signEdDSAScalar),
-        ("read-raw-key-file", { try readKeyFile(.raw) }),
-        ("read-hex-key-file", { try readKeyFile(.hex) }),
         ("decode-hex", decodeHex),
         ("decode-base64", decodeBase64),
         ("share-line", shareLine),
@@ -127,23 +125,11 @@ private func signEdDSAScalar() throws {
 }
 
 /// A text that is secret from its first letter on.
-func secretText(_ text: String) throws -> LockedBytes {
+private func secretText(_ text: String) throws -> LockedBytes {
     var bytes = try LockedBytes(count: text.utf8.count)
     bytes.withUnsafeMutableBytes { $0.copyBytes(from: text.utf8) }
     bytes.withUnsafeBytes { MemoryChecker.markSecret($0) }
     return bytes
-}
-
-/// A whole key file that is secret from its first byte on, as it comes from the disk.
-private func readKeyFile(_ format: KeyFormat) throws {
-    for curve in CurveName.allCases {
-        let key = try PrivateKey.random(curve)
-        let none = try LockedBytes(count: 0)
-        let file = try KeyFile.write(key, as: format, passphrase: none)
-        file.withUnsafeBytes { MemoryChecker.markSecret($0) }
-        keep(file.withUnsafeBytes { KeyFile.looksSecret($0) })
-        keep(try KeyFile.read(file, group: curve, passphrase: nil).verifyingKey)
-    }
 }
 
 private func decodeHex() throws {

@@ -2,17 +2,20 @@ import Custody
 import Encodings
 import Secrets
 
-/// The acts as an embedding program calls them. The taint is set where a key or a share is decoded, inside of them.
+/// The acts as an embedding program calls them. The taint is set where a share is decoded, inside of them, and in the file
+/// of a key from its first digit on.
 var custodyCases: [Case] {
     CurveName.allCases.map { curve in ("custody-\(curve.rawValue)", { try wholeLife(curve) }) } + [
-        ("custody-sign-evm", signTransaction)
+        ("custody-sign-evm", signTransaction), ("custody-inspect-key-file", inspectKeyFile),
     ]
 }
 
-/// 1, 2, 3 … in hexadecimal: a key of every group.
+/// 1, 2, 3 … in hexadecimal: a key of every group, secret before anything looks at it.
 private func keyFile() throws -> SecretFile {
     let text = (1...32).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
-    return SecretFile(name: "the key", bytes: try locked(text))
+    let bytes = try locked(text)
+    bytes.withUnsafeBytes { MemoryChecker.markSecret($0) }
+    return SecretFile(name: "the key", bytes: bytes)
 }
 
 private func locked(_ text: String) throws -> LockedBytes {
@@ -51,4 +54,14 @@ private func signTransaction() throws {
         """
     let transaction = try readTransaction(SecretFile(name: "the transaction", bytes: try locked(text)))
     keep(try sign(transaction, with: try Signer(rebuilding: collection)).signed.count)
+}
+
+private func inspectKeyFile() throws {
+    for curve in CurveName.allCases {
+        keep(try keyFile().isShareOrDealing)
+        keep(try inspect(try keyFile(), group: curve))
+        let raw = try locked(String(repeating: "\n\u{e4} ", count: 8))
+        raw.withUnsafeBytes { MemoryChecker.markSecret($0) }
+        keep(try inspect(SecretFile(name: "a raw key", bytes: raw), group: curve))
+    }
 }

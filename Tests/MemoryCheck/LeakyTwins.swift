@@ -12,7 +12,7 @@ var leakyTwins: [Case] {
         ("leaky-rebuild", leakyRebuild),
         ("leaky-sign", leakySign),
         ("leaky-decode", leakyDecode),
-        ("leaky-key-file", leakyKeyFile),
+        ("leaky-key-file-hex", leakyKeyFile),
     ]
 }
 
@@ -75,8 +75,11 @@ private func leakyDecode() throws {
     if value > 9 { print("a letter") }
 }
 
-/// Asks of each letter of a key whether it is a digit or a letter, and stops at the first that is neither.
+/// Finds out whether a key file has digits only, letter by letter until one is none.
 private func leakyKeyFile() throws {
-    let text = try secretText("4f3edf983ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d")
-    keep(text.withUnsafeBytes { $0.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) } })
+    let file = try keyFile(hexKey, secret: 0..<hexKey.utf8.count)
+    let isHex = file.withUnsafeBytes { file in
+        file.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x46).contains($0) || (0x61...0x66).contains($0) }
+    }
+    if isHex { print("a key in hexadecimal digits") }
 }

@@ -1,0 +1,112 @@
+import Encodings
+import Groups
+import KeyFiles
+import Secrets
+import Signatures
+
+/// Key files as they come from a disk. What is secret in them is marked before anything looks at them: all of a bare key, of
+/// the other forms the text that the key is encoded in.
+var keyFileCases: [Case] {
+    [
+        ("key-file-raw", { try bareKey(rawKey, .raw) }),
+        ("key-file-raw-begins-like-text", { try bareKey(Array(" \n\"0x12".utf8) + rawKey[7...], .raw) }),
+        ("key-file-raw-begins-like-der", { try bareKey([0x30, 0x1e, 0x02, 0x01] + rawKey[4...], .raw) }),
+        ("key-file-hex", { try bareKey(Array(hexKey.utf8), .hex) }),
+        ("key-file-hex-quoted", { try bareKey(Array("\u{feff} \"0x\(hexKey)\"\r\n".utf8), .hex) }),
+        ("key-file-hex-too-short", { try refused(String(hexKey.dropFirst())) }),
+        ("key-file-hex-wrong-letter", { try refused(hexKey.dropLast() + "g") }),
+        ("key-file-mnemonic", { try refused(Array(repeating: "abandon", count: 12).joined(separator: " ")) }),
+        ("key-file-pem", { try framedKey(.pkcs8PEM, from: "KEY-----\n", to: "\n-----END") }),
+        ("key-file-pem-sec1", { try framedKey(.sec1PEM, from: "KEY-----\n", to: "\n-----END") }),
+        ("key-file-der", derKey),
+        (
+            "key-file-cometbft",
+            { try framedKey(.cometBFTValidator, from: "PrivKeyEd25519\",\n    \"value\": \"", to: #"""#) }
+        ),
+        ("key-file-cometbft-node", { try framedKey(.cometBFTNode, from: #""value":""#, to: #"""#) }),
+        ("key-file-solana", { try framedKey(.solana, from: "[", to: "]") }),
+    ]
+}
+
+let hexKey = "4f3edf983ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d"
+
+private let rawKey: [UInt8] = (1...32).map { $0 &* 0x4f ^ 0xa5 }
+
+/// A file of public test bytes, a part of which is secret from here on.
+func keyFile(_ text: String, secret: Range<Int>) throws -> LockedBytes { try keyFile(Array(text.utf8), secret: secret) }
+
+private func keyFile(_ bytes: [UInt8], secret: Range<Int>) throws -> LockedBytes {
+    var file = try LockedBytes(count: bytes.count)
+    file.withUnsafeMutableBytes { $0.copyBytes(from: bytes) }
+    file.withUnsafeBytes { MemoryChecker.markSecret(UnsafeRawBufferPointer(rebasing: $0[secret])) }
+    return file
+}
+
+private struct WrongAnswer: Error {
+    let facts: String
+}
+
+/// Everything that looks at a key file, in the order of the command.
+private func readKeyFile(_ file: borrowing LockedBytes, _ format: KeyFormat, _ curve: CurveName) throws {
+    let looksSecret = file.withUnsafeBytes { KeyFile.looksSecret($0) }
+    guard looksSecret == (format != .raw) else { throw WrongAnswer(facts: "\(format) looks secret: \(looksSecret)") }
+    let recognised = file.withUnsafeBytes { KeyFile.recognise($0) }
+    guard recognised == format else { throw WrongAnswer(facts: "\(format) is taken for \(recognised as Any)") }
+    let read = try KeyFile.read(file, group: curve, passphrase: nil)
+    guard read.format == format else { throw WrongAnswer(facts: "\(format) is read as \(read.format)") }
+    keep(read.verifyingKey)
+    keep(read.notes)
+}
+
+private func bareKey(_ bytes: [UInt8], _ format: KeyFormat) throws {
+    for curve in CurveName.allCases {
+        try readKeyFile(try keyFile(bytes, secret: bytes.indices), format, curve)
+    }
+}
+
+/// A file that was meant as a key, and says why it is none.
+private func refused(_ text: String) throws {
+    let file = try keyFile(text, secret: 0..<text.utf8.count)
+    keep(file.withUnsafeBytes { KeyFile.looksSecret($0) })
+    keep(file.withUnsafeBytes { KeyFile.recognise($0) })
+    do {
+        _ = try KeyFile.read(file, group: .secp256k1, passphrase: nil)
+    } catch {
+        keep(error.description)
+        return
+    }
+    throw WrongAnswer(facts: "a key that is none was read")
+}
+
+/// A key's bytes as the program itself writes them.
+private func written(_ format: KeyFormat, _ curve: CurveName) throws -> [UInt8] {
+    var bytes = try LockedBytes(count: 32)
+    bytes.withUnsafeMutableBytes { $0.copyBytes(from: rawKey) }
+    let key = try bytes.withUnsafeBytes { try PrivateKey.decoding($0, as: curve) }
+    let file = try KeyFile.write(key, as: format)
+    file.withUnsafeBytes { MemoryChecker.markPublic($0) }
+    return file.withUnsafeBytes { Array($0) }
+}
+
+/// The key between two public texts, the first of which may be broken into lines.
+private func framedKey(_ format: KeyFormat, from start: String, to end: String) throws {
+    for curve in format.curves {
+        let bytes = try written(format, curve)
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let first = text.firstRange(of: start), let last = text[first.upperBound...].firstRange(of: end) else {
+            throw WrongAnswer(facts: "no \(start) in \(format)")
+        }
+        let secret = text.utf8.distance(from: text.startIndex, to: first.upperBound)
+        let count = text.utf8.distance(from: first.upperBound, to: last.lowerBound)
+        try readKeyFile(try keyFile(bytes, secret: secret..<secret + count), format, curve)
+    }
+}
+
+/// The 32 octets of the key inside of DER.
+private func derKey() throws {
+    for (format, curve) in [(KeyFormat.pkcs8DER, CurveName.ed25519), (.pkcs8DER, .p256), (.sec1DER, .secp256k1)] {
+        let bytes = try written(format, curve)
+        guard let place = bytes.firstRange(of: rawKey) else { throw WrongAnswer(facts: "no key in \(format)") }
+        try readKeyFile(try keyFile(bytes, secret: place), format, curve)
+    }
+}
