@@ -70,8 +70,14 @@ struct Sign: ParsableCommand, Act {
     private func sortOut() throws -> (SecretFile, [SecretFile]) {
         var transactions: [SecretFile] = []
         var shares: [SecretFile] = []
-        for file in try InputFile.readAll(files, talk) {
+        let read = try InputFile.readAll(files, talk)
+        for file in read {
             if file.isShareOrDealing { shares.append(file) } else { transactions.append(file) }
+        }
+        guard !transactions.isEmpty || read.count == files.count else {
+            throw Failure(
+                .inputOutput, code: "cannot-read", "no transaction is among the files that can be read",
+                hint: "check the name and the permissions of the transaction")
         }
         guard transactions.count == 1 else {
             let names = transactions.map(\.name).joined(separator: ", ")

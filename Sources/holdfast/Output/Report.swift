@@ -69,7 +69,7 @@ enum Report {
             text += "The dealing is whole, and its commitment 0 is the key above.\n"
         } else {
             if !report.fingerprintWasExpected {
-                text += "Compare the fingerprint with the dealer's: the key alone does not say who dealt.\n"
+                text += "Compare the fingerprint with the dealer's: the key does not say who dealt.\n"
             }
             text += "A good share proves nothing about who else has a copy of it.\n"
         }
