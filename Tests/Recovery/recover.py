@@ -145,9 +145,11 @@ def open_original(d, x):  # THE SEALED ORIGINAL
         h = (h + block) * (r & 0x0ffffffc0ffffffc0ffffffc0fffffff) % (2 ** 130 - 5)
     need(((h + s) % 2 ** 128).to_bytes(16, "little") == d.sealed[-16:], "the sealed original is damaged")  # [D21]
     plain = bytes(a ^ b for a, b in zip(cipher, stream[64:]))
-    length = int.from_bytes(plain[:4], "big")
-    need(0 < length <= len(plain) - 4 and not any(plain[4 + length:]), "the sealed original has a wrong form")  # [D22]
-    return plain[4:4 + length]
+    m = 4 + int.from_bytes(plain[:4], "big")
+    step = 256 if m <= 256 else 2 ** ((e := m.bit_length() - 1) - e.bit_length())  # Padding
+    need(4 < m <= 2 ** 20 + 4 and len(plain) == -(-m // step) * step and not any(plain[m:]),  # [D22]
+         "the sealed original has a wrong form")
+    return plain[4:m]
 
 def recover(paths):  # RECOVERY WITHOUT THIS PROGRAM
     dealings, shares, good = {}, [], {}
@@ -162,10 +164,9 @@ def recover(paths):  # RECOVERY WITHOUT THIS PROGRAM
             print(f"Left out: {path!r}: {getattr(problem, 'strerror', problem)}.", file=sys.stderr)
     need(dealings, "there is no dealing; add dealing.json or a share file of the same dealing")
     need(len(dealings) == 1, f"different dealings do not go together: {[path for _, path in dealings.values()]}")
-    d, _ = dealings.popitem()[1]
+    d = dealings.popitem()[1][0]
     group = GROUPS[d.group]
-    points = [read_point(group, data) for data in d.points]
-    g = read_point(group, bytes.fromhex(group.g))
+    g, *points = (read_point(group, data) for data in (bytes.fromhex(group.g), *d.points))
     for path, number, index, start, data in shares:
         value, expected = int.from_bytes(data, group.byteorder), group.zero
         for point in reversed(points):  # [S16]
