@@ -45,16 +45,13 @@ package struct Address: Hashable, Sendable {
     /// The x-coordinate of P + H(x(P))·G, where P is the point with the even y. BIP-341, "Constructing and spending
     /// Taproot outputs".
     /// - Parameter internalKey: 32 bytes, the x-coordinate of a point of the curve.
+    /// - Throws: `TransactionsError.keyWithoutTaprootOutput`.
     package static func taprootOutputKey(internalKey: [UInt8]) throws(TransactionsError) -> [UInt8] {
-        let tweak = TaggedHash.hash(tag: "TapTweak", internalKey)
         do {
-            let point = try Secp256k1.element(decoding: [0x02] + internalKey)
-            let scalar = try PublicScalar<Secp256k1>(canonical: tweak)
-            let output = Secp256k1.sumVariableTime(point, Secp256k1.productVariableTime(scalar, Secp256k1.generator))
-            guard !output.isIdentity else { throw TransactionsError.keyWithoutTaprootOutput }
-            return Array(output.encoded.dropFirst())
+            let point = try Secp256k1.element(evenYWithX: internalKey)
+            return try Secp256k1.taprootKey(of: point, tweakedBy: TaggedHash.hash(tag: "TapTweak", internalKey)).x
         } catch {
-            // A tweak that is not below the group order, or an x-coordinate of no point.
+            // A tweak that is not below the group order, an x-coordinate of no point, or an output that is neutral.
             throw .keyWithoutTaprootOutput
         }
     }
