@@ -19,9 +19,24 @@ package struct Limbs: Hashable, Sendable {
         withUnsafeBytes(of: self) { body($0.baseAddress!.assumingMemoryBound(to: UInt64.self)) }
     }
 
+    /// Writes four limbs: for public numbers.
+    package mutating func withMutableLimbs<R>(_ body: (UnsafeMutablePointer<UInt64>) -> R) -> R {
+        withUnsafeMutableBytes(of: &self) { body($0.baseAddress!.assumingMemoryBound(to: UInt64.self)) }
+    }
+
     /// Reads four limbs.
     package init(at pointer: UnsafePointer<UInt64>) {
         self.init(pointer[0], pointer[1], pointer[2], pointer[3])
+    }
+
+    /// Whether this is less than `other`: for public numbers.
+    package func isBelow(_ other: Limbs) -> Bool {
+        var borrow: UInt64 = 0
+        _ = subtractWithBorrow(l0, other.l0, &borrow)
+        _ = subtractWithBorrow(l1, other.l1, &borrow)
+        _ = subtractWithBorrow(l2, other.l2, &borrow)
+        _ = subtractWithBorrow(l3, other.l3, &borrow)
+        return borrow == 1
     }
 
     /// The number in 32 bytes.

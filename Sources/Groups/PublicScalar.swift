@@ -59,10 +59,3 @@ package struct PublicScalar<G: Group>: Hashable, Sendable {
         }
     }
 }
-
-extension Limbs {
-    /// Writes four limbs: for public numbers.
-    package mutating func withMutableLimbs<R>(_ body: (UnsafeMutablePointer<UInt64>) -> R) -> R {
-        withUnsafeMutableBytes(of: &self) { body($0.baseAddress!.assumingMemoryBound(to: UInt64.self)) }
-    }
-}

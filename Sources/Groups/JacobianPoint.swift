@@ -1,0 +1,83 @@
+/// A point (x/z², y/z³) in Jacobian coordinates; z = 0 for the neutral element. Variable time, public values.
+package struct JacobianPoint<Curve: WeierstrassEquation>: VariableTimePoint {
+    package typealias Field = Curve.Field
+
+    var x: Field
+    var y: Field
+    var z: Field
+
+    @inline(__always)
+    init(x: Field, y: Field, z: Field) {
+        self.x = x
+        self.y = y
+        self.z = z
+    }
+
+    package static var identity: JacobianPoint { JacobianPoint(x: .one, y: .one, z: .zero) }
+
+    package init(_ addend: AffinePoint<Curve>) {
+        self = addend.isIdentity ? .identity : JacobianPoint(x: addend.x, y: addend.y, z: Field.one)
+    }
+
+    package func negated() -> JacobianPoint { JacobianPoint(x: x, y: y.negated, z: z) }
+
+    package static func negated(_ addend: AffinePoint<Curve>) -> AffinePoint<Curve> {
+        AffinePoint(x: addend.x, y: addend.y.negated)
+    }
+
+    /// No case apart: z = 0 stays 0, and no point has y = 0 where the order is odd.
+    package func doubled() -> JacobianPoint {
+        let slope = Curve.tangentNumerator(x: x, z: z)
+        let ySquared = y.squared()
+        let s = (x * ySquared).doubled.doubled
+        let x3 = slope.squared() - s.doubled
+        let y3 = slope * (s - x3) - ySquared.squared().doubled.doubled.doubled
+        return JacobianPoint(x: x3, y: y3, z: (y * z).doubled)
+    }
+
+    package func adding(_ other: JacobianPoint) -> JacobianPoint {
+        if z.isZero { return other }
+        if other.z.isZero { return self }
+        let zz = z.squared(), otherZZ = other.z.squared()
+        return chord(
+            x1: x * otherZZ, y1: y * (other.z * otherZZ), x2: other.x * zz, y2: other.y * (z * zz), z: z * other.z)
+    }
+
+    package func adding(_ addend: AffinePoint<Curve>) -> JacobianPoint {
+        if addend.isIdentity { return self }
+        if z.isZero { return JacobianPoint(x: addend.x, y: addend.y, z: .one) }
+        let zz = z.squared()
+        return chord(x1: x, y1: y, x2: addend.x * zz, y2: addend.y * (z * zz), z: z)
+    }
+
+    /// The sum of (x1, y1) and (x2, y2), both over the same z, neither neutral.
+    @inline(__always)
+    private func chord(x1: Field, y1: Field, x2: Field, y2: Field, z: Field) -> JacobianPoint {
+        let h = x2 - x1, r = y2 - y1
+        if h.isZero { return r.isZero ? doubled() : .identity }
+        let hh = h.squared()
+        let hhh = hh * h, v = x1 * hh
+        let x3 = r.squared() - hhh - v.doubled
+        return JacobianPoint(x: x3, y: r * (v - x3) - y1 * hhh, z: z * h)
+    }
+
+    /// One inversion for all, by the products of all before each (Montgomery 1987, section 10.3.1).
+    package static func addends(_ points: [JacobianPoint]) -> [AffinePoint<Curve>] {
+        var before: [Field] = []
+        before.reserveCapacity(points.count)
+        var product = Field.one
+        for point in points {
+            before.append(product)
+            if !point.z.isZero { product = product * point.z }
+        }
+        var inverse = product.inverse
+        var result = [AffinePoint<Curve>](repeating: .identity, count: points.count)
+        for k in points.indices.reversed() where !points[k].z.isZero {
+            let zInverse = inverse * before[k]
+            inverse = inverse * points[k].z
+            let square = zInverse.squared()
+            result[k] = AffinePoint(x: points[k].x * square, y: points[k].y * (square * zInverse))
+        }
+        return result
+    }
+}
