@@ -5,6 +5,9 @@
 package struct Curve25519Field: PrimeField {
     private var limbs: Limbs
 
+    /// 2²⁵⁶ mod p.
+    @inline(__always) private static var fold: UInt64 { 38 }
+
     package static var modulus: Limbs { Limbs(0xFFFF_FFFF_FFFF_FFED, .max, .max, 0x7FFF_FFFF_FFFF_FFFF) }
     package static var zero: Curve25519Field { Curve25519Field(.zero) }
     package static var one: Curve25519Field { Curve25519Field(.one) }
@@ -26,28 +29,12 @@ package struct Curve25519Field: PrimeField {
 
     @inline(__always)
     package static func + (a: Curve25519Field, b: Curve25519Field) -> Curve25519Field {
-        var carry: UInt64 = 0
-        let s0 = addWithCarry(a.limbs.l0, b.limbs.l0, &carry), s1 = addWithCarry(a.limbs.l1, b.limbs.l1, &carry)
-        let s2 = addWithCarry(a.limbs.l2, b.limbs.l2, &carry), s3 = addWithCarry(a.limbs.l3, b.limbs.l3, &carry)
-        var second: UInt64 = 0
-        let r0 = addWithCarry(s0, (0 &- carry) & 38, &second), r1 = addWithCarry(s1, 0, &second)
-        let r2 = addWithCarry(s2, 0, &second), r3 = addWithCarry(s3, 0, &second)
-        // A second overflow leaves less than 38, so that the third addition ends in the lowest limb.
-        return Curve25519Field(Limbs(r0 &+ ((0 &- second) & 38), r1, r2, r3))
+        Curve25519Field(Limbs.sum(a.limbs, b.limbs, folding: fold))
     }
 
     @inline(__always)
     package static func - (a: Curve25519Field, b: Curve25519Field) -> Curve25519Field {
-        var borrow: UInt64 = 0
-        let d0 = subtractWithBorrow(a.limbs.l0, b.limbs.l0, &borrow)
-        let d1 = subtractWithBorrow(a.limbs.l1, b.limbs.l1, &borrow)
-        let d2 = subtractWithBorrow(a.limbs.l2, b.limbs.l2, &borrow)
-        let d3 = subtractWithBorrow(a.limbs.l3, b.limbs.l3, &borrow)
-        var second: UInt64 = 0
-        let r0 = subtractWithBorrow(d0, (0 &- borrow) & 38, &second), r1 = subtractWithBorrow(d1, 0, &second)
-        let r2 = subtractWithBorrow(d2, 0, &second), r3 = subtractWithBorrow(d3, 0, &second)
-        // A second borrow leaves at least 2²⁵⁶ − 38, whose lowest limb is large enough for the third.
-        return Curve25519Field(Limbs(r0 &- ((0 &- second) & 38), r1, r2, r3))
+        Curve25519Field(Limbs.difference(a.limbs, b.limbs, folding: fold))
     }
 
     @inline(__always)
@@ -62,14 +49,15 @@ package struct Curve25519Field: PrimeField {
 
     @inline(__always)
     private init(reducing wide: WideLimbs) {
+        let fold = Curve25519Field.fold
         var top: UInt64 = 0
-        let s0 = multiplyAdd(wide.l4, 38, wide.l0, &top), s1 = multiplyAdd(wide.l5, 38, wide.l1, &top)
-        let s2 = multiplyAdd(wide.l6, 38, wide.l2, &top), s3 = multiplyAdd(wide.l7, 38, wide.l3, &top)
+        let s0 = multiplyAdd(wide.l4, fold, wide.l0, &top), s1 = multiplyAdd(wide.l5, fold, wide.l1, &top)
+        let s2 = multiplyAdd(wide.l6, fold, wide.l2, &top), s3 = multiplyAdd(wide.l7, fold, wide.l3, &top)
         var carry: UInt64 = 0
-        let r0 = addWithCarry(s0, top &* 38, &carry), r1 = addWithCarry(s1, 0, &carry)
+        let r0 = addWithCarry(s0, top &* fold, &carry), r1 = addWithCarry(s1, 0, &carry)
         let r2 = addWithCarry(s2, 0, &carry), r3 = addWithCarry(s3, 0, &carry)
         // top ≤ 38, so that an overflow here leaves less than 38² and the last addition ends in the lowest limb.
-        self.init(Limbs(r0 &+ ((0 &- carry) & 38), r1, r2, r3))
+        self.init(Limbs(r0 &+ ((0 &- carry) & fold), r1, r2, r3))
     }
 
     /// a^(2²⁵⁰ − 1), and a³.

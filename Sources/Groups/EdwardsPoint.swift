@@ -119,22 +119,10 @@ package struct EdwardsPoint: VariableTimePoint {
         return EdwardsPoint(x: e * f, y: g * h, z: f * g, t: e * h)
     }
 
-    /// One inversion for all, by the products of all before each (Montgomery 1987, section 10.3.1); z is never zero.
+    /// z is never zero.
     package static func addends(_ points: [EdwardsPoint]) -> [EdwardsAddend] {
-        var before: [Curve25519Field] = []
-        before.reserveCapacity(points.count)
-        var product = Curve25519Field.one
-        for point in points {
-            before.append(product)
-            product = product * point.z
+        zip(points, Curve25519Field.inversesVariableTime(points.map(\.z))).map { point, zInverse in
+            EdwardsAddend(x: point.x * zInverse, y: point.y * zInverse)
         }
-        var inverse = product.inverse
-        var result = [EdwardsAddend](repeating: EdwardsAddend(x: .zero, y: .one), count: points.count)
-        for k in points.indices.reversed() {
-            let zInverse = inverse * before[k]
-            inverse = inverse * points[k].z
-            result[k] = EdwardsAddend(x: points[k].x * zInverse, y: points[k].y * zInverse)
-        }
-        return result
     }
 }

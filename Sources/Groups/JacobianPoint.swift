@@ -61,23 +61,11 @@ package struct JacobianPoint<Curve: WeierstrassEquation>: VariableTimePoint {
         return JacobianPoint(x: x3, y: r * (v - x3) - y1 * hhh, z: z * h)
     }
 
-    /// One inversion for all, by the products of all before each (Montgomery 1987, section 10.3.1).
+    /// The neutral element gives (0, 0), since the inverse of its z is 0.
     package static func addends(_ points: [JacobianPoint]) -> [AffinePoint<Curve>] {
-        var before: [Field] = []
-        before.reserveCapacity(points.count)
-        var product = Field.one
-        for point in points {
-            before.append(product)
-            if !point.z.isZero { product = product * point.z }
-        }
-        var inverse = product.inverse
-        var result = [AffinePoint<Curve>](repeating: .identity, count: points.count)
-        for k in points.indices.reversed() where !points[k].z.isZero {
-            let zInverse = inverse * before[k]
-            inverse = inverse * points[k].z
+        zip(points, Field.inversesVariableTime(points.map(\.z))).map { point, zInverse in
             let square = zInverse.squared()
-            result[k] = AffinePoint(x: points[k].x * square, y: points[k].y * (square * zInverse))
+            return AffinePoint(x: point.x * square, y: point.y * (square * zInverse))
         }
-        return result
     }
 }

@@ -50,4 +50,23 @@ extension PrimeField {
         for _ in 0..<n { result = result.squared() }
         return result
     }
+
+    /// The inverses of many numbers for the price of one, by the products of all before each (Montgomery 1987, section
+    /// 10.3.1); zero stays zero. In variable time.
+    package static func inversesVariableTime(_ values: [Self]) -> [Self] {
+        var before: [Self] = []
+        before.reserveCapacity(values.count)
+        var product = Self.one
+        for value in values {
+            before.append(product)
+            if !value.isZero { product = product * value }
+        }
+        var inverse = product.inverse
+        var inverses = values
+        for k in values.indices.reversed() where !values[k].isZero {
+            inverses[k] = inverse * before[k]
+            inverse = inverse * values[k]
+        }
+        return inverses
+    }
 }

@@ -24,28 +24,12 @@ package struct Secp256k1Field: PrimeField {
 
     @inline(__always)
     package static func + (a: Secp256k1Field, b: Secp256k1Field) -> Secp256k1Field {
-        var carry: UInt64 = 0
-        let s0 = addWithCarry(a.limbs.l0, b.limbs.l0, &carry), s1 = addWithCarry(a.limbs.l1, b.limbs.l1, &carry)
-        let s2 = addWithCarry(a.limbs.l2, b.limbs.l2, &carry), s3 = addWithCarry(a.limbs.l3, b.limbs.l3, &carry)
-        var second: UInt64 = 0
-        let r0 = addWithCarry(s0, (0 &- carry) & fold, &second), r1 = addWithCarry(s1, 0, &second)
-        let r2 = addWithCarry(s2, 0, &second), r3 = addWithCarry(s3, 0, &second)
-        // A second overflow leaves less than 2³³ + 977, so that the third addition ends in the lowest limb.
-        return Secp256k1Field(Limbs(r0 &+ ((0 &- second) & fold), r1, r2, r3))
+        Secp256k1Field(Limbs.sum(a.limbs, b.limbs, folding: fold))
     }
 
     @inline(__always)
     package static func - (a: Secp256k1Field, b: Secp256k1Field) -> Secp256k1Field {
-        var borrow: UInt64 = 0
-        let d0 = subtractWithBorrow(a.limbs.l0, b.limbs.l0, &borrow)
-        let d1 = subtractWithBorrow(a.limbs.l1, b.limbs.l1, &borrow)
-        let d2 = subtractWithBorrow(a.limbs.l2, b.limbs.l2, &borrow)
-        let d3 = subtractWithBorrow(a.limbs.l3, b.limbs.l3, &borrow)
-        var second: UInt64 = 0
-        let r0 = subtractWithBorrow(d0, (0 &- borrow) & fold, &second), r1 = subtractWithBorrow(d1, 0, &second)
-        let r2 = subtractWithBorrow(d2, 0, &second), r3 = subtractWithBorrow(d3, 0, &second)
-        // A second borrow leaves more than 2²⁵⁶ − 2³³ − 977, whose lowest limb is large enough for the third.
-        return Secp256k1Field(Limbs(r0 &- ((0 &- second) & fold), r1, r2, r3))
+        Secp256k1Field(Limbs.difference(a.limbs, b.limbs, folding: fold))
     }
 
     @inline(__always)
