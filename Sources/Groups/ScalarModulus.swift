@@ -186,6 +186,16 @@ package struct ScalarModulus: Sendable {
         return borrow
     }
 
+    /// 1 if a > q/2, else 0.
+    package func isAboveHalfBit(_ a: Input) -> UInt64 {
+        var borrow: UInt64 = 0  // of (q − 1)/2 − a
+        _ = subtractWithBorrow(order.l0 &>> 1 | order.l1 &<< 63, a[0], &borrow)
+        _ = subtractWithBorrow(order.l1 &>> 1 | order.l2 &<< 63, a[1], &borrow)
+        _ = subtractWithBorrow(order.l2 &>> 1 | order.l3 &<< 63, a[2], &borrow)
+        _ = subtractWithBorrow(order.l3 &>> 1, a[3], &borrow)
+        return borrow
+    }
+
     /// 1 if a = 0, else 0.
     package func isZeroBit(_ a: Input) -> UInt64 {
         Groups.isZeroBit(a[0] | a[1] | a[2] | a[3])

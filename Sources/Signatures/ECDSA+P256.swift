@@ -54,7 +54,7 @@ extension ECDSA {
 
             // The lower one of s and q − s.
             q.negate(scratch, s)
-            let high = maskFromBit(highBit(s, q.order))
+            let high = maskFromBit(q.isAboveHalfBit(s))
             for limb in 0..<4 { s[limb] = (scratch[limb] & high) | (s[limb] & ~high) }
 
             // s is the signature: this is where it is released.

@@ -12,7 +12,9 @@ package struct ECDSASignature: Hashable, Sendable {
     /// - Parameters: r and s, 32 bytes each, big-endian.
     /// - Throws: `SignaturesError.otherGroup` for Ed25519, `.signatureLength`, `.signatureOutOfRange`.
     package init(_ curve: CurveName, r: [UInt8], s: [UInt8]) throws(SignaturesError) {
-        let order = try ECDSASignature.scalars(of: curve)
+        guard let order = ECDSASignature.scalars(of: curve) else {
+            throw .otherGroup(needed: [.secp256k1, .p256], found: curve)
+        }
         guard r.count == 32, s.count == 32 else { throw .signatureLength(found: r.count + s.count) }
         for number in [r, s] {
             let limbs = Limbs(bytes: number, .bigEndian)
@@ -37,27 +39,20 @@ package struct ECDSASignature: Hashable, Sendable {
 
     /// Whether s ≤ q/2: of s and q − s, which verify alike, the one that ledgers take (BIP-146, EIP-2).
     package var isLowS: Bool {
-        guard let order = try? ECDSASignature.scalars(of: curve) else { return false }  // never nil: checked when made
-        return Limbs(bytes: s, .bigEndian).withUnsafeLimbs { highBit($0, order.order) } == 0
+        guard let order = ECDSASignature.scalars(of: curve) else {
+            preconditionFailure("an ECDSA signature is of secp256k1 or P-256")
+        }
+        return Limbs(bytes: s, .bigEndian).withUnsafeLimbs { order.isAboveHalfBit($0) } == 0
     }
 
-    static func scalars(of curve: CurveName) throws(SignaturesError) -> ScalarModulus {
+    /// The numbers that r and s are of; `nil` for Ed25519.
+    private static func scalars(of curve: CurveName) -> ScalarModulus? {
         switch curve {
         case .secp256k1: Secp256k1.scalars
         case .p256: P256.scalars
-        case .ed25519: throw .otherGroup(needed: [.secp256k1, .p256], found: curve)
+        case .ed25519: nil
         }
     }
-}
-
-/// 1 if s > q/2, else 0, in constant time.
-func highBit(_ s: UnsafePointer<UInt64>, _ order: Limbs) -> UInt64 {
-    var borrow: UInt64 = 0  // of (q − 1)/2 − s
-    _ = subtractWithBorrow(order.l0 &>> 1 | order.l1 &<< 63, s[0], &borrow)
-    _ = subtractWithBorrow(order.l1 &>> 1 | order.l2 &<< 63, s[1], &borrow)
-    _ = subtractWithBorrow(order.l2 &>> 1 | order.l3 &<< 63, s[2], &borrow)
-    _ = subtractWithBorrow(order.l3 &>> 1, s[3], &borrow)
-    return borrow
 }
 
 /// A signature of secp256k1 that names its key (SEC 1, section 4.1.6): EVM's r, s and y parity.

@@ -14,6 +14,7 @@ import Testing
             let inverse = inverse(modulus, word(a))
             #expect(a == 0 ? inverse == .zero : product(modulus, inverse, word(a)) == .one)
             #expect(word(a).withUnsafeLimbs { modulus.isZeroBit($0) } == (a == 0 ? 1 : 0))
+            #expect(word(a).withUnsafeLimbs { modulus.isAboveHalfBit($0) } == (2 * a > q ? 1 : 0))
             for b in 0..<q {
                 #expect(binary(modulus.add, word(a), word(b)) == word((a + b) % q))
                 #expect(binary(modulus.subtract, word(a), word(b)) == word((a + q - b) % q))
