@@ -13,11 +13,6 @@ package enum DER {
         package static let octetString = Tag(octet: 0x04)
         package static let null = Tag(octet: 0x05)
         package static let objectIdentifier = Tag(octet: 0x06)
-        package static let utf8String = Tag(octet: 0x0C)
-        package static let printableString = Tag(octet: 0x13)
-        package static let ia5String = Tag(octet: 0x16)
-        package static let utcTime = Tag(octet: 0x17)
-        package static let generalizedTime = Tag(octet: 0x18)
         package static let sequence = Tag(octet: 0x30)
         package static let set = Tag(octet: 0x31)
 

@@ -10,7 +10,9 @@ extension JSONGrammar {
             Role.quote.rawValue & maskIfEqual(letter, 0x22) | Role.backslash.rawValue & maskIfEqual(letter, 0x5C)
             | Role.control.rawValue & maskIfWithin(letter, 0, 0x1F)
             | Role.beyondASCII.rawValue & maskIfWithin(letter, 0x80, 0xFF)
-        return Role(rawValue: released(role))!
+        // The ranges have no letter in common, so that one mask is set, or none for a plain letter.
+        guard let role = Role(rawValue: released(role)) else { preconditionFailure("every letter has one role") }
+        return role
     }
 
     /// What the letter after a backslash stands for; `nil` for `u` and for what is no escape. That it is one is released.
@@ -50,7 +52,8 @@ extension JSONGrammar {
             | UnitRole.threeBytes.rawValue & (maskIfWithin(value, 0x800, 0xD7FF) | maskIfWithin(value, 0xE000, 0xFFFF))
             | UnitRole.highSurrogate.rawValue & maskIfWithin(value, 0xD800, 0xDBFF)
             | UnitRole.lowSurrogate.rawValue & maskIfWithin(value, 0xDC00, 0xDFFF)
-        return (value, UnitRole(rawValue: released(role))!)
+        guard let role = UnitRole(rawValue: released(role)) else { preconditionFailure("every unit has one role") }
+        return (value, role)
     }
 
     /// Writes a string that was found good with its escapes resolved. An escape is never shorter than what it means, so

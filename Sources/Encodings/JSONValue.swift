@@ -37,8 +37,6 @@ package indirect enum JSONValue: Equatable, Sendable {
         if case .object(let object) = self { object } else { nil }
     }
 
-    package var isNull: Bool { self == .null }
-
     /// A member of an object; `nil` where this is none, or has no such member.
     package subscript(name: String) -> JSONValue? { object?[name] }
 

@@ -75,7 +75,7 @@ package struct PBES2: Equatable, Sendable {
             throw .noWholeBlocks(count: ciphertext.count)
         }
         let key = try key(from: passphrase, limits: limits)
-        var plaintext = try lockedBytes(count: ciphertext.count)
+        var plaintext = try locked(ciphertext.count)
         try plaintext.withUnsafeMutableBytes { (output) throws(SealingError) in
             try BlockCipher.apply(cipher, .decrypt, key: key, initializationVector, ciphertext, into: output)
         }
@@ -93,7 +93,7 @@ package struct PBES2: Equatable, Sendable {
         let key = try key(from: passphrase, limits: limits)
         // RFC 8018, section 6.1.1, step 4: 1 … 16 octets that all tell their count.
         let padding = BlockCipher.blockCount - plaintext.count % BlockCipher.blockCount
-        var padded = try lockedBytes(count: plaintext.count + padding)
+        var padded = try locked(plaintext.count + padding)
         padded.withUnsafeMutableBytes { padded in
             padded.copyMemory(from: plaintext)
             for position in plaintext.count..<padded.count { padded[position] = UInt8(padding) }
@@ -113,7 +113,7 @@ package struct PBES2: Equatable, Sendable {
     private func key(
         from passphrase: borrowing LockedBytes, limits: Limits
     ) throws(SealingError) -> LockedBytes {
-        var key = try lockedBytes(count: cipher.keyCount)
+        var key = try locked(cipher.keyCount)
         do {
             try passphrase.withUnsafeBytes { (passphrase) throws(DigestsError) in
                 try key.withUnsafeMutableBytes { (key) throws(DigestsError) in

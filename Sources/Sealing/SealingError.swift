@@ -72,3 +72,8 @@ package enum SealingError: Error, Equatable, CustomStringConvertible {
         return names[identifier].map { "\($0) (\(identifier))" } ?? "\(identifier)"
     }
 }
+
+/// Allocates, and says it in this module's words.
+func locked(_ count: Int) throws(SealingError) -> LockedBytes {
+    do { return try LockedBytes(count: count) } catch { throw .memory(error) }
+}

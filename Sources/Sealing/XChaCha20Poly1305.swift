@@ -51,7 +51,7 @@ package enum XChaCha20Poly1305 {
         let difference = sodium_memcmp(expected, Array(sealed.suffix(tagCount)), tagCount)
         // The one bit that opening tells.
         guard MemoryChecker.released(UInt64(bitPattern: Int64(difference))) == 0 else { throw .notAuthentic }
-        var plaintext = try lockedBytes(count: ciphertext.count)
+        var plaintext = try locked(ciphertext.count)
         key.withUnsafeBytes { key in
             plaintext.withUnsafeMutableBytes { plaintext in
                 // Block 0 of the key stream gave the key of the tag. Always 0, as above.
@@ -70,7 +70,7 @@ package enum XChaCha20Poly1305 {
     private static func tag(
         of ciphertext: [UInt8], key: borrowing LockedBytes, nonce: [UInt8], associatedData: [UInt8]
     ) throws(SealingError) -> [UInt8] {
-        var tagKey = try lockedBytes(count: 32)
+        var tagKey = try locked(32)
         var state = crypto_onetimeauth_state()
         defer { withUnsafeMutableBytes(of: &state) { wipe($0) } }
         key.withUnsafeBytes { key in
@@ -93,9 +93,4 @@ package enum XChaCha20Poly1305 {
         crypto_onetimeauth_final(&state, &tag)
         return tag
     }
-}
-
-/// Locked memory, its error in this module's words.
-func lockedBytes(count: Int) throws(SealingError) -> LockedBytes {
-    do { return try LockedBytes(count: count) } catch { throw .memory(error) }
 }
