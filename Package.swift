@@ -43,21 +43,21 @@ let package = Package(
         target("Encodings", "Digests", "CSystem"),
 
         // 2: the mathematics of one curve, and encryption
-        target("Groups", "Secrets", "CSecp256k1", "CSodium", "CLibcrypto", "CSystem"),
+        target("Groups", "Secrets", "CSecp256k1", "CSodium", "CSystem"),
         target("Sealing", "Secrets", "Encodings", "Digests", "CSodium", "CLibcrypto"),
 
         // 3: signatures, and sharing
-        target("Signatures", "Groups", "Digests", "Secrets", "CSecp256k1", "CSodium", "CLibcrypto", "CSystem"),
+        target("Signatures", "Groups", "Digests", "Secrets", "CSecp256k1", "CSodium", "CLibcrypto"),
         target("SecretSharing", "Groups", "Digests", "Secrets"),
 
         // 4: files and ledgers
         target("KeyFiles", "Signatures", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
         target("ShareFiles", "SecretSharing", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
-        target("Transactions", in: "Ledgers", "Signatures", "Groups", "Encodings", "Digests", "Secrets"),
+        target("Transactions", in: "Ledgers", "Signatures", "Groups", "Encodings"),
         target("Bitcoin", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
         target("EVM", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
         target("Fabric", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
-        target("Solana", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
+        target("Solana", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings"),
 
         // 5: the acts
         target(
