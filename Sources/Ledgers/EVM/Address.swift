@@ -18,8 +18,8 @@ package struct Address: Hashable, Sendable {
     /// The account of a key: the last 20 bytes of Keccak-256(x ‖ y). Yellow Paper, section 4.1 and Appendix F.
     /// - Throws: `TransactionsError.keyOfOtherGroup`.
     package init(_ key: VerifyingKey) throws(TransactionsError) {
-        try requireCurve(.secp256k1, key.curve, on: .evm)
-        bytes = Array(Keccak256.hash(Array(uncompressedPoint(of: key).dropFirst())).suffix(20))
+        let point = try key.uncompressed(of: .secp256k1, on: .evm).dropFirst()
+        bytes = Array(Keccak256.hash(Array(point)).suffix(20))
     }
 
     /// Twenty zero bytes, which no known key controls.
@@ -63,11 +63,5 @@ package struct Address: Hashable, Sendable {
     package func created(nonce: UInt64) -> Address {
         let item = RLP.encode(.list([.bytes(bytes), .number(nonce)]))
         return Address(unchecked: Array(Keccak256.hash(item).suffix(20)))
-    }
-}
-
-private func uncompressedPoint(of key: VerifyingKey) -> [UInt8] {
-    do { return try key.uncompressed() } catch {
-        preconditionFailure("a key of secp256k1 has an uncompressed form: \(error)")
     }
 }

@@ -3,7 +3,7 @@ import Transactions
 
 extension EVMError {
     /// What is wrong with its facts, and what to do.
-    public var description: String {
+    package var description: String {
         switch self {
         case .notATransaction:
             "this is neither a JSON object nor a hexadecimal transaction; give one of the two"

@@ -1,9 +1,9 @@
-public import Signatures
-public import Transactions
+package import Signatures
+package import Transactions
 
 /// What can be wrong with a transaction of an EVM chain, or with signing it.
 @nonexhaustive
-public enum EVMError: LedgerError, Equatable {
+package enum EVMError: LedgerError, Equatable {
     // The input as a whole
     /// Neither a JSON object nor hexadecimal digits.
     case notATransaction
@@ -64,7 +64,7 @@ public enum EVMError: LedgerError, Equatable {
     /// What was just signed reads back as something else.
     case signedDiffers
 
-    public var code: String {
+    package var code: String {
         switch self {
         case .notATransaction: "not-a-transaction"
         case .tooLong: "too-long"
@@ -105,7 +105,7 @@ public enum EVMError: LedgerError, Equatable {
         }
     }
 
-    public var nature: FaultNature {
+    package var nature: FaultNature {
         switch self {
         case .notATransaction, .tooLong, .json, .hex, .rlp, .unknownType, .typeNotYetSupported, .notSigned,
             .listNeeded, .bytesNeeded, .fieldCount, .unknownFields, .missingFields, .contradiction, .fieldOfOtherType,
@@ -120,7 +120,7 @@ public enum EVMError: LedgerError, Equatable {
         }
     }
 
-    public var liftedBy: Risk? {
+    package var liftedBy: Risk? {
         switch self {
         case .noChainID: .replayable
         case .emptyContract: .emptyContract

@@ -122,7 +122,7 @@ extension RLP {
 
 /// How bytes can fail to be canonical RLP.
 @nonexhaustive
-public enum RLPFault: Hashable, Sendable {
+package enum RLPFault: Hashable, Sendable {
     /// A length says more bytes than there are.
     case cutOff
     /// A byte below 0x80 stands for itself and takes no prefix.

@@ -16,13 +16,6 @@ package struct SubjectKeyIdentifier: Hashable, Sendable {
 
     /// - Throws: `TransactionsError.keyOfOtherGroup`.
     package init(_ key: VerifyingKey) throws(TransactionsError) {
-        try requireCurve(.p256, key.curve, on: .fabric)
-        bytes = SHA256.hash(uncompressedPoint(of: key))
-    }
-}
-
-private func uncompressedPoint(of key: VerifyingKey) -> [UInt8] {
-    do { return try key.uncompressed() } catch {
-        preconditionFailure("a key of P-256 has an uncompressed form: \(error)")
+        bytes = SHA256.hash(try key.uncompressed(of: .p256, on: .fabric))
     }
 }

@@ -1,13 +1,13 @@
 /// A unit that people count in, over the smallest unit that a ledger counts in.
-public struct Coin: Hashable, Sendable {
+package struct Coin: Hashable, Sendable {
     /// What stands after the number: `EWT`, `BTC`.
-    public let symbol: String
+    package let symbol: String
     /// How many decimals the unit has over the smallest one: 18 for ether over wei, 8 for bitcoin over satoshi.
-    public let decimals: Int
+    package let decimals: Int
     /// The name of the smallest unit: `wei`, `sat`.
-    public let smallestUnit: String
+    package let smallestUnit: String
 
-    public init(symbol: String, decimals: Int, smallestUnit: String) {
+    package init(symbol: String, decimals: Int, smallestUnit: String) {
         precondition(decimals >= 0, "a coin has no negative number of decimals")
         self.symbol = symbol
         self.decimals = decimals
@@ -16,7 +16,7 @@ public struct Coin: Hashable, Sendable {
 
     /// The exact amount in this unit, without trailing zeros: `1.5 EWT` for `1500000000000000000`.
     /// - Parameter digits: A number of smallest units in decimal, without a sign.
-    public func text(ofSmallestUnits digits: String) -> String {
+    package func text(ofSmallestUnits digits: String) -> String {
         precondition(!digits.isEmpty && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }, "decimal digits")
         let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
         let whole = padded.dropLast(decimals)

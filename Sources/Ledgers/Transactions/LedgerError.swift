@@ -1,5 +1,5 @@
 /// What every ledger's errors tell, so that the command can answer one like the other.
-public protocol LedgerError: Error, Sendable, CustomStringConvertible {
+package protocol LedgerError: Error, Sendable, CustomStringConvertible {
     /// A stable name for programs, in kebab-case: `missing-field`, `no-chain-id`.
     var code: String { get }
     /// What kind of answer this is.
@@ -9,7 +9,7 @@ public protocol LedgerError: Error, Sendable, CustomStringConvertible {
 }
 
 /// The four ways in which a transaction fails.
-public enum FaultNature: Hashable, Sendable {
+package enum FaultNature: Hashable, Sendable {
     /// The input is damaged, or not in the form that its specification demands.
     case malformed
     /// The input is well formed, and signing it as asked would be unsafe.

@@ -14,7 +14,7 @@ public struct Summary: Equatable, Sendable {
         /// One line; control characters are written out, since what strangers wrote must not steer a terminal.
         public let text: String
 
-        public init(label: String, text: String) {
+        package init(label: String, text: String) {
             self.label = label
             self.text = printable(text, most: 400)
         }
@@ -27,7 +27,7 @@ public struct Summary: Equatable, Sendable {
         /// One sentence; no capital, no full stop.
         public let text: String
 
-        public init(code: String, text: String) {
+        package init(code: String, text: String) {
             self.code = code
             self.text = printable(text, most: 400)
         }

@@ -1,24 +1,24 @@
-public import Groups
+package import Groups
 
 /// What can be wrong before a ledger's own rules are asked.
 @nonexhaustive
-public enum TransactionsError: LedgerError, Equatable {
+package enum TransactionsError: LedgerError, Equatable {
     /// The ledger's keys live in another group.
     case keyOfOtherGroup(ledger: LedgerName, needed: CurveName, found: CurveName)
     /// The one key in 2¹²⁸ for which BIP-341 defines no output.
     case keyWithoutTaprootOutput
 
-    public var code: String {
+    package var code: String {
         switch self {
         case .keyOfOtherGroup: "key-of-other-group"
         case .keyWithoutTaprootOutput: "key-without-taproot-output"
         }
     }
 
-    public var nature: FaultNature { .refused }
-    public var liftedBy: Risk? { nil }
+    package var nature: FaultNature { .refused }
+    package var liftedBy: Risk? { nil }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .keyOfOtherGroup(let ledger, let needed, let found):
             """
@@ -29,9 +29,4 @@ public enum TransactionsError: LedgerError, Equatable {
             "BIP-341 gives no output for this key; use another address form"
         }
     }
-}
-
-/// Keys have to be of the group that the ledger uses.
-package func requireCurve(_ needed: CurveName, _ found: CurveName, on ledger: LedgerName) throws(TransactionsError) {
-    guard needed == found else { throw .keyOfOtherGroup(ledger: ledger, needed: needed, found: found) }
 }
