@@ -27,11 +27,7 @@ extension Act {
     /// Where a key file's passphrase comes from.
     var passphraseSource: PassphraseSource {
         { (purpose) throws(Refusal) in
-            do {
-                return try common.passphrases.read(for: purpose)
-            } catch {
-                throw Failure(error).asRefusal
-            }
+            do { return try common.passphrases.read(for: purpose) } catch { throw Failure(error).asRefusal }
         }
     }
 }

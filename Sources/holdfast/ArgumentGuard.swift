@@ -5,9 +5,8 @@ import Glibc
 enum ArgumentGuard {
     /// Options whose values are public: an address may look like a key, and is none.
     private static let publicValues: Set<String> = [
-        "--expect", "--label", "--holder", "--signer", "--group", "--format", "--chain", "--network", "--ledger",
-        "--as",
-        "-t", "--threshold", "-n", "--holders", "--message",
+        "--expect", "--label", "--holder", "--signer", "--group", "--format", "--chain", "--ledger", "--as", "-t",
+        "--threshold", "-n", "--holders",
     ]
 
     /// - Throws: `Failure` with code `secret-argument` for an operand, or a value of `--key`, that names no file and reads

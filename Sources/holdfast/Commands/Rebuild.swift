@@ -15,11 +15,6 @@ struct Rebuild: ParsableCommand, Act {
     var shares: [String]
 
     @Option(
-        name: [.short, .customLong("output")],
-        help: ArgumentHelp("Where the key goes; - is standard output.", valueName: "file"))
-    var output: String
-
-    @Option(
         name: .customLong("as"),
         help: ArgumentHelp("Write the key in another form than the original's.", valueName: "format"))
     var format: KeyFormat?
@@ -29,19 +24,12 @@ struct Rebuild: ParsableCommand, Act {
         help: "The old validator is stopped for good: two nodes with one key sign twice.")
     var stoppedOldNode = false
 
-    @Flag(help: "Replace an existing file.")
-    var force = false
-
+    @OptionGroup var outputOptions: OutputOptions
     @OptionGroup var shareOptions: ShareOptions
     @OptionGroup var common: CommonOptions
 
     func perform() throws -> ExitStatus {
-        let target = OutputTarget(path: output, force: force)
-        guard !(target.isStandardOutput && common.json) else {
-            throw Failure(
-                .usage, code: "usage", "--json and -o - both want standard output", hint: "write the key to a file")
-        }
-        try target.requireWritable()
+        let target = try outputOptions.target(common)
         let collection = try shareOptions.collect(shares, common)
         talk.say(Report.table(collection.report, talk.style))
         try collection.requireRebuildable()
@@ -55,8 +43,8 @@ struct Rebuild: ParsableCommand, Act {
         if isValidator { talk.say(DoubleSigning.afterwards) }
         if !target.isStandardOutput {
             try answer(
-                json: Report.json(rebuilt: rebuilt.facts, collection.report, used: rebuilt.used, file: output),
-                text: Report.text(rebuilt: rebuilt.facts, file: output, isOriginal: rebuilt.isOriginal))
+                json: Report.json(rebuilt: rebuilt.facts, collection.report, used: rebuilt.used, file: target.path),
+                text: Report.text(rebuilt: rebuilt.facts, file: target.path, isOriginal: rebuilt.isOriginal))
         }
         return .done
     }

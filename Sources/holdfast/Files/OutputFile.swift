@@ -66,15 +66,7 @@ enum OutputFile {
     static func fill(
         _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, mode: mode_t, path: String
     ) throws(FileError) {
-        var written = 0
-        while written < bytes.count {
-            let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-            if count > 0 {
-                written += count
-            } else if count == 0 || errno != EINTR {
-                throw .cannotWrite(path: path, reason: reason(count == 0 ? EIO : errno))
-            }
-        }
+        try writeAll(bytes, to: descriptor, name: path)
         guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
             throw .cannotWrite(path: path, reason: reason(errno))
         }

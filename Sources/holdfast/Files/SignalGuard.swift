@@ -21,13 +21,16 @@ struct SignalGuard: ~Copyable {
     var isSignalPending: Bool {
         var pending = sigset_t()
         sigpending(&pending)
-        return [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains { sigismember(&pending, $0) == 1 }
+        return SignalGuard.signals.contains { sigismember(&pending, $0) == 1 }
     }
 
+    /// The signals that end a command unless it says otherwise.
     static var endingSignals: sigset_t {
         var set = sigset_t()
         sigemptyset(&set)
-        for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&set, signal) }
+        for signal in signals { sigaddset(&set, signal) }
         return set
     }
+
+    private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 }

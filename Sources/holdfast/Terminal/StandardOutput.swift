@@ -4,15 +4,7 @@ import Glibc
 enum StandardOutput {
     /// - Throws: `FileError.cannotWrite` where standard output is closed or full.
     static func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-        var written = 0
-        while written < bytes.count {
-            let count = Glibc.write(STDOUT_FILENO, bytes.baseAddress! + written, bytes.count - written)
-            if count > 0 {
-                written += count
-            } else if count == 0 || errno != EINTR {
-                throw .cannotWrite(path: "standard output", reason: reason(count == 0 ? EIO : errno))
-            }
-        }
+        try writeAll(bytes, to: STDOUT_FILENO, name: "standard output")
     }
 
     static func write(_ text: String) throws(FileError) {
