@@ -25,7 +25,7 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         let refused = try refusal(payment)
         #expect(refused == .noChainID(kind: "legacy"))
         #expect(refused?.nature == .refused)
-        #expect(refused?.liftedBy?.flag == "--allow-replayable")
+        #expect(refused?.liftedBy == .replayable)
         #expect(try refusal(payment, .init(accepting: [.replayable])) == nil)
         #expect(try refusal(payment, .init(accepting: [.emptyContract])) == .noChainID(kind: "legacy"))
         #expect(try refusal(payment + ", \"chainId\": 0") == .noChainID(kind: "legacy"))
@@ -59,7 +59,7 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         let key = try testKey(ganacheKey)
         let error = evmError { () throws(EVMError) in try creation.signed(by: key) }
         #expect(error == .emptyContract)
-        #expect(error?.liftedBy?.flag == "--allow-empty-contract")
+        #expect(error?.liftedBy == .emptyContract)
         let signed = try creation.signed(by: key, under: .init(accepting: [.emptyContract]))
         #expect(signed.summary.warnings.contains { $0.code == "empty-contract" })
     }

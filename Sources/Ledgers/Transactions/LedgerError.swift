@@ -20,7 +20,7 @@ package enum FaultNature: Hashable, Sendable {
     case ownFault
 }
 
-/// A danger that a person can take on knowingly; each has one flag.
+/// A danger that a person can take on knowingly.
 ///
 /// A refusal that names one is lifted when it is accepted; every other refusal stands.
 public enum Risk: String, CaseIterable, Hashable, Sendable {
@@ -28,7 +28,4 @@ public enum Risk: String, CaseIterable, Hashable, Sendable {
     case replayable
     /// A contract creation that carries no code: what it sends is lost.
     case emptyContract = "empty-contract"
-
-    /// The flag of the command, such as `--allow-replayable`.
-    public var flag: String { "--allow-\(rawValue)" }
 }
