@@ -42,15 +42,16 @@ import Testing
         return scalar
     }
 
-    @Test(arguments: settings)
-    func acceptsEveryHonestSetOfEverySize(_ setting: Setting) throws {
+    @Test(arguments: settings, Seed.fresh(1))
+    func acceptsEveryHonestSetOfEverySize(_ setting: Setting, _ seed: Seed) throws {
+        var random = seed.generator
         func run<G: Group>(_ group: G.Type) throws {
             let dealing = try Dealing(
                 of: try SecretScalar<G>.random(), threshold: setting.threshold,
                 holders: try HolderIndex.first(setting.holders))
             let commitment = dealing.commitment
             for count in 1...setting.holders {
-                let positions = Array(Array(0..<setting.holders).shuffled().prefix(count))
+                let positions = Array(Array(0..<setting.holders).shuffled(using: &random).prefix(count))
                 let verdict = try altered(dealing.shares, positions, adding: [:])
                     .checked(against: commitment, binding: [7])
                 #expect(verdict.bad.isEmpty)
@@ -60,8 +61,9 @@ import Testing
         try run(setting.curve.group)
     }
 
-    @Test(arguments: settings)
-    func namesBadSharesEvenWhenTheirErrorsCancel(_ setting: Setting) throws {
+    @Test(arguments: settings, Seed.fresh(1))
+    func namesBadSharesEvenWhenTheirErrorsCancel(_ setting: Setting, _ seed: Seed) throws {
+        var random = seed.generator
         func run<G: Group>(_ group: G.Type) throws {
             let dealing = try Dealing(
                 of: try SecretScalar<G>.random(), threshold: setting.threshold,
@@ -69,7 +71,7 @@ import Testing
             let commitment = dealing.commitment
             for count in 2...setting.holders {
                 let positions = Array(0..<count)
-                let first = Int.random(in: 0..<count - 1)
+                let first = random.int(0...count - 2)
                 let verdict = try altered(
                     dealing.shares, positions, adding: [first: .plus(9), first + 1: .minus(9)]
                 ).checked(against: commitment, binding: [7])
@@ -82,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: CurveName.allCases)
-    func namesEverySharePolynomialShiftedByAConstant(_ curve: CurveName) throws {
+    func namesEveryShareOfAPolynomialShiftedByAConstant(_ curve: CurveName) throws {
         // All shares agree with each other, on the polynomial of another key.
         func run<G: Group>(_ group: G.Type) throws {
             let holders = try HolderIndex.first(5)
