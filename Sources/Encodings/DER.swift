@@ -42,10 +42,12 @@ package enum DER {
         header(tag, contentCount: content.count) + content
     }
 
+    /// A SEQUENCE of encoded elements.
     package static func sequence(_ parts: [UInt8]...) -> [UInt8] {
-        element(.sequence, content: parts.flatMap { $0 })
+        sequence(parts)
     }
 
+    /// A SEQUENCE of encoded elements.
     package static func sequence(_ parts: [[UInt8]]) -> [UInt8] {
         element(.sequence, content: parts.flatMap { $0 })
     }
@@ -64,15 +66,18 @@ package enum DER {
         return element(.integer, content: (needsZero ? [0] : []) + digits)
     }
 
+    /// An OCTET STRING.
     package static func octetString(_ bytes: [UInt8]) -> [UInt8] { element(.octetString, content: bytes) }
 
     /// A bit string of whole bytes.
     package static func bitString(_ bytes: [UInt8]) -> [UInt8] { element(.bitString, content: [0] + bytes) }
 
+    /// An OBJECT IDENTIFIER.
     package static func objectIdentifier(_ identifier: ObjectIdentifier) -> [UInt8] {
         element(.objectIdentifier, content: identifier.content)
     }
 
+    /// NULL.
     package static let null: [UInt8] = [0x05, 0x00]
 
     /// Identifier and length octets (X.690, sections 8.1.3 and 10.1).

@@ -71,6 +71,7 @@ package struct DERReader {
         limit = range.upperBound
     }
 
+    /// Whether nothing is left.
     package var isAtEnd: Bool { position == limit }
 
     /// The tag of what comes next; `nil` at the end.
@@ -162,6 +163,7 @@ package struct DERReader {
         return digits.reduce(0) { $0 << 8 | UInt64(structure($1)) }
     }
 
+    /// A BOOLEAN: 00 or FF.
     package mutating func boolean() throws(EncodingsError) -> Bool {
         let content = try next(.boolean).content
         // X.690, section 11.1: TRUE has all eight bits set.
@@ -171,11 +173,13 @@ package struct DERReader {
         return structure(content.lowerBound) == 0xFF
     }
 
+    /// A NULL, which has no content.
     package mutating func null() throws(EncodingsError) {
         let content = try next(.null).content
         guard content.isEmpty else { throw fault(.nullWithContent, at: content.lowerBound) }
     }
 
+    /// An OBJECT IDENTIFIER in its shortest form.
     package mutating func objectIdentifier() throws(EncodingsError) -> ObjectIdentifier {
         let content = try next(.objectIdentifier).content
         // An arc ends with a clear top bit and does not begin with a digit of zero (X.690, section 8.19.2).

@@ -8,6 +8,7 @@ package indirect enum JSONValue: Equatable, Sendable {
     case array([JSONValue])
     case object(JSONObject)
 
+    /// A whole number of any size.
     package static func integer(_ value: some BinaryInteger) -> JSONValue { .number(String(value)) }
 
     package var string: String? {
@@ -64,6 +65,7 @@ package struct JSONObject: Equatable, Sendable {
 
     package init() {}
 
+    /// - Parameter members: In their order; no name twice.
     package init(_ members: [(name: String, value: JSONValue)]) {
         for member in members { append(member.name, member.value) }
     }

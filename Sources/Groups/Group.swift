@@ -24,7 +24,9 @@ package protocol Group: Sendable {
     /// How many bytes the canonical form of a point has.
     static var elementByteCount: Int { get }
 
+    /// The neutral element.
     static var identity: Element { get }
+    /// The point whose multiples all others are, as the curve's standard fixes it.
     static var generator: Element { get }
 
     /// The generator times a secret number, in constant time.
@@ -38,6 +40,7 @@ package protocol Group: Sendable {
 
     /// The sum of two points, complete: equal, opposite and neutral ones too.
     static func sumVariableTime(_ first: Element, _ second: Element) -> Element
+    /// The opposite point; the neutral one is its own.
     static func negatedVariableTime(_ element: Element) -> Element
     /// A public number times a point.
     static func productVariableTime(_ scalar: PublicScalar<Self>, _ element: Element) -> Element

@@ -5,6 +5,7 @@ package import Secrets
 /// Each allocation costs guard pages and counts against a small limit, so that coefficients and shares are tables.
 package struct ScalarTable<G: Group>: ~Copyable, Sendable {
     private var storage: LockedBytes
+    /// How many entries there are.
     package let count: Int
 
     /// `count` zeros.
@@ -33,6 +34,7 @@ package struct ScalarTable<G: Group>: ~Copyable, Sendable {
         }
     }
 
+    /// Entry `index` becomes a copy of the number.
     package mutating func set(_ index: Int, to scalar: borrowing SecretScalar<G>) {
         withMutableLimbs(at: index) { target in scalar.withLimbs { target.update(from: $0, count: 4) } }
     }

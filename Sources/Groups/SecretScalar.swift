@@ -82,22 +82,29 @@ package struct SecretScalar<G: Group>: ~Copyable, Sendable {
         }
     }
 
+    // Arithmetic modulo q, in place and in constant time.
+
+    /// Becomes the sum.
     package mutating func add(_ other: borrowing SecretScalar) {
         withMutableLimbs { mine in other.withLimbs { G.scalars.add(mine, mine, $0) } }
     }
 
+    /// Becomes itself less `other`.
     package mutating func subtract(_ other: borrowing SecretScalar) {
         withMutableLimbs { mine in other.withLimbs { G.scalars.subtract(mine, mine, $0) } }
     }
 
+    /// Becomes the product.
     package mutating func multiply(by other: borrowing SecretScalar) {
         withMutableLimbs { mine in other.withLimbs { G.scalars.multiply(mine, mine, $0) } }
     }
 
+    /// Becomes the product with a public number.
     package mutating func multiply(by other: PublicScalar<G>) {
         withMutableLimbs { mine in other.limbs.withUnsafeLimbs { G.scalars.multiply(mine, mine, $0) } }
     }
 
+    /// Becomes q less itself; zero stays zero.
     package mutating func negate() {
         withMutableLimbs { G.scalars.negate($0, $0) }
     }
@@ -115,6 +122,7 @@ package struct SecretScalar<G: Group>: ~Copyable, Sendable {
         wipeStack()
     }
 
+    /// A second owner of the same number.
     package borrowing func copy() throws(SecretsError) -> SecretScalar {
         var twin = try SecretScalar()
         withLimbs { mine in twin.withMutableLimbs { $0.update(from: mine, count: 4) } }

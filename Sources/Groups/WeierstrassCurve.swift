@@ -8,6 +8,7 @@ package protocol WeierstrassEquation: Sendable {
     static func timesA(_ x: Field) -> Field
     /// 3x² + a·z⁴: the numerator of a tangent's slope in Jacobian coordinates.
     static func tangentNumerator(x: Field, z: Field) -> Field
+    /// One of the two roots, whichever; `nil` where there is none.
     static func squareRoot(_ value: Field) -> Field?
 }
 

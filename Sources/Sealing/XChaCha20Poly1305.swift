@@ -5,7 +5,9 @@ package import Secrets
 ///
 /// The nonce of 24 bytes is long enough to be drawn at random. One key and one nonce seal one text.
 package enum XChaCha20Poly1305 {
+    /// Bytes of a key.
     package static let keyCount = 32
+    /// Bytes of a nonce.
     package static let nonceCount = 24
     /// What sealing adds: the tag, behind the ciphertext.
     package static let tagCount = 16

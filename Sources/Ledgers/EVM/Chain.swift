@@ -22,6 +22,7 @@ package struct Chain: Hashable, Sendable {
         self.otherNames = otherNames
     }
 
+    /// In the order in which messages name them.
     package static let known: [Chain] = [
         Chain(246, "energy-web", "Energy Web", "EWT", "ewc"),
         Chain(73799, "volta", "Energy Web Volta test network", "VT"),

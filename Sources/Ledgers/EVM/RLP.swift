@@ -12,6 +12,7 @@ package enum RLP {
         package static func number(_ value: UInt256) -> Item { .bytes(value.minimalBytes) }
     }
 
+    /// The one encoding of an item.
     package static func encode(_ item: Item) -> [UInt8] {
         switch item {
         case .bytes(let bytes):

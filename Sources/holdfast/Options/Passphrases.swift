@@ -66,10 +66,11 @@ private final class DescriptorPassphrase: Sendable {
 
     func read(_ descriptor: Int32, _ trim: (consuming LockedBytes) throws -> LockedBytes) throws -> LockedBytes {
         try kept.withLock { kept in
-            if kept == nil {
-                kept = SecretFile(name: "passphrase", bytes: try trim(try InputFile.read(descriptor: descriptor)))
-            }
-            return try kept!.bytes.copy()
+            let passphrase =
+                try kept
+                ?? SecretFile(name: "passphrase", bytes: trim(InputFile.read(descriptor: descriptor)))
+            kept = passphrase
+            return try passphrase.bytes.copy()
         }
     }
 }
