@@ -88,7 +88,9 @@ let package = Package(
         tests(
             "Ledgers", "Transactions", "Bitcoin", "EVM", "Fabric", "Solana", "Signatures", "Groups", "Encodings",
             "Digests", "Secrets", "TestSupport"),
-        tests("Custody", "Custody", "Groups", "Encodings", "Secrets", "TestSupport"),
+        tests(
+            "Custody", "Custody", "EVM", "Transactions", "KeyFiles", "ShareFiles", "SecretSharing", "Signatures",
+            "Groups", "Encodings", "Secrets", "TestSupport"),
         tests("Command", "Encodings", "TestSupport", without: ["Scripts", "Terminal"]),
         tests("MemoryCheck", "TestSupport"),
         // What the tests run under valgrind: every path on secret data, and a leaky twin of each.
