@@ -11,7 +11,8 @@ extension Gathering {
             let line = try? correction.line()
         else { return }
         let embedded = Gathering.dealing(of: file)
-        guard let dealing = ([embedded].compactMap { $0 } + dealings).first(where: { line.names($0.file.id) }),
+        // A line must agree with the dealing in its own file; only a line without one may be of any that came.
+        guard let dealing = (embedded.map { [$0] } ?? dealings).first(where: { line.names($0.file.id) }),
             case let index = line.holder, try fits(line, dealing)
         else { return }
         let offer = CorrectionOffer(file: file.name, correction)
