@@ -21,14 +21,16 @@ public struct RebuiltKeyFile: Sendable {
 /// the file of that very key, else it is withheld.
 /// ```swift
 /// let rebuilt = try rebuild(try check(files))
-/// rebuilt.file.bytes.withUnsafeBytes { bytes in … }
+/// try rebuilt.file.bytes.withUnsafeBytes { bytes in try write(bytes, to: "node.key") }
 /// ```
 /// - Parameters:
 ///   - format: Another form than the original's.
 ///   - passphrase: Asked when the original is encrypted, since only an opened file can be compared.
 ///   - newPassphrase: Asked for an encrypted `format`.
-/// - Throws: `Refusal`: `not-enough-shares`, `dealings-differ`, `rebuilt-key-mismatch`, `passphrase-missing`,
-///   `passphrase-wrong`, `original-other-key`.
+/// - Throws: `Refusal`: `not-enough-shares`, `dealings-differ`, `dealings-of-one-key`, `rebuilt-key-mismatch`,
+///   `passphrase-missing`, `passphrase-wrong`; `original-sealed` and `original-padding` where the original does not open;
+///   `original-other-key` where it is no file of the committed key in the stated form; `wrapping-key`, `passphrase-empty`
+///   and `format-cannot-carry` for a `format` in which the key cannot be written.
 public func rebuild(
     _ collection: borrowing CheckedCollection, as format: KeyFormat? = nil, passphrase: PassphraseSource? = nil,
     newPassphrase: PassphraseSource? = nil
@@ -62,8 +64,8 @@ public func rebuild(
 extension Signer {
     /// The key rebuilt from shares, for one act of signing.
     ///
-    /// Ed25519 signs with the seed of the opened original; where that cannot be opened, from the bare scalar with a hedged
-    /// nonce, and `usesBareScalar` says so.
+    /// Ed25519 signs with the seed of the opened original.
+    /// - Throws: As `CheckedCollection.requireSigner()`; for Ed25519 also as `rebuild`, where the original cannot be had.
     public init(
         rebuilding collection: borrowing CheckedCollection, passphrase: PassphraseSource? = nil
     ) throws(Refusal) {
@@ -83,7 +85,7 @@ extension Signer {
 
 extension CheckedCollection {
     /// Refuses early what `rebuild` would refuse: no decided dealing, or too few good shares of it.
-    /// - Throws: `Refusal`: `dealings-differ`, `not-enough-shares`.
+    /// - Throws: `Refusal`: `dealings-differ`, `dealings-of-one-key`, `not-enough-shares`.
     public borrowing func requireRebuildable() throws(Refusal) {
         _ = try requireEnough()
     }
@@ -204,20 +206,38 @@ private func openOriginal(of dealing: KnownDealing, _ rebuilt: borrowing Rebuilt
     }
 }
 
-/// The original read as a key file: it must hold the committed key, else it is withheld.
+/// The original read as a key file: it must be of the stated format and hold the committed key, else it is withheld.
 private func requireKey(
     of dealing: KnownDealing, in file: SecretFile, _ passphrase: PassphraseSource?
 ) throws(Refusal) -> NodeKey {
-    let key = try readKeyFile(file, group: dealing.file.group, passphrase: passphrase)
-    guard key.verifyingKey == dealing.key, key.facts.format.rawValue == dealing.file.key.format else {
-        throw Refusal(
-            .answerIsNo, code: "original-other-key",
-            "the sealed original is the file of another key than commitment 0, so it is withheld",
-            advice: dealing.file.group == .ed25519
+    let key: NodeKey
+    do {
+        key = try readKeyFile(file, group: dealing.file.group, passphrase: passphrase)
+    } catch {
+        switch error.kind {
+        case .cannotDecrypt, .declined, .inputOutput, .internalFault: throw error
+        case .answerIsNo, .unsafe, .notEnoughShares, .damaged: throw dealing.withheld(error.message)
+        }
+    }
+    guard key.facts.format.rawValue == dealing.file.key.format else {
+        throw dealing.withheld(
+            "the sealed original is in the form \(key.facts.format.rawValue), not \(dealing.file.key.format)")
+    }
+    guard key.verifyingKey == dealing.key else {
+        throw dealing.withheld("the sealed original is the file of another key than commitment 0")
+    }
+    return key
+}
+
+extension KnownDealing {
+    /// Why the original is not handed out.
+    fileprivate func withheld(_ fact: String) -> Refusal {
+        Refusal(
+            .answerIsNo, code: "original-other-key", "\(fact), so it is withheld",
+            advice: file.group == .ed25519
                 ? "the dealer made it so; the shares still sign, but no key file can be written without the seed"
                 : "the dealer made it so; write the key itself in a form of your choice instead")
     }
-    return key
 }
 
 extension [Camp] {
