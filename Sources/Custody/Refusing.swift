@@ -19,17 +19,18 @@ func refusing<R: ~Copyable>(about subject: String? = nil, _ body: () throws -> R
 
 extension Refusal {
     /// The refusal for an error of a module below: its kind, its stable code, and its sentence in two parts.
-    init(_ error: any Error, about subject: String? = nil) {
+    package init(_ error: any Error, about subject: String? = nil) {
         switch error {
         case let refusal as Refusal:
             self = refusal
         case let error as SecretsError:
-            self.init(.inputOutput, code: "out-of-memory", sentence: error.description)
-        case let error as KeyFilesError:
-            self.init(error.kind, code: error.code, sentence: error.description, about: subject)
+            self.init(error)
+        // Before the rest of each module's errors: what is wrong with the memory is not wrong with the file.
         case ShareFilesError.memory(let error), KeyFilesError.memory(let error), SecretSharingError.memory(let error),
             SignaturesError.memory(let error), GroupsError.memory(let error):
-            self.init(.inputOutput, code: "out-of-memory", sentence: error.description)
+            self.init(error)
+        case let error as KeyFilesError:
+            self.init(error.kind, code: error.code, sentence: error.description, about: subject)
         case let error as ShareFilesError:
             self.init(error.kind, code: error.code, sentence: error.description, about: subject)
         case let error as SecretSharingError:
@@ -42,6 +43,19 @@ extension Refusal {
             self.init(error.refusalKind, code: error.code, sentence: error.description, about: subject)
         default:
             self.init(.internalFault, code: "internal", "an error that nobody foresaw: \(type(of: error))")
+        }
+    }
+}
+
+extension Refusal {
+    private init(_ error: SecretsError) {
+        switch error {
+        case .outOfMemory:
+            self.init(.inputOutput, code: "out-of-memory", sentence: error.description)
+        case .memoryNotLocked:
+            self.init(.unsafe, code: "memory-not-locked", sentence: error.description)
+        @unknown default:
+            self.init(.internalFault, code: "internal", sentence: error.description)
         }
     }
 }

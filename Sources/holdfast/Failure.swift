@@ -78,6 +78,7 @@ enum FlagAdvice {
     static let byCode: [String: String] = [
         "group-not-told": "say --group secp256k1, --group p256 or --group ed25519, or --expect with the key's address",
         "no-chain-id": "add \"chainId\" to the transaction, or --allow-replayable to sign for every chain at once",
+        "memory-not-locked": "raise it with 'ulimit -l unlimited', or leave --require-locked-memory away",
         "dealings-of-one-key": "say which one is right with --expect and its fingerprint, or --dealing FILE",
         "dealings-differ": "say which one is right with --dealing FILE, or --expect with the key's address",
     ]
