@@ -76,7 +76,7 @@ public func readKey(
 /// The file is read back before it is handed out.
 /// ```swift
 /// let key = try generateKey(group: .ed25519, format: .cometBFTValidator)
-/// key.file.bytes.withUnsafeBytes { bytes in … }
+/// try key.file.bytes.withUnsafeBytes { bytes in try write(bytes, to: "priv_validator_key.json") }
 /// ```
 /// - Parameters:
 ///   - format: One that can carry the group.

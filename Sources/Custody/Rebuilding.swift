@@ -64,8 +64,10 @@ public func rebuild(
 extension Signer {
     /// The key rebuilt from shares, for one act of signing.
     ///
-    /// Ed25519 signs with the seed of the opened original.
-    /// - Throws: As `CheckedCollection.requireSigner()`; for Ed25519 also as `rebuild`, where the original cannot be had.
+    /// Ed25519 signs with the seed of the opened original; where that cannot be opened, from the bare scalar with a hedged
+    /// nonce, and `usesBareScalar` says so.
+    /// - Throws: As `CheckedCollection.requireSigner()`; for an encrypted original of Ed25519 also `passphrase-missing` and
+    ///   `passphrase-wrong`.
     public init(
         rebuilding collection: borrowing CheckedCollection, passphrase: PassphraseSource? = nil
     ) throws(Refusal) {

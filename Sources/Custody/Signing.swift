@@ -18,7 +18,7 @@ public struct UnsignedTransaction: Sendable {
     }
 
     /// What a person must see before it is signed by this key, from the bytes that the signature covers.
-    /// - Throws: `Refusal` with code `other-group` where the ledger signs with keys of another group.
+    /// - Throws: `Refusal` with code `key-of-other-group` where the ledger signs with keys of another group.
     public func summary(signer: VerifyingKey) throws(Refusal) -> Summary {
         switch content {
         case .evm(let transaction):
@@ -28,6 +28,8 @@ public struct UnsignedTransaction: Sendable {
     }
 
     /// Refuses what cannot be proven harmless and was not taken on knowingly, before any key is rebuilt.
+    /// - Throws: `Refusal`: `key-of-other-group`, `other-chain`, `other-sender`, `no-chain-id` and what else the ledger
+    ///   refuses.
     public func requireSignable(by signer: VerifyingKey, under terms: SigningTerms) throws(Refusal) {
         switch content {
         case .evm(let transaction):

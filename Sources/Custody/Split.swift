@@ -73,16 +73,17 @@ public struct DealtShares: ~Copyable, Sendable {
 /// Nothing is returned before every share was read back from its own line and checked against the commitments, sets of t
 /// of them rebuilt the key (all sets when they are few), and the sealed original opened to the file, byte for byte.
 /// ```swift
-/// let plan = try SplitPlan(threshold: 3, holderNames: ["Aino", "Bram", "Chiara", "Dev", "Eli"],
-///     label: "validator-7", created: "2026-11-22T10:02:33Z")
+/// let plan = try SplitPlan(
+///     threshold: 3, holderNames: ["Aino", "Bram", "Chiara", "Dev", "Eli"], label: "validator-7",
+///     created: "2026-11-22T10:02:33Z")
 /// let dealt = try split(key, plan)
-/// for position in plan.holderNames.indices {
-///     try dealt.withShareFile(at: position) { bytes in … }
+/// for (position, name) in plan.holderNames.enumerated() {
+///     try dealt.withShareFile(at: position) { bytes in try write(bytes, to: name + ".share") }
 /// }
 /// ```
 /// - Parameter progress: Called at the start of each step.
-/// - Throws: `Refusal`: `holder-name`, `holder-name-twice`, `label`, `original-length` for a file above 1 MiB, `internal`
-///   where the fresh dealing fails its own proof.
+/// - Throws: `Refusal`: `holder-name`, `holder-name-twice`, `label`, `created`, `original-length` for a file above 1 MiB,
+///   `internal` where the fresh dealing fails its own proof.
 public func split(
     _ key: borrowing NodeKey, _ plan: SplitPlan, progress: (Progress) -> Void = { _ in }
 ) throws(Refusal) -> DealtShares {
