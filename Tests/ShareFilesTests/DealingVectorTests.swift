@@ -4,6 +4,7 @@ import Foundation
 import Groups
 import Secrets
 import ShareFiles
+import TestSupport
 import Testing
 
 @Suite struct DealingVectorTests {

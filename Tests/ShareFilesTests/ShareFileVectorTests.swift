@@ -4,6 +4,7 @@ import Groups
 import SecretSharing
 import Secrets
 import ShareFiles
+import TestSupport
 import Testing
 
 @Suite struct ShareFileVectorTests {
