@@ -3,7 +3,8 @@ public struct ShareVerdict: Hashable, Sendable {
     public enum Status: String, Hashable, Sendable {
         /// On the committed polynomial.
         case valid
-        /// Not on it: forged, renumbered, or of another key.
+        /// Not on it: forged, renumbered, or of another key; or the dealing that it brings was not made by someone who has
+        /// the key (`dealer-proof`).
         case invalid
         /// The same share came before; it counts once.
         case duplicate
@@ -41,12 +42,23 @@ public struct ShareVerdict: Hashable, Sendable {
         status = .damaged
     }
 
-    /// A file that cannot be read as a share.
+    /// A file that cannot be read as a share, or whose dealing is refused.
     init(file: String, refused: Refusal, status: Status? = nil) {
         self.file = file
-        self.status = status ?? (refused.kind == .cannotDecrypt ? .sealed : .damaged)
+        self.status = status ?? Status(of: refused.kind)
         code = refused.code
         reason = refused.description
+    }
+}
+
+extension ShareVerdict.Status {
+    fileprivate init(of kind: Refusal.Kind) {
+        self =
+            switch kind {
+            case .answerIsNo: .invalid
+            case .cannotDecrypt: .sealed
+            case .unsafe, .notEnoughShares, .damaged, .declined, .inputOutput, .internalFault: .damaged
+            }
     }
 }
 
@@ -70,9 +82,6 @@ public struct CheckReport: Hashable, Sendable {
     public internal(set) var expected: [String]
     /// Holders of the decided dealing whose share is not among the good ones.
     public let missing: [HolderFacts]
-
-    /// Whether a fingerprint was among what was expected, so that it is known who dealt.
-    public var fingerprintWasExpected: Bool { dealing.map { expected.contains($0.fingerprint) } ?? false }
 
     /// A report about one file alone.
     public static func of(_ share: ShareVerdict, _ dealing: DealingFacts?) -> CheckReport {

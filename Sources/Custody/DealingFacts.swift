@@ -49,7 +49,8 @@ public struct DealingFacts: Hashable, Sendable {
     public func holder(_ index: Int) -> HolderFacts? { holders.first { $0.index == index } }
 }
 
-/// A dealing that was read, its points decoded, its addresses compared: as good as its id.
+/// A dealing that was read, its points decoded, its dealer's proof verified, its addresses compared: who made it had the
+/// key, and it is as good as its id.
 struct KnownDealing: Sendable {
     let file: DealingFile
     let facts: DealingFacts
@@ -58,10 +59,12 @@ struct KnownDealing: Sendable {
     /// The commitment of whatever group, every point decoded.
     private let commitment: any Sendable
 
-    /// - Throws: `Refusal` where a point is refused, or an address is not the key's own.
+    /// - Throws: `Refusal` where a point is refused, `dealer-proof` where it was not dealt by someone who has the key, or
+    ///   `addresses` where one is not the key's own.
     init(_ file: DealingFile) throws(Refusal) {
         // All points, before the dealing counts for anything: one bad point makes one bad file, whoever's it is.
         commitment = try refusing { () throws in try decodedCommitment(of: file, in: file.group.group) }
+        try refusing { () throws in try file.requireProof() }
         let key = try refusing { () throws in
             try VerifyingKey(curve: file.group, encoded: file.commitments[0])
         }

@@ -5,8 +5,8 @@ package import Signatures
 
 /// What a person expects of a key or a dealing: the public key, one of its addresses, or the dealing's fingerprint.
 ///
-/// A key says whose the shares are. Only the fingerprint says which dealing they are of: from a public key alone, anyone
-/// can make a dealing in which up to t − 1 shares look good (holdfast-protocol.7, section 11).
+/// A key says whose the shares are: only who has it can deal it. Only the fingerprint says which dealing they are of, where
+/// the dealer made two (holdfast-protocol.7, section 11).
 public struct Expectation: Hashable, Sendable {
     /// As it was given.
     public let text: String

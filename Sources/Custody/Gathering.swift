@@ -46,7 +46,11 @@ struct Gathering {
         let dealing = try refusing(about: file.name) { () throws in
             try file.bytes.withUnsafeBytes { try DealingFile(parsing: $0) }
         }
-        return try refusing(about: file.name) { () throws in try KnownDealing(dealing) }
+        do throws(Refusal) {
+            return try KnownDealing(dealing)
+        } catch {
+            throw Refusal(error.kind, code: error.code, "\(file.name): \(error.message)", advice: error.advice)
+        }
     }
 
     private mutating func note(_ dealing: KnownDealing) {
@@ -67,14 +71,30 @@ struct Gathering {
     }
 
     /// Takes note of what is public in a share.
+    ///
+    /// One whose dealing is refused is checked against nothing; the file's own word is all there is on whose share it is.
     private mutating func read(_ share: consuming ShareFile, of file: SecretFile) throws -> Entry {
         var entry = Entry(file: file, verdict: ShareVerdict(file: file.name))
-        if let dealing = share.dealing { entry.dealing = try known(dealing) }
+        guard let embedded = share.dealing else {
+            entry.line = LineOwner(try share.takeLine())
+            return entry
+        }
+        do throws(Refusal) {
+            entry.dealing = try known(embedded)
+        } catch {
+            guard error.kind == .answerIsNo || error.kind == .damaged else { throw error }
+            entry.verdict = ShareVerdict(file: file.name, refused: error)
+            if let line = try? share.takeLine() {
+                entry.verdict.index = Int(line.holder.value)
+                entry.verdict.holder = embedded.holder(line.holder)?.name
+            }
+            return entry
+        }
         entry.line = LineOwner(try share.takeLine())
         return entry
     }
 
-    /// The dealing with its addresses compared, which is done once for each.
+    /// The dealing with its proof verified and its addresses compared, which is done once for each.
     private mutating func known(_ dealing: DealingFile) throws(Refusal) -> KnownDealing {
         // Recipients are not in the id: two texts of one dealing may differ there.
         if let known = dealings.first(where: { $0.file == dealing }) { return known }

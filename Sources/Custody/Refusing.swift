@@ -114,6 +114,7 @@ extension KeyFilesError {
 extension ShareFilesError {
     fileprivate var kind: Refusal.Kind {
         switch self {
+        case .dealerProofWrong: .answerIsNo
         case .sealed: .cannotDecrypt
         case .memory: .internalFault
         default: .damaged
@@ -126,8 +127,11 @@ extension SecretSharingError {
         switch self {
         case .thresholdBelowTwo, .thresholdAboveHolderCount, .tooManyHolders, .secretIsZero: .unsafe
         case .tooFewShares: .notEnoughShares
-        case .shareContradictsCommitment, .rebuiltKeyContradictsCommitment, .indexTwice, .indexUnknown: .answerIsNo
-        case .indexOutOfRange, .commitmentLength, .commitmentPoint: .damaged
+        case .dealerProofWrong, .shareContradictsCommitment, .rebuiltKeyContradictsCommitment, .indexTwice,
+            .indexUnknown:
+            .answerIsNo
+        case .indexOutOfRange, .commitmentLength, .commitmentPoint, .dealerProofLength, .dealerProofNotBelowOrder:
+            .damaged
         case .dealingContradictsItself, .memory: .internalFault
         @unknown default: .internalFault
         }
@@ -143,6 +147,8 @@ extension SecretSharingError {
         case .indexUnknown: "unknown-holder"
         case .commitmentLength: "commitment-count"
         case .commitmentPoint: "commitment-point"
+        case .dealerProofLength, .dealerProofNotBelowOrder: "proof"
+        case .dealerProofWrong: "dealer-proof"
         case .shareContradictsCommitment: "commitment-mismatch"
         case .tooFewShares: "not-enough-shares"
         case .rebuiltKeyContradictsCommitment: "rebuilt-key-mismatch"

@@ -108,7 +108,7 @@ private func deal<G: Group>(
         let original = try SealedOriginal.sealing(
             file.bytes, under: scalar, kind: .nodeKey, format: facts.format.rawValue)
         let dealing = try refusingPlan {
-            try DealingFile(
+            try UnprovenDealing(
                 label: plan.label, created: plan.created, epoch: 0, group: G.curve, threshold: plan.threshold,
                 holders: zip(holders, plan.holderNames).map { DealingFile.Holder(index: $0, name: $1) },
                 commitments: fresh.commitment.elements.map(\.encoded),
@@ -116,7 +116,8 @@ private func deal<G: Group>(
                     kind: .nodeKey, format: facts.format.rawValue,
                     addresses: facts.addresses.map { DealingFile.Address(name: $0.kind.rawValue, value: $0.text) }
                         .sorted { $0.name < $1.name }),
-                original: original)
+                original: original
+            ).proven(by: scalar)
         }
         let lines = try writeLines(fresh.shares, of: dealing)
         // From here on only what was written counts.

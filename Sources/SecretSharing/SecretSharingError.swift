@@ -20,6 +20,12 @@ public enum SecretSharingError: Error, Equatable, CustomStringConvertible {
     case commitmentLength(threshold: Int, found: Int)
     /// A point of the commitment is refused; the place counts from 0.
     case commitmentPoint(place: Int, GroupsError)
+    /// A dealer's proof has 64 bytes.
+    case dealerProofLength(found: Int)
+    /// The number of a dealer's proof is the group order or more.
+    case dealerProofNotBelowOrder(CurveName)
+    /// The proof over the dealing's id was not made with the key of commitment 0.
+    case dealerProofWrong
     /// The share is not on the committed polynomial.
     case shareContradictsCommitment(HolderIndex)
     /// Fewer good shares than the dealing asks for.
@@ -51,6 +57,12 @@ public enum SecretSharingError: Error, Equatable, CustomStringConvertible {
             "a threshold of \(threshold) needs \(threshold) commitments and there are \(found); ask for the original dealing"
         case .commitmentPoint(let place, let reason):
             "commitment \(place) is refused: \(reason)"
+        case .dealerProofLength(let found):
+            "a dealer's proof has 64 bytes and this has \(found); look for an undamaged copy of the dealing"
+        case .dealerProofNotBelowOrder(let curve):
+            "the number in the dealer's proof is not below the order of \(curve.rawValue); look for an undamaged copy of the dealing"
+        case .dealerProofWrong:
+            "the dealing was not made by someone who has the key of its commitment 0; ask the dealer for the original"
         case .shareContradictsCommitment(let holder):
             "share \(holder.value) does not fit the dealer's commitment; ask that holder for the original file"
         case .tooFewShares(let threshold, let found):

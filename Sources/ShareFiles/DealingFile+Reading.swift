@@ -11,8 +11,8 @@ extension DealingFile {
 
     /// Reads a dealing: strictly, but for white space between the parts of the JSON and a byte order mark.
     ///
-    /// The id is computed anew and compared. Commitments are not decoded, and addresses are only looked at: see
-    /// `commitment(in:)` and the type's comment.
+    /// The id is computed anew and compared. Commitments are not decoded, the proof is not verified, and addresses are only
+    /// looked at: see `commitment(in:)`, `requireProof()` and the type's comment.
     /// - Throws: `ShareFilesError`, one case for each thing that can be wrong, the first of them in the file.
     package init(parsing text: UnsafeRawBufferPointer) throws(ShareFilesError) {
         guard text.count <= Self.mostBytes else { throw .tooLarge(byteCount: text.count, most: Self.mostBytes) }
@@ -61,11 +61,19 @@ extension DealingFile {
         }
         try keyMembers.end()
         let original = try Self.original(members.object("original"))
+        let proofDigits = try members.text("proof")
         try members.end()
 
-        try self.init(
+        let content = try UnprovenDealing(
             label: label, created: created, epoch: epoch, group: group, threshold: threshold, holders: holders,
             commitments: commitments, key: Key(kind: kind, format: format, addresses: addresses), original: original)
+        guard let proof = Self.octets(proofDigits) else {
+            throw .proof(
+                reason:
+                    "the dealer's proof is no text of lower-case hexadecimal digits; look for an undamaged copy of the dealing"
+            )
+        }
+        self = try content.proven(by: proof)
         guard publicKey == self.publicKeyValue else { throw .publicKey }
         guard statedID == id.description else { throw .idMismatch(computed: id) }
         // Everything was understood; what remains is a second way of writing the same.

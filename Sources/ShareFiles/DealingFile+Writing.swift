@@ -31,6 +31,7 @@ extension DealingFile {
                 "nonce": .string(Hex.encode(original.nonce)),
                 "sealed": .string(Base64.encode(original.sealed)),
             ],
+            "proof": .string(Hex.encode(proof)),
         ]
     }
 

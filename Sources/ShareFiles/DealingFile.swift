@@ -4,25 +4,38 @@ public import SecretSharing
 /// What is public of one run of the dealer, as `dealing.json` keeps it (holdfast-dealing(5)).
 ///
 /// A value of this type is well-formed and has the id that belongs to its content. Whether its points are points of
-/// the group is found out by `commitment(in:)`, and whether its addresses are those of the key by whoever knows ledgers.
+/// the group is found out by `commitment(in:)`, whether who dealt had the key by `requireProof()`, and whether its
+/// addresses are those of the key by whoever knows ledgers.
 public struct DealingFile: Hashable, Sendable {
-    /// What names this dealing; computed from all that follows but recipients and addresses.
-    public let id: DealingID
+    /// The dealing but for the proof.
+    package let content: UnprovenDealing
+    /// The dealer's proof over the id: 64 bytes, c ‖ s, of the right form for the group (`DealerProof`). Whether it was made
+    /// with the key of commitment 0 is found out by `requireProof()`.
+    public let proof: [UInt8]
+
+    /// What names this dealing: the hash of all of it but recipients, addresses and the proof.
+    public var id: DealingID { content.id }
     /// What the dealer calls the key; may be empty.
-    public let label: String
+    public var label: String { content.label }
     /// When the dealer ran: UTC, `2026-11-22T10:02:33Z`.
-    public let created: String
+    public var created: String { content.created }
     /// How often shares of this key were made anew without a new key; 0 at first.
-    public let epoch: UInt32
-    public let group: CurveName
+    public var epoch: UInt32 { content.epoch }
+    public var group: CurveName { content.group }
     /// t: how many shares rebuild the key; 2 … number of holders.
-    public let threshold: Int
+    public var threshold: Int { content.threshold }
     /// 2 … 65535 holders, their indices ascending.
-    public let holders: [Holder]
+    public var holders: [Holder] { content.holders }
     /// t points, A₀ first, in the group's canonical form; not decoded yet.
-    public let commitments: [[UInt8]]
-    public let key: Key
-    public let original: SealedOriginal
+    public var commitments: [[UInt8]] { content.commitments }
+    public var key: Key { content.key }
+    public var original: SealedOriginal { content.original }
+
+    /// Only `UnprovenDealing.proven(by:)` makes one: a dealing without a proof is of that other type.
+    init(_ content: UnprovenDealing, proof: [UInt8]) {
+        self.content = content
+        self.proof = proof
+    }
 
     /// One who keeps a share.
     public struct Holder: Hashable, Sendable {
@@ -74,41 +87,6 @@ public struct DealingFile: Hashable, Sendable {
         }
     }
 
-    /// A dealing with the id that belongs to its content.
-    /// - Throws: `ShareFilesError`, one case for each rule of holdfast-dealing(5) that is broken, the first in the
-    ///   order of the file.
-    package init(
-        label: String, created: String, epoch: UInt32, group: CurveName, threshold: Int, holders: [Holder],
-        commitments: [[UInt8]], key: Key, original: SealedOriginal
-    ) throws(ShareFilesError) {
-        if let fault = DealingText.faultOfLabel(label) { throw .label(fault) }
-        guard DealingText.isTime(created) else { throw .created(created) }
-        try Self.requireGood(holders)
-        guard threshold >= 2, threshold <= holders.count else {
-            throw .threshold(found: threshold, holders: holders.count)
-        }
-        guard commitments.count == threshold else {
-            throw .commitmentCount(threshold: threshold, found: commitments.count)
-        }
-        let pointByteCount = group.group.elementByteCount
-        for (place, point) in commitments.enumerated() where point.count != pointByteCount {
-            throw .commitmentPoint(place: place, reason: "it has \(point.count) bytes instead of \(pointByteCount)")
-        }
-        try Self.requireGood(key, of: group)
-        self.label = label
-        self.created = created
-        self.epoch = epoch
-        self.group = group
-        self.threshold = threshold
-        self.holders = holders
-        self.commitments = commitments
-        self.key = key
-        self.original = original
-        self.id = Self.id(
-            label: label, created: created, epoch: epoch, group: group, threshold: threshold, holders: holders,
-            commitments: commitments, key: key, original: original)
-    }
-
     /// Commitment 0, where it is the node's own public key; `nil` for a wrapping key.
     public var publicKey: [UInt8]? {
         switch key.kind {
@@ -145,48 +123,28 @@ public struct DealingFile: Hashable, Sendable {
         }
     }
 
+    /// Refuses a dealing that was not made by someone who has the key of its commitment 0: from the public key alone
+    /// anybody can make one in which up to t − 1 shares check (holdfast-protocol.7, section 11).
+    /// - Throws: `ShareFilesError.dealerProofWrong`; `.commitmentPoint` for a commitment 0 that is no point.
+    package func requireProof() throws(ShareFilesError) {
+        try requireProof(in: group.group)
+    }
+
+    private func requireProof<G: Group>(in group: G.Type) throws(ShareFilesError) {
+        let publicKey: G.Element
+        do { publicKey = try G.element(decoding: commitments[0]) } catch {
+            throw .commitmentPoint(place: 0, reason: error.description)
+        }
+        let proof = try dealerProof(decoding: proof, in: G.self)
+        do { try proof.verify(publicKey: publicKey, dealing: id.bytes) } catch { throw .dealerProofWrong }
+    }
+
     /// Whether a line is a share of this dealing, as far as a line tells: its 80 bits, its group, its holder.
     /// - Throws: `ShareFilesError.lineOfOtherDealing`, `.lineOfOtherGroup`, `.lineOfNoHolder`.
     package func requireAgreement(with line: borrowing ShareLine) throws(ShareFilesError) {
         guard line.group == group else { throw .lineOfOtherGroup(expected: group, found: line.group) }
         guard line.names(id) else { throw .lineOfOtherDealing(expected: id) }
         guard holder(line.holder) != nil else { throw .lineOfNoHolder(line.holder) }
-    }
-
-    private static func requireGood(_ holders: [Holder]) throws(ShareFilesError) {
-        guard holders.count >= 2, holders.count <= 65535 else { throw .holderCount(holders.count) }
-        var names = Set<[UInt8]>()
-        var last: HolderIndex?
-        for (place, holder) in holders.enumerated() {
-            if let last, holder.index <= last {
-                throw .holderIndex(position: place + 1, found: Int(holder.index.value))
-            }
-            last = holder.index
-            if let fault = DealingText.faultOfName(holder.name) {
-                throw .holderName(position: place + 1, fault)
-            }
-            // Bytes, since Swift's strings are equal where only the normalisation differs.
-            guard names.insert(Array(holder.name.utf8)).inserted else { throw .holderNameTwice(holder.name) }
-            if let recipient = holder.recipient, !DealingText.isPlain(recipient, upTo: 1024) {
-                throw .recipient(position: place + 1)
-            }
-        }
-    }
-
-    private static func requireGood(_ key: Key, of group: CurveName) throws(ShareFilesError) {
-        guard KeyFormatNames.isKnown(key.format, kind: key.kind, group: group) else {
-            throw .keyFormat(key.format, group)
-        }
-        switch key.kind {
-        case .wrapping:
-            guard key.addresses.isEmpty else { throw .addresses }
-        case .nodeKey:
-            for (place, address) in key.addresses.enumerated() {
-                guard DealingText.isWord(address.name), DealingText.isPlain(address.value, upTo: 128),
-                    place == 0 || DealingText.ascends(key.addresses[place - 1].name, address.name)
-                else { throw .addresses }
-            }
-        }
     }
 }
 

@@ -51,6 +51,10 @@ extension ShareFilesError {
             "the public key in the dealing is not commitment 0; do not trust who made it"
         case .addresses:
             "the addresses in the dealing have not the form that addresses have; do not trust who made it"
+        case .proof(let reason):
+            reason
+        case .dealerProofWrong:
+            SecretSharingError.dealerProofWrong.description
         case .originalForm(let reason):
             "the sealed original in the dealing is damaged: \(reason); look for an undamaged copy"
         case .originalLength(let count):

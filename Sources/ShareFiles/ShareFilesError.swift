@@ -42,6 +42,11 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     case keyFormat(String, CurveName)
     case publicKey
     case addresses
+    /// The dealer's proof is not 64 bytes in lower-case hexadecimal, or its number is not below the group order; the reason
+    /// is a whole sentence.
+    case proof(reason: String)
+    /// The dealer's proof was not made with the key of commitment 0 over the id of this dealing.
+    case dealerProofWrong
 
     // The sealed original.
     case originalForm(String)
@@ -104,6 +109,8 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
         case .keyFormat: "key-format"
         case .publicKey: "public-key"
         case .addresses: "addresses"
+        case .proof: "proof"
+        case .dealerProofWrong: "dealer-proof"
         case .originalForm: "original-form"
         case .originalLength, .originalTooLong: "original-length"
         case .originalDamaged: "original-sealed"

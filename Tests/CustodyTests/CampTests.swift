@@ -10,7 +10,7 @@ struct CampTests {
         honest: DealtKey, files: [SecretFile], forged: DealingFile
     ) {
         let dealt = try DealtKey.fresh(group)
-        let forged = try dealt.dealingFile.withOtherCommitment()
+        let forged = try dealt.dealingFile.withOtherCommitment(provenBy: dealt.original)
         var files = dealt.shares
         for liar in liars { files[liar] = try remade(files[liar], in: forged) }
         return (dealt, files, forged)
@@ -119,7 +119,6 @@ struct CampTests {
         ] {
             let decided = try check(files, options)
             #expect(decided.report.dealing == second.facts)
-            #expect(decided.report.fingerprintWasExpected == !options.expected.isEmpty)
             #expect(try rebuild(decided).used == [3, 4, 5])
         }
         let contradiction = CheckOptions(expected: [try Expectation(first.facts.fingerprint), fingerprint])

@@ -101,14 +101,16 @@ struct CorrectionTests {
         var random = Seed(3).generator
         let dealt = try DealtKey.fresh(.p256)
         // A good line in the file of a dealing with another label: the two contradict each other.
-        let other = try remade(dealt.shares[0], in: try dealt.dealingFile.with(label: "another"))
+        let other = try remade(
+            dealt.shares[0], in: try dealt.dealingFile.with(label: "another", provenBy: dealt.original))
         let line = mistyped(dealt.line(0), at: [33], &random)
         let mixed = try other.replacing(other.shareLine, with: line)
         let offers = Offers(answering: true)
         let options = CheckOptions(dealing: dealt.dealing, offer: offers.options)
         #expect(try check([mixed], options).report.have == 0)
         let toTheOther = CheckOptions(
-            dealing: try dealt.dealingFile.with(label: "another").asFile("other.json"), offer: offers.options)
+            dealing: try dealt.dealingFile.with(label: "another", provenBy: dealt.original).asFile("other.json"),
+            offer: offers.options)
         #expect(try check([mixed] + dealt.shares(1), toTheOther).report.have == 0)
         #expect(offers.lines.isEmpty)
     }

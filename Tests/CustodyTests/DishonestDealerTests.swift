@@ -93,7 +93,8 @@ struct DishonestDealerTests {
         var sealed = honest.original.sealed
         sealed[40] ^= 1
         let changed = try honest.with(
-            original: try SealedOriginal(salt: honest.original.salt, nonce: honest.original.nonce, sealed: sealed))
+            original: try SealedOriginal(salt: honest.original.salt, nonce: honest.original.nonce, sealed: sealed),
+            provenBy: dealt.original)
         let collection = try check(try dealt.shares.map { try remade($0, in: changed) })
         #expect(collection.report.have == 5)
         let refused = refusal { _ = try rebuild(collection) }

@@ -43,21 +43,34 @@ private func smallScalar<G: Group>(_ number: UInt8) throws -> SecretScalar<G> {
 
 extension DealingFile {
     /// The same dealing with something else in it, and its own id.
+    /// - Parameter key: The key file of who proves to have the key; without one the old proof stays, which is then wrong.
     func with(
         label: String? = nil, commitments: [[UInt8]]? = nil, addresses: [Address]? = nil,
-        original: SealedOriginal? = nil
+        original: SealedOriginal? = nil, provenBy key: [UInt8]? = nil
     ) throws -> DealingFile {
-        try DealingFile(
+        let content = try UnprovenDealing(
             label: label ?? self.label, created: created, epoch: epoch, group: group, threshold: threshold,
             holders: holders, commitments: commitments ?? self.commitments,
-            key: Key(kind: key.kind, format: key.format, addresses: addresses ?? key.addresses),
+            key: Key(
+                kind: self.key.kind, format: self.key.format, addresses: addresses ?? self.key.addresses),
             original: original ?? self.original)
+        guard let key else { return try content.proven(by: proof) }
+        let owner = try readKey(try SecretFile("key", key), group: group)
+        switch owner.privateKey {
+        case .secp256k1(let scalar): return try content.proven(by: scalar)
+        case .p256(let scalar): return try content.proven(by: scalar)
+        case .ed25519Scalar(let scalar): return try content.proven(by: scalar)
+        case .ed25519Seed(let seed):
+            let scalar = try seed.scalar()
+            return try content.proven(by: scalar)
+        }
     }
 
     /// Commitments where the last one is the public key of somebody else.
-    func withOtherCommitment() throws -> DealingFile {
+    func withOtherCommitment(provenBy key: [UInt8]) throws -> DealingFile {
         let other = try generateKey(group: group, format: .usual(for: group))
-        return try with(commitments: commitments.dropLast() + [try Hex.decode(other.facts.publicKey)])
+        return try with(
+            commitments: commitments.dropLast() + [try Hex.decode(other.facts.publicKey)], provenBy: key)
     }
 
     func asFile(_ name: String) throws -> SecretFile { try SecretFile(name, text()) }
@@ -94,11 +107,12 @@ struct CraftedDealing {
     ) throws {
         let holders = try HolderIndex.first(3)
         let dealt = try Dealing(of: key, threshold: 2, holders: holders)
-        let dealing = try DealingFile(
+        let dealing = try UnprovenDealing(
             label: "", created: "2026-11-22T10:02:33Z", epoch: 0, group: G.curve, threshold: 2,
             holders: zip(holders, ["Aino", "Bram", "Chiara"]).map { DealingFile.Holder(index: $0, name: $1) },
             commitments: dealt.commitment.elements.map(\.encoded), key: facts,
-            original: .sealing(locked(original), under: key, kind: facts.kind, format: facts.format))
+            original: .sealing(locked(original), under: key, kind: facts.kind, format: facts.format)
+        ).proven(by: key)
         let values = dealt.takeShares()
         let writer = ShareFileWriter(dealing)
         var shares: [SecretFile] = []

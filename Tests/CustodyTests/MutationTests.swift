@@ -4,16 +4,18 @@ import ShareFiles
 import TestSupport
 import Testing
 
-/// What a share says: who holds which value of which dealing, and the addresses, which the id does not cover.
+/// What a share says: who holds which value of which dealing, and addresses and proof, which the id does not cover.
 private struct Meaning: Equatable {
     let dealing: String?
     let addresses: [DealingFile.Address]?
+    let proof: [UInt8]?
     let line: String
 
     init?(_ file: SecretFile) {
         guard let share = try? ShareFile(parsing: file.bytes) else { return nil }
         dealing = share.dealing?.id.description
         addresses = share.dealing?.key.addresses
+        proof = share.dealing?.proof
         guard let line = try? share.takeLine(), var letters = try? LockedBytes(count: ShareLine.letterCount) else {
             return nil
         }
@@ -36,7 +38,7 @@ struct MutationTests {
             let collection: CheckedCollection
             do { collection = try check(files) } catch {
                 // It looks like a dealing now, and is a damaged one.
-                #expect(error.kind == .damaged)
+                #expect(error.kind == .damaged || error.code == "dealer-proof")
                 continue
             }
             let share = try #require(collection.report.shares.first { $0.file == "changed" })
@@ -61,7 +63,7 @@ struct MutationTests {
             let changed = try SecretFile("changed.json", random.mutated(dealt.dealing.content))
             let collection: CheckedCollection
             do { collection = try check(dealt.shares, CheckOptions(dealing: changed)) } catch {
-                #expect(error.kind == .damaged)
+                #expect(error.kind == .damaged || error.code == "dealer-proof")
                 continue
             }
             // The id covers everything but the recipients, and the addresses were compared.

@@ -31,6 +31,7 @@ private func groupCases<G: Group>(_ group: G.Type) -> [Case] {
         ("commitment-\(name)", { try commitment(G.self) }),
         ("check-\(name)", { try check(G.self) }),
         ("rebuild-\(name)", { try rebuildKey(G.self) }),
+        ("dealer-proof-\(name)", { try dealerProof(G.self) }),
     ]
 }
 
@@ -97,6 +98,15 @@ private func rebuildKey<G: Group>(_ group: G.Type) throws {
     let key = try verdict.good.rebuild()
     keep(key.scalar.isZero)
     keep(try verdict.good.proveRebuilding(of: try secretScalar(4, G.self)))
+}
+
+/// Made with a secret key and verified: what leaves is public.
+private func dealerProof<G: Group>(_ group: G.Type) throws {
+    let key = try secretScalar(8, G.self)
+    let publicKey = G.generator(times: key)
+    let proof = try DealerProof.make(for: key, publicKey: publicKey, dealing: digest)
+    try proof.verify(publicKey: publicKey, dealing: digest)
+    keep(try DealerProof<G>(decoding: proof.encoded))
 }
 
 private let digest = [UInt8](0..<32)

@@ -10,6 +10,7 @@ var leakyTwins: [Case] {
         ("leaky-commitment", leakyCommitment),
         ("leaky-check", leakyComparison),
         ("leaky-rebuild", leakyRebuild),
+        ("leaky-dealer-proof", leakyDealerProof),
         ("leaky-sign", leakySign),
         ("leaky-decode", leakyDecode),
         ("leaky-key-file-hex", leakyKeyFile),
@@ -56,6 +57,17 @@ private func leakyRebuild() throws {
     let share = try secretScalar(6, Secp256k1.self)
     let table = (0..<16).map { UInt64($0 * $0) }
     keep(share.withLimbs { table[Int($0[0] & 15)] })
+}
+
+/// Looks whether k + c·x reaches the order before it subtracts: a branch on both secrets.
+private func leakyDealerProof() throws {
+    let key = try secretScalar(8, Ed25519.self)
+    var response = try SecretScalar<Ed25519>.random()
+    var product = try key.copy()
+    product.multiply(by: PublicScalar(12345))
+    let (sum, carry) = response.withLimbs { nonce in product.withLimbs { nonce[3].addingReportingOverflow($0[3]) } }
+    if carry || sum > Ed25519.scalars.order.l3 { response.subtract(product) }
+    keep(response.withLimbs { $0 })
 }
 
 /// Skips leading zeros of the key.

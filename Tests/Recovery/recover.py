@@ -4,8 +4,8 @@
 
 A SHARE is a share file, or a text with only a share line (hfs1..., typed from paper or opened with age) plus, as one
 more SHARE, dealing.json or any share file of that dealing.  FILE must not exist yet; it will be the secret key, so
-work on a machine without a network.  Needs only Python 3.8 or newer.  Not checked: that FILE is a key file of the
-stated format [D23].  Signs in [ ] are rules, words in capitals sections, of holdfast-share(5) and holdfast-dealing(5).
+work on a machine without a network.  Needs only Python 3.8 or newer.  Not checked: the form of FILE [D23], and the
+proof, which t shares outdo [D25].  In [ ] stand rules, in capitals sections, of holdfast-share(5) and -dealing(5).
 """
 import base64, hashlib, hmac, json, math, os, pathlib, struct, sys, types
 

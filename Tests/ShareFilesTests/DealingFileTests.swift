@@ -22,7 +22,7 @@ import Testing
             label: String? = nil, created: String? = nil, epoch: UInt32? = nil, threshold: Int? = nil,
             holders: [DealingFile.Holder]? = nil, commitments: [[UInt8]]? = nil, key: DealingFile.Key? = nil
         ) throws -> DealingID {
-            try DealingFile(
+            try UnprovenDealing(
                 label: label ?? good.label, created: created ?? good.created, epoch: epoch ?? good.epoch,
                 group: good.group, threshold: threshold ?? good.threshold, holders: holders ?? good.holders,
                 commitments: commitments ?? good.commitments, key: key ?? good.key, original: good.original
@@ -49,6 +49,45 @@ import Testing
         #expect(try changed(key: .init(kind: .nodeKey, format: "raw", addresses: [])) == good.id)
     }
 
+    @Test(arguments: CurveName.allCases, [DealingFile.KeyKind.nodeKey, .wrapping])
+    func theDealersProofIsOverTheID(_ curve: CurveName, _ kind: DealingFile.KeyKind) throws {
+        let dealt = try DealtFiles.of(curve, kind: kind)
+        let good = dealt.dealing
+        try good.requireProof()
+        let other = try DealtFiles.of(curve, kind: kind).dealing
+        #expect(codeThrown { try good.with(proof: other.proof).requireProof() } == "dealer-proof")
+        let relabelled = try UnprovenDealing(
+            label: "validator-8", created: good.created, epoch: good.epoch, group: good.group,
+            threshold: good.threshold, holders: good.holders, commitments: good.commitments, key: good.key,
+            original: good.original)
+        #expect(codeThrown { try relabelled.proven(by: good.proof).requireProof() } == "dealer-proof")
+        // Whoever has the key can deal anew; nobody else is given a dealing.
+        try proving(relabelled, dealt.scalar, curve.group).requireProof()
+        let stranger = try DealtFiles.of(curve).scalar
+        #expect(codeThrown { _ = try proving(relabelled, stranger, curve.group) } == "dealer-proof")
+        let otherGroup: any Group.Type = curve == .p256 ? Ed25519.self : P256.self
+        let one = [UInt8](repeating: 0, count: 32)
+        #expect(codeThrown { _ = try proving(relabelled, one, otherGroup) } == "group")
+    }
+
+    private func proving<G: Group>(
+        _ content: UnprovenDealing, _ scalar: [UInt8], _ group: G.Type
+    ) throws -> DealingFile {
+        let key = try LockedBytes(copying: scalar).withUnsafeBytes { try SecretScalar<G>(canonical: $0) }
+        return try content.proven(by: key)
+    }
+
+    @Test(arguments: CurveName.allCases)
+    func refusesAProofOfAnotherForm(_ curve: CurveName) throws {
+        let good = try DealtFiles.of(curve, threshold: 2, holders: 2).dealing
+        for proof in [
+            [], Array(good.proof.dropLast()), good.proof + [0],
+            good.proof.prefix(32) + [UInt8](repeating: 0xFF, count: 32),
+        ] {
+            #expect(codeThrown { _ = try good.with(proof: proof) } == "proof")
+        }
+    }
+
     @Test func findsEveryHolderByIndex() throws {
         let dealing = try DealtFiles.of(.secp256k1, threshold: 2, holders: 9).dealing
         for holder in dealing.holders { #expect(dealing.holder(holder.index) == holder) }
@@ -63,9 +102,10 @@ import Testing
             DealingFile.Holder(index: try HolderIndex(1), name: "\u{E9}"),
             DealingFile.Holder(index: try HolderIndex(2), name: "e\u{301}"),
         ]
-        let dealing = try DealingFile(
+        let dealing = try UnprovenDealing(
             label: "", created: good.created, epoch: 0, group: good.group, threshold: 2, holders: holders,
-            commitments: good.commitments, key: good.key, original: good.original)
+            commitments: good.commitments, key: good.key, original: good.original
+        ).proven(by: good.proof)
         #expect(try DealingFile(parsing: dealing.text()) == dealing)
     }
 
@@ -87,7 +127,11 @@ import Testing
             guard let altered = try? DealingFile(parsing: random.mutated(text)) else { continue }
             read += 1
             #expect(altered.id == dealing.id, "\(seed)")
-            #expect(try altered.with(dealing.original, dealing.key).withoutRecipients() == dealing, "\(seed)")
+            let same = try altered.with(dealing.original, dealing.key).withoutRecipients().with(proof: dealing.proof)
+            #expect(same == dealing, "\(seed)")
+            if altered.proof != dealing.proof {
+                #expect(codeThrown { try altered.requireProof() } == "dealer-proof", "\(seed)")
+            }
         }
         // Most changes between strings are white space, and those are read.
         #expect(read < 1000, "\(seed)")
@@ -131,9 +175,14 @@ import Testing
 
 extension DealingFile {
     fileprivate func withoutRecipients() throws -> DealingFile {
-        try DealingFile(
+        try UnprovenDealing(
             label: label, created: created, epoch: epoch, group: group, threshold: threshold,
             holders: holders.map { Holder(index: $0.index, name: $0.name) }, commitments: commitments, key: key,
-            original: original)
+            original: original
+        ).proven(by: proof)
+    }
+
+    fileprivate func with(proof: [UInt8]) throws -> DealingFile {
+        try content.proven(by: proof)
     }
 }

@@ -19,6 +19,7 @@ import Testing
     func readsWithItsID(_ vector: FormatVectors.Case) throws {
         let dealing = try Self.vectors.dealing(vector.files[0])
         try dealing.requireGoodPoints()
+        try dealing.requireProof()
         #expect(dealing.id.description == vector.texts["id"])
         #expect(dealing.id.shortForm == vector.texts["shortForm"])
         #expect(dealing.id.fingerprint == vector.texts["fingerprint"])
@@ -41,7 +42,11 @@ import Testing
     @Test(arguments: vectors.cases("read-dealing").filter { !$0.isAccepted && !needAddresses.contains($0.name) })
     func refusesForTheReason(_ vector: FormatVectors.Case) throws {
         let text = try Self.vectors.bytes(vector.files[0])
-        let code = codeThrown { try DealingFile(parsing: text).requireGoodPoints() }
+        let code = codeThrown {
+            let dealing = try DealingFile(parsing: text)
+            try dealing.requireGoodPoints()
+            try dealing.requireProof()
+        }
         #expect(code == vector.reason)
     }
 

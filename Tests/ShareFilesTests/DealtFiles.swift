@@ -31,12 +31,13 @@ struct DealtFiles {
         let dealt = try Dealing(of: key, threshold: threshold, holders: indices)
         let format = kind == .nodeKey ? "raw" : "file"
         let addresses = kind == .nodeKey ? [DealingFile.Address(name: "some-ledger", value: "abc")] : []
-        let dealing = try DealingFile(
+        let dealing = try UnprovenDealing(
             label: label, created: "2026-11-22T10:02:33Z", epoch: 0, group: G.curve, threshold: threshold,
             holders: indices.map { DealingFile.Holder(index: $0, name: "holder-\($0)") },
             commitments: dealt.commitment.elements.map(\.encoded),
             key: DealingFile.Key(kind: kind, format: format, addresses: addresses),
-            original: .sealing(LockedBytes(copying: original), under: key, kind: kind, format: format))
+            original: .sealing(LockedBytes(copying: original), under: key, kind: kind, format: format)
+        ).proven(by: key)
         let shares = dealt.takeShares()
         let writer = ShareFileWriter(dealing)
         var files: [[UInt8]] = []

@@ -74,10 +74,11 @@ import Testing
 }
 
 extension DealingFile {
-    /// The same dealing with another original, and its own id.
+    /// The same dealing with another original and its own id, which the proof is not made over.
     func with(_ original: SealedOriginal, _ key: Key? = nil) throws -> DealingFile {
-        try DealingFile(
+        try UnprovenDealing(
             label: label, created: created, epoch: epoch, group: group, threshold: threshold, holders: holders,
-            commitments: commitments, key: key ?? self.key, original: original)
+            commitments: commitments, key: key ?? self.key, original: original
+        ).proven(by: proof)
     }
 }

@@ -17,6 +17,7 @@ import Testing
         let code = codeThrown {
             let share = try ShareFile(parsing: file)
             let dealing = try share.dealing(orElse: beside)
+            if vector.act == "check" { try dealing.requireProof() }
             let line = try share.takeLine()
             try check(line, dealing, vector, dealing.group.group)
         }

@@ -44,14 +44,24 @@ class Dealt:
         self.public_key = group.encode(points[0])
         self.salt, self.nonce = stream(name + "/salt", 32), stream(name + "/nonce", 24)
         node = kind == "node-key"
-        self.dealing = with_id({
+        self.dealing = self.proven({
             "format": dealings.FORMAT, "id": "", "label": label, "created": created, "epoch": epoch,
             "group": group.name, "threshold": threshold,
             "holders": [{"index": i, "name": n, "recipient": r} for i, n, r in zip(indices, holders, recipients)],
             "commitments": [group.encode(point).hex() for point in points],
             "key": {"kind": kind, "format": form, "publicKey": self.public_key.hex() if node else None,
                     "addresses": addresses(group, points[0]) if node else {}},
-            "original": self.sealed(dealings.pad(original), kind, form)})
+            "original": self.sealed(dealings.pad(original), kind, form), "proof": ""})
+
+    def proven(self, dealing):
+        """The dealing with its id, and with the proof that this dealer makes over it."""
+        identifier = dealings.identity(dealing)
+        return {**dealing, "id": identifier.hex(),
+                "proof": dealings.prove(self.group, self.key, self.nonce_for(identifier), identifier).hex()}
+
+    def nonce_for(self, identifier):
+        """Follows from the name and the id; whoever is no generator of vectors draws it."""
+        return number(self.group, f"{self.name}/proof/{identifier.hex()}")
 
     def sealed(self, body, kind=None, form=None):
         """The body under the key of this dealing."""
@@ -63,7 +73,3 @@ class Dealt:
 
     def share_hex(self, index):
         return dealings.scalar_bytes(self.group, self.share(index)).hex()
-
-
-def with_id(dealing):
-    return {**dealing, "id": dealings.identity(dealing).hex()}

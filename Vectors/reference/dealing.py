@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import functools
 import hashlib
 import json
 import re
@@ -111,6 +112,35 @@ def short_form(identifier):
     return fingerprint(identifier)[:9]
 
 
+# The dealer's proof
+
+def proof_encoding(group, identifier, public_key, nonce_point):
+    """What the challenge is the SHA-256 of."""
+    parts = "holdfast-dealing-proof/1", group.name, identifier, public_key, group.encode(nonce_point)
+    return b"".join(map(field, parts))
+
+
+def challenge(*values):
+    return hashlib.sha256(proof_encoding(*values)).digest()
+
+
+def prove(group, scalar, nonce, identifier):
+    """c and s, by who has the scalar; each nonce serves once."""
+    points = [multiply(group, number, group.generator) for number in (scalar, nonce)]
+    c = challenge(group, identifier, group.encode(points[0]), points[1])
+    return c + scalar_bytes(group, (nonce + int.from_bytes(c, "big") * scalar) % group.q)
+
+
+@functools.lru_cache(maxsize=None)
+def proves(group, public_point, identifier, proof):
+    """Whether who made the proof had the scalar of the public point."""
+    c, s = proof[:32], int.from_bytes(proof[32:], group.order)
+    minus = -int.from_bytes(c, "big") % group.q
+    nonce_point = group.add(multiply(group, s, group.generator), multiply(group, minus, public_point))
+    return (nonce_point != group.identity
+            and c == challenge(group, identifier, group.encode(public_point), nonce_point))
+
+
 # Text
 
 def write(dealing):
@@ -128,7 +158,8 @@ def without_white_space(text):
 
 
 def read(data):
-    """The dealing of a file; its points are on the way decoded, its id and addresses computed again."""
+    """The dealing of a file; its points are on the way decoded, its id and addresses computed again, its proof
+    verified."""
     if len(data) > MOST_BYTES:
         raise Refused("too-large")
     try:
@@ -144,7 +175,7 @@ def read(data):
     if dealing["format"] != FORMAT:
         raise Refused("unknown-version")
     shape = {"format": str, "id": str, "label": str, "created": str, "epoch": int, "group": str, "threshold": int,
-             "holders": list, "commitments": list, "key": dict, "original": dict}
+             "holders": list, "commitments": list, "key": dict, "original": dict, "proof": str}
     require_shape(dealing, shape)
     for holder in dealing["holders"]:
         require_shape(holder, {"index": int, "name": str, "recipient": (str, type(None))})
@@ -202,7 +233,11 @@ def check(dealing):
         require(points[-1] is not None, "commitment-point")
     check_key(dealing, group, points[0])
     check_original(dealing["original"])
+    require(is_hex(dealing["proof"], 64), "proof")
+    proof = bytes.fromhex(dealing["proof"])
+    require(int.from_bytes(proof[32:], group.order) < group.q, "proof")
     require(dealing["id"] == identity(dealing).hex(), "id-mismatch")
+    require(proves(group, points[0], identity(dealing), proof), "dealer-proof")
 
 
 def is_time(text):

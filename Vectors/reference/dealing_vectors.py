@@ -5,7 +5,7 @@ import copy
 import json
 
 from . import dealing as dealings
-from .dealer import Dealt, with_id
+from .dealer import Dealt, number
 from .groups import ED25519, P256, SECP256K1, multiply
 from .vectors import Vectors
 
@@ -38,15 +38,17 @@ def make():
     vectors, bases = Vectors(), base_cases()
     for name, dealt in bases.items():
         file = vectors.file(name + ".json", dealings.write(dealt.dealing))
-        everything = " ".join(f"D{number}" for number in range(1, 21))
+        everything = " ".join(f"D{rule}" for rule in [*range(1, 21), 25])
         vectors.case(name, everything, "read-dealing", [file], encoding=dealings.encoding(dealt.dealing).hex())
         vectors.case("open-" + name, "D21 D22 D23", "open", [file], original=dealt.original.hex(),
                      scalar=dealings.scalar_bytes(dealt.group, dealt.key).hex())
     texts(vectors, bases["ed25519-2-of-3"].dealing)
-    members(vectors, bases["ed25519-2-of-3"].dealing)
+    members(vectors, bases["ed25519-2-of-3"])
     points(vectors, bases)
     keys(vectors, bases)
     originals(vectors, bases["secp256k1-2-of-3"])
+    for name in ("secp256k1-2-of-3", "p256-2-of-3", "ed25519-2-of-3"):
+        proofs(vectors, bases[name], bases[name.replace("2-of-3", "3-of-5")])
     return vectors
 
 
@@ -68,7 +70,7 @@ def texts(vectors, dealing):
     refuse("refuse-second-value", "D1", "json", text + b"{}\n")
     refuse("refuse-not-utf8", "D1", "not-text", text.replace(b"validator-7", b"validator-\xff"))
     refuse("refuse-utf16", "D1", "not-text", text.decode().encode("utf-16"))
-    refuse("refuse-comma-at-the-end", "D1", "json", text.replace(b'"\n  }\n}', b'"\n  },\n}'))
+    refuse("refuse-comma-at-the-end", "D1", "json", text.replace(b'"\n}\n', b'",\n}\n'))
     for name, old, new in (("doubled-member", b'  "epoch": 0,\n', b'  "epoch": 0,\n  "epoch": 0,\n'),
                            ("unknown-member", b'  "epoch": 0,\n', b'  "epoch": 0,\n  "note": "",\n'),
                            ("missing-member", b'  "epoch": 0,\n', b""),
@@ -96,12 +98,14 @@ def texts(vectors, dealing):
     accept("accept-recipient-outside-the-id", "D4 D13", dealings.write(changed))
 
 
-def members(vectors, dealing):
-    """One value out of its range, under an id that is right for it."""
+def members(vectors, dealt):
+    """One value out of its range, under an id and a proof that are right for it."""
+    dealing = dealt.dealing
+
     def variant(name, must, reason, change):
         altered = copy.deepcopy(dealing)
         change(altered)
-        file = vectors.file(f"{name}.json", dealings.write(with_id(altered)))
+        file = vectors.file(f"{name}.json", dealings.write(dealt.proven(altered)))
         vectors.case(name, must, "read-dealing", [file], **({"reason": reason} if reason else {}))
 
     def refuse(name, must, reason, /, **values):
@@ -157,11 +161,7 @@ def points(vectors, bases):
     def refuse(base, name, encoded):
         altered = copy.deepcopy(bases[base].dealing)
         altered["commitments"][1] = encoded.hex() if isinstance(encoded, bytes) else encoded
-        if not isinstance(encoded, bytes):  # the text is wrong, its bytes are not
-            altered["id"] = dealings.identity(altered).hex()
-        else:
-            altered = with_id(altered)
-        file = vectors.file(f"refuse-point-{name}.json", dealings.write(altered))
+        file = vectors.file(f"refuse-point-{name}.json", dealings.write(bases[base].proven(altered)))
         vectors.case(f"refuse-point-{name}", "D15", "read-dealing", [file], reason="commitment-point")
 
     for group in (SECP256K1, P256):
@@ -199,7 +199,7 @@ def keys(vectors, bases):
     def refuse(base, name, must, reason, **values):
         altered = copy.deepcopy(bases[base].dealing)
         altered["key"].update(values)
-        file = vectors.file(f"refuse-{name}.json", dealings.write(with_id(altered)))
+        file = vectors.file(f"refuse-{name}.json", dealings.write(bases[base].proven(altered)))
         vectors.case(f"refuse-{name}", must, "read-dealing", [file], reason=reason)
 
     other = multiply(ED25519, 7, ED25519.generator)
@@ -223,7 +223,7 @@ def originals(vectors, dealt):
     """Wrong forms of the sealed original, and originals that open wrongly."""
     def variant(name, must, act, reason, change, **values):
         altered = copy.deepcopy(dealt.dealing)
-        change(altered)
+        altered = change(altered) or altered
         file = vectors.file(f"refuse-{name}.json", dealings.write(altered))
         vectors.case(f"refuse-{name}", must, act, [file], reason=reason, **values)
 
@@ -252,8 +252,7 @@ def originals(vectors, dealt):
 
     def opened(name, must, reason, new_original, **values):
         def change(dealing):
-            dealing["original"] = new_original
-            dealing["id"] = dealings.identity(dealing).hex()
+            return dealt.proven({**dealing, "original": new_original})
         scalar = dealings.scalar_bytes(dealt.group, dealt.key).hex()
         variant(name, must, "open", reason, change, scalar=scalar, **values)
 
@@ -270,3 +269,57 @@ def originals(vectors, dealt):
     opened("original-of-another-key", "D23", "original-other-key",
            dealt.sealed(dealings.pad(dealings.scalar_bytes(dealt.group, dealt.key ^ 1).hex().encode() + b"\n")),
            holds="another key")
+
+
+def proofs(vectors, dealt, other):
+    """Dealings that are right in everything, under a proof that is not."""
+    group, name, q = dealt.group, dealt.group.name, dealt.group.q
+    good = bytes.fromhex(dealt.dealing["proof"])
+    response = int.from_bytes(good[32:], group.order)
+
+    def refuse(case, reason, proof, dealing=dealt.dealing):
+        proof = proof if isinstance(proof, str) else proof.hex()
+        file = vectors.file(f"refuse-proof-{name}-{case}.json", dealings.write({**dealing, "proof": proof}))
+        vectors.case(f"refuse-proof-{name}-{case}", "D25", "read-dealing", [file], reason=reason)
+
+    def number_below_256_bits(value):
+        return good[:32] + value.to_bytes(32, group.order)
+
+    refuse("altered-challenge", "dealer-proof", bytes([good[0] ^ 1]) + good[1:])
+    refuse("altered-response", "dealer-proof", number_below_256_bits((response + 1) % q))
+    refuse("negated-response", "dealer-proof", number_below_256_bits(q - response))
+    refuse("response-in-the-other-order", "dealer-proof" if int.from_bytes(good[:31:-1], group.order) < q else "proof",
+           good[:32] + good[:31:-1])
+    refuse("all-zero", "dealer-proof", bytes(64))
+    refuse("of-another-dealing", "dealer-proof", dealt.proven({**dealt.dealing, "label": "other"})["proof"])
+    refuse("of-another-key", "dealer-proof", other.proven(dealt.dealing)["proof"])
+    refuse("response-is-the-order", "proof", number_below_256_bits(q))
+    if response + q < 2**256:
+        refuse("response-plus-order", "proof", number_below_256_bits(response + q))
+    refuse("response-all-ones", "proof", good[:32] + b"\xff" * 32)
+    refuse("63-bytes", "proof", good[:63])
+    refuse("65-bytes", "proof", good + b"\0")
+    refuse("empty", "proof", "")
+    refuse("upper-case", "proof", good.hex().upper())
+    forged, _ = forgery(dealt)
+    refuse("forged-from-the-public-key", "dealer-proof", forged["proof"], forged)
+    without = {member: value for member, value in dealt.dealing.items() if member != "proof"}
+    file = vectors.file(f"refuse-proof-{name}-missing.json", dealings.write(without))
+    vectors.case(f"refuse-proof-{name}-missing", "D2 D25", "read-dealing", [file], reason="not-canonical")
+
+
+def forgery(dealt):
+    """What somebody can make who has the public key and not the key: a dealing of 2 in which the share of holder 1 checks.
+
+    The commitment is interpolated in the exponent; the proof is by a key of the forger's own. Gives that share too.
+    """
+    group = dealt.group
+    share, stranger = number(group, dealt.name + "/forged"), number(group, dealt.name + "/stranger")
+    minus = multiply(group, group.q - 1, group.decode(dealt.public_key))
+    slope = group.add(multiply(group, share, group.generator), minus)
+    forged = {**dealt.dealing, "commitments": [dealt.public_key.hex(), group.encode(slope).hex()]}
+    identifier = dealings.identity(forged)
+    proof = dealings.prove(group, stranger, number(group, dealt.name + "/stranger's nonce"), identifier)
+    forged = {**forged, "id": identifier.hex(), "proof": proof.hex()}
+    assert dealings.fits(forged, 1, share)
+    return forged, share

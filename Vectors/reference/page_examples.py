@@ -39,6 +39,11 @@ def facts():
              dealings.associated_data(group, dealt.public_key, "node-key", "hex").hex(),
              chacha20(subkey, short, 0, bytes(32)).hex(), dealings.scalar_bytes(group, dealt.key).hex(),
              *other_group(cases["ed25519-2-of-3"], 1), *other_group(cases["p256-2-of-3"], 2)]
+    identifier = bytes.fromhex(dealing["id"])
+    nonce = dealt.nonce_for(identifier)
+    nonce_point = multiply(group, nonce, group.generator)
+    parts += [f"{nonce:064x}", group.encode(nonce_point).hex(),
+              dealings.proof_encoding(group, identifier, dealt.public_key, nonce_point).hex()]
     for index in (1, 2, 3):
         parts += [dealt.share_hex(index), sharefile.write_line(dealing, index, dealt.share(index)),
                   group.encode(evaluate(group, points, index)).hex()]

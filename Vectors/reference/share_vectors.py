@@ -4,7 +4,7 @@ from itertools import combinations
 
 from . import agefile, dealing as dealings, sharefile
 from .dealer import Dealt, stream
-from .dealing_vectors import FIVE, base_cases
+from .dealing_vectors import FIVE, base_cases, forgery
 from .groups import ED25519, GROUPS, P256, SECP256K1
 from .primitives import ALPHABET
 from .sharefile import BEGIN, BEGIN_AGE, END, with_checksum
@@ -172,6 +172,11 @@ def lines(vectors, base, other):
     refuse("forged", "S16", "commitment-mismatch", line_of(base, 2, base.share(2) ^ 1), act="check")
     refuse("renumbered", "S16", "commitment-mismatch", build(index=3), act="check")
     refuse("negated", "S16", "commitment-mismatch", line_of(base, 2, ED25519.q - base.share(2)), act="check")
+
+    dealing, share = forgery(base)
+    text = sharefile.write(dealing, 1, [sharefile.write_line(dealing, 1, share)])
+    file = vectors.file("refuse-dealt-without-the-key.share", text)
+    vectors.case("refuse-dealt-without-the-key", "S6", "check", [file], reason="dealer-proof")
 
 
 def bare(vectors, base):

@@ -51,10 +51,10 @@ enum Report {
             }
         text += row("Proven", "every share checked; \(sets)")
         text += row("", "the sealed original opens to this very file")
-        text += row("Next", "give each holder one file and, on another way, the fingerprint;")
-        text += row("", "have each of them run")
+        text += row("Next", "give each holder one file; have each of them run")
         text += row("", "holdfast check \(files[0].split(separator: "/").last ?? "")")
-        text += row("", "  --expect \(dealing.fingerprint)")
+        text += row("", "  --expect \(dealing.addresses.first?.text ?? dealing.publicKey)")
+        text += row("", "and let them compare the fingerprint;")
         if path != "-" { text += row("", "delete \(path) when every holder has checked") }
         return text
     }
@@ -68,9 +68,6 @@ enum Report {
         if report.shares.isEmpty {
             text += "The dealing is whole, and its commitment 0 is the key above.\n"
         } else {
-            if !report.fingerprintWasExpected {
-                text += "Compare the fingerprint with the dealer's: the key does not say who dealt.\n"
-            }
             text += "A good share proves nothing about who else has a copy of it.\n"
         }
         if dealing.kind == .wrapping { text += "Commitment 0 is a wrapping key, not the key of a node.\n" }

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Makes a share that is good, as someone can who knows only the public key: holdfast-protocol(7), section 11.
+"""Makes a share that fits, as someone can who knows only the public key: holdfast-protocol(7), section 11.
 
     outsider.py DEALING      writes the share file of holder 1 of a forged dealing to standard output
 
 DEALING is any 2 of n. The forger chooses f(1) and computes A_1 = f(1)*G - A_0, so that f(1) fits; nobody knows A_1's
-discrete logarithm, nor the key. All else is copied, and the id computed again.
+discrete logarithm, nor the key. All else is copied, the id computed again, and the proof made with a key of their own,
+which is the best that can be done.
 """
 
 import pathlib
@@ -24,4 +25,5 @@ chosen = 1234567890
 slope = evaluate(group, [multiply(group, chosen, group.generator), key], group.q - 1)
 dealing["commitments"] = [dealing["commitments"][0], group.encode(slope).hex()]
 dealing["id"] = dealings.identity(dealing).hex()
+dealing["proof"] = dealings.prove(group, chosen, 987654321, bytes.fromhex(dealing["id"])).hex()
 sys.stdout.buffer.write(sharefile.write(dealing, 1, [sharefile.write_line(dealing, 1, chosen)]))
