@@ -32,7 +32,7 @@ public struct Expectation: Hashable, Sendable {
         }
         if let digits, [64, 66, 130].contains(digits.count) { return }
         // Base58 and bech32 addresses, which are compared as text.
-        guard digits == nil || digits!.count >= 32, trimmed.count >= 26, trimmed.count <= 90,
+        guard digits.map({ $0.count >= 32 }) ?? true, trimmed.count >= 26, trimmed.count <= 90,
             trimmed.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
         else {
             throw Refusal(

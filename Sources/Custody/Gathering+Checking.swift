@@ -35,7 +35,8 @@ extension Gathering {
         }
         let verdict = try Gathering.checked(table, commitment, binding: dealing.file.id.bytes)
         for holder in verdict.bad {
-            judge(positions[holder]!, .invalid, SecretSharingError.shareContradictsCommitment(holder))
+            guard let position = positions[holder] else { preconditionFailure("a bad share came from a file") }
+            judge(position, .invalid, SecretSharingError.shareContradictsCommitment(holder))
         }
         return verdict.checkedShares()
     }

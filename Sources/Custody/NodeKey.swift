@@ -93,15 +93,7 @@ public func generateKey(
 func keyFile(
     of key: borrowing PrivateKey, as format: KeyFormat, named name: String, passphrase: PassphraseSource?
 ) throws(Refusal) -> NodeKey {
-    guard !format.isEncrypted || passphrase != nil else {
-        throw Refusal(KeyFilesError.passphraseMissing, about: name)
-    }
-    let secret = try format.isEncrypted ? passphrase!(name) : noPassphrase()
-    guard !format.isEncrypted || secret.count > 0 else {
-        throw Refusal(
-            .unsafe, code: "passphrase-empty", "an empty passphrase protects nothing",
-            advice: "choose one, or a format without encryption")
-    }
+    let secret = try newPassphrase(for: format, named: name, passphrase)
     do {
         let file = SecretFile(name: name, bytes: try KeyFile.write(key, as: format, passphrase: secret))
         return try readBack(file, try key.verifyingKey(), passphrase: secret)
@@ -110,9 +102,21 @@ func keyFile(
     }
 }
 
-/// What every plain format gets for a passphrase, and never looks at.
-private func noPassphrase() throws(Refusal) -> LockedBytes {
-    do { return try LockedBytes(count: 0) } catch { throw Refusal(error) }
+/// The passphrase of a file that is to be written; a plain format gets an empty one, and never looks at it.
+private func newPassphrase(
+    for format: KeyFormat, named name: String, _ source: PassphraseSource?
+) throws(Refusal) -> LockedBytes {
+    guard format.isEncrypted else {
+        do { return try LockedBytes(count: 0) } catch { throw Refusal(error) }
+    }
+    guard let source else { throw Refusal(KeyFilesError.passphraseMissing, about: name) }
+    let passphrase = try source(name)
+    guard passphrase.count > 0 else {
+        throw Refusal(
+            .unsafe, code: "passphrase-empty", "an empty passphrase protects nothing",
+            advice: "choose one, or a format without encryption")
+    }
+    return passphrase
 }
 
 private func readBack(
@@ -157,7 +161,9 @@ extension SecretFile {
     fileprivate var isBareKey: Bool {
         switch recognisedKeyFormat {
         case .raw, .hex: true
-        default: false
+        case nil, .pkcs8PEM, .pkcs8DER, .encryptedPKCS8PEM, .encryptedPKCS8DER, .sec1PEM, .sec1DER, .cometBFTValidator,
+            .cometBFTNode, .solana:
+            false
         }
     }
 }

@@ -138,13 +138,10 @@ public struct Signer: ~Copyable, Sendable {
 }
 
 func requireSupported(_ ledger: LedgerName?) throws(Refusal) {
-    switch ledger {
-    case nil, .evm: return
-    case .bitcoin, .fabric, .solana:
-        throw Refusal(
-            .unsafe, code: "not-supported", "transactions of \(ledger!.rawValue) cannot be signed or verified yet",
-            advice: "this version knows the ledger evm")
-    }
+    guard let ledger, ledger != .evm else { return }
+    throw Refusal(
+        .unsafe, code: "not-supported", "transactions of \(ledger.rawValue) cannot be signed or verified yet",
+        advice: "this version knows the ledger evm")
 }
 
 extension SecretFile {

@@ -87,7 +87,7 @@ public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
         case .keyOutOfRange(_, let facts):
             facts.description
         case .malformed(let format, let facts):
-            "the file is not \(format.title) as it should be: \(facts)"
+            "the file is not \(format.title) as it should be: \(facts); bring it as its own program wrote it"
         case .publicHalfNotItsOwn:
             "the public key in the file does not belong to its private key; do not use this file before you know why"
         case .addressNotItsOwn(_, let field):

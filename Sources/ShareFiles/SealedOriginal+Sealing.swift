@@ -54,8 +54,6 @@ extension SealedOriginal {
     ) throws(ShareFilesError) -> LockedBytes {
         guard G.generator(times: key).encoded == publicKey else { throw .originalOfOtherKey }
         let sealingKey = try Self.sealingKey(key, salt: salt, publicKey: publicKey)
-        // libsodium branches on whether the tag is right, which may be known; nothing else there depends on the key.
-        sealingKey.withUnsafeBytes { MemoryChecker.markPublic($0) }
         let body: LockedBytes
         do {
             body = try XChaCha20Poly1305.open(
@@ -65,7 +63,6 @@ extension SealedOriginal {
             if case .memory(let facts) = error { throw .memory(facts) }
             throw .originalDamaged
         }
-        body.withUnsafeBytes { MemoryChecker.markSecret($0) }
         return try Self.unpadded(body)
     }
 

@@ -12,7 +12,7 @@ import Testing
         .hexDigitCount(found: 63), .hexDigitCount(found: 128), .hexDigitCount(found: 10), .hexDigitCount(found: 70),
         .notHexadecimal(place: 3), .keyLength(.pkcs8DER, expected: 32, found: 31),
         .keyLength(.raw, expected: 32, found: 33), .keyOutOfRange(.p256, .scalarIsZero(.p256)),
-        .malformed(.solana, facts: "a number is too large; bring the original"), .publicHalfNotItsOwn(.solana),
+        .malformed(.solana, facts: "a number is too large"), .publicHalfNotItsOwn(.solana),
         .addressNotItsOwn(.cometBFTNode, field: "id"), .groupsDisagree(.sec1PEM), .severalKeys(count: 2),
         .unknownField(.cometBFTNode, name: "x"), .missingField(.cometBFTNode, name: "value"), .passphraseMissing,
         .passphraseWrong, .formatCannotCarry(.solana, .p256), .seedNotKnown(.solana),
