@@ -47,8 +47,9 @@ import Testing
         for count in 0..<file.count {
             let part = Array(file[..<count])
             // Only the newline at the end may be missing. Any 32 bytes that are not text are a raw key, when told so.
-            let isRaw = count == 32 && format.rawValue.hasSuffix("der")
-            let lacksNewline = count == file.count - 1 && file.last == 0x0a
+            let isBinary = format == .raw || format.rawValue.hasSuffix("der")
+            let isRaw = count == 32 && isBinary
+            let lacksNewline = !isBinary && count == file.count - 1 && file.last == 0x0a
             #expect((refusal(part, curve) == nil) == (isRaw || lacksNewline), "\(format) \(count)")
         }
     }
