@@ -22,7 +22,9 @@ struct Inspect: ParsableCommand, Act {
         var worst: Failure?
         for path in files {
             do {
-                let file = try InputFile.read(path).asSecretFile()
+                let input = try InputFile.read(path)
+                if input.holdsKey { input.warnIfOpenToOthers(talk) }
+                let file = input.asSecretFile()
                 let found = try inspect(file, group: keyOptions.group, expected: expected, passphrase: source)
                 values.append(Report.json(found, file: path))
                 text += Report.text(found, file: path)

@@ -99,9 +99,7 @@ struct Sign: ParsableCommand, Act {
 
     private func sign(_ transaction: UnsignedTransaction, withKey path: String) throws -> SignedResult {
         let input = try InputFile.read(path)
-        if input.isReadableByOthers {
-            talk.warn("\(path) can be read by others", hint: "run: chmod 600 \(path)")
-        }
+        input.warnIfOpenToOthers(talk)
         let nodeKey = try readKey(
             input.asSecretFile(), group: group, bareKeyGroup: transaction.ledger.group,
             expected: try expectation(from: shareOptions.expect.first), passphrase: passphraseSource)

@@ -53,11 +53,7 @@ struct Split: ParsableCommand, Act {
         try OutputFile.requireDirectory(of: output)
 
         let input = try InputFile.read(key)
-        if input.isReadableByOthers {
-            talk.warn(
-                "\(key) can be read by others (mode \(String(input.permissions ?? 0, radix: 8)))",
-                hint: "run: chmod 600 \(key)")
-        }
+        input.warnIfOpenToOthers(talk)
         let nodeKey = try readKey(
             input.asSecretFile(), group: keyOptions.group, expected: try keyOptions.expectation(),
             passphrase: passphraseSource)

@@ -1,5 +1,6 @@
 import CSystem
 import Custody
+import Encodings
 import Glibc
 
 /// A file read whole into locked memory, since what it holds may be secret.
@@ -91,6 +92,13 @@ struct InputFile: ~Copyable {
         return bytes
     }
 
-    /// Whether others than the owner may read it.
-    var isReadableByOthers: Bool { permissions.map { $0 & 0o077 != 0 } ?? false }
+    /// Whether a key or a share seems to be in it.
+    var holdsKey: Bool { bytes.withUnsafeBytes { looksSecret($0) } }
+
+    /// Says so where others than the owner may read a secret file, with the line that mends it.
+    func warnIfOpenToOthers(_ talk: Talk) {
+        guard let permissions, permissions & 0o077 != 0 else { return }
+        let name = printable(path, most: 4096)
+        talk.warn("\(name) is open to others (mode 0\(String(permissions, radix: 8)))", hint: "run: chmod 600 \(name)")
+    }
 }
