@@ -127,8 +127,7 @@ extension SecretSharingError {
         switch self {
         case .thresholdBelowTwo, .thresholdAboveHolderCount, .tooManyHolders, .secretIsZero: .unsafe
         case .tooFewShares: .notEnoughShares
-        case .dealerProofWrong, .shareContradictsCommitment, .rebuiltKeyContradictsCommitment, .indexTwice,
-            .indexUnknown:
+        case .dealerProofWrong, .shareContradictsCommitment, .rebuiltKeyContradictsCommitment, .indexTwice:
             .answerIsNo
         case .indexOutOfRange, .commitmentLength, .commitmentPoint, .dealerProofLength, .dealerProofNotBelowOrder:
             .damaged
@@ -144,7 +143,6 @@ extension SecretSharingError {
         case .tooManyHolders: "too-many-holders"
         case .indexOutOfRange: "holder-index"
         case .indexTwice: "duplicate"
-        case .indexUnknown: "unknown-holder"
         case .commitmentLength: "commitment-count"
         case .commitmentPoint: "commitment-point"
         case .dealerProofLength, .dealerProofNotBelowOrder: "proof"

@@ -77,7 +77,7 @@ public enum ForeignKey: Hashable, Sendable {
         case .eip2335: "BLS12-381 is out of scope"
         case .stellar: "bring the seed inside of it as 64 hexadecimal digits"
         case .solanaBase58: "bring Solana's id.json, the same 64 bytes as a list of numbers"
-        case .ageIdentity: "it opens sealed shares and is given as an identity, not as a key"
+        case .ageIdentity: "it opens what age sealed, and is no key of a node"
         case .cometBFT: "CometBFT keys of type tendermint/PrivKeyEd25519 are supported"
         case .horcruxShard: "it is a share already, and made by other rules"
         case .jsonWebKey: "bring the key as PKCS#8 PEM"

@@ -14,8 +14,6 @@ public enum SecretSharingError: Error, Equatable, CustomStringConvertible {
     case indexOutOfRange(Int)
     /// Two holders at one place know the same share.
     case indexTwice(HolderIndex)
-    /// The dealing has no such holder.
-    case indexUnknown(HolderIndex)
     /// A commitment has one point per coefficient.
     case commitmentLength(threshold: Int, found: Int)
     /// A point of the commitment is refused; the place counts from 0.
@@ -51,8 +49,6 @@ public enum SecretSharingError: Error, Equatable, CustomStringConvertible {
             "\(index) is no holder's index; indices run from 1 to 65535"
         case .indexTwice(let holder):
             "share \(holder.value) came twice; bring the share of another holder"
-        case .indexUnknown(let holder):
-            "the dealing has no holder \(holder.value); look for the dealing that this share belongs to"
         case .commitmentLength(let threshold, let found):
             "a threshold of \(threshold) needs \(threshold) commitments and there are \(found); ask for the original dealing"
         case .commitmentPoint(let place, let reason):

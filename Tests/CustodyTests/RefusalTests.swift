@@ -68,7 +68,6 @@ struct RefusalTests {
         ExpectedRefusal(SecretSharingError.tooManyHolders(70_000), .unsafe, "too-many-holders"),
         ExpectedRefusal(SecretSharingError.indexOutOfRange(0), .damaged, "holder-index"),
         ExpectedRefusal(SecretSharingError.indexTwice(holder), .answerIsNo, "duplicate"),
-        ExpectedRefusal(SecretSharingError.indexUnknown(holder), .answerIsNo, "unknown-holder"),
         ExpectedRefusal(SecretSharingError.commitmentLength(threshold: 3, found: 2), .damaged, "commitment-count"),
         ExpectedRefusal(
             SecretSharingError.commitmentPoint(place: 1, .elementIsIdentity(.p256)), .damaged, "commitment-point"),
