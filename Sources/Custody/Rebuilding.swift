@@ -213,9 +213,14 @@ private func requireKey(
     of dealing: KnownDealing, in file: SecretFile, _ passphrase: PassphraseSource?
 ) throws(Refusal) -> NodeKey {
     let key: NodeKey
+    let question = PassphraseQuestion(passphrase)
     do {
-        key = try readKeyFile(file, group: dealing.file.group, passphrase: passphrase)
+        key = try readKeyFile(
+            file, group: dealing.file.group,
+            passphrase: passphrase == nil ? nil : { (purpose) throws(Refusal) in try question.ask(purpose) })
     } catch {
+        // A passphrase that cannot be had says nothing about the original.
+        if let refusal = question.refusal { throw refusal }
         switch error.kind {
         case .cannotDecrypt, .declined, .inputOutput, .internalFault: throw error
         case .answerIsNo, .unsafe, .notEnoughShares, .damaged: throw dealing.withheld(error.message)
@@ -245,4 +250,22 @@ extension KnownDealing {
 extension [Camp] {
     /// Whether they are several dealings of the same key, which no address can tell apart.
     fileprivate var areOfOneKey: Bool { Set(map(\.dealing.publicKey)).count == 1 }
+}
+
+/// A question for a passphrase, which remembers why it was not answered.
+private final class PassphraseQuestion {
+    private let source: PassphraseSource?
+    private(set) var refusal: Refusal?
+
+    init(_ source: PassphraseSource?) { self.source = source }
+
+    func ask(_ purpose: String) throws(Refusal) -> LockedBytes {
+        guard let source else { throw Refusal(KeyFilesError.passphraseMissing, about: purpose) }
+        do {
+            return try source(purpose)
+        } catch {
+            refusal = error
+            throw error
+        }
+    }
 }

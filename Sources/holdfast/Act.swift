@@ -17,6 +17,18 @@ extension Act {
         try StandardOutput.write(common.json ? JSONWriter.text(json(), .compact) + "\n" : text())
     }
 
+    /// As above, after something was written that a failure to tell of it does not take back.
+    func answer(json: @autoclosure () -> JSONValue, text: @autoclosure () -> String, written place: String) throws {
+        do {
+            try answer(json: json(), text: text())
+        } catch let error as FileError {
+            throw Failure(
+                .inputOutput, code: error.code,
+                "\(error.message); \(printable(place, most: 4096)) was written all the same",
+                hint: "the result is there and whole; do not run the command again")
+        }
+    }
+
     /// Where the passphrase of a file that is to be written comes from: asked for twice, and never empty.
     var newPassphraseSource: PassphraseSource {
         { (purpose) throws(Refusal) in

@@ -8,6 +8,8 @@ enum ProcessHardening {
     static func apply() {
         // Swift's crash printer shows registers and the memory they point to.
         for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGQUIT] { Glibc.signal(signal, SIG_DFL) }
+        // A file that may not grow further is an error of its write, which cleans up; the signal would end the process.
+        Glibc.signal(SIGXFSZ, SIG_IGN)
         // Neither call can fail for a process that lowers its own rights.
         _ = holdfast_forbid_dumps()
         reopenStandardDescriptors()

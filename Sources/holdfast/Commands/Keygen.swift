@@ -24,8 +24,9 @@ struct Keygen: ParsableCommand, Act {
         try key.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
         guard !target.isStandardOutput else { return .done }
         try answer(
-            json: Report.json(made: key.facts, file: target.path), text: Report.text(made: key.facts, file: target.path)
-        )
+            json: Report.json(made: key.facts, file: target.path),
+            text: Report.text(made: key.facts, file: target.path),
+            written: target.path)
         return .done
     }
 }

@@ -29,7 +29,7 @@ struct Rebuild: ParsableCommand, Act {
     @OptionGroup var common: CommonOptions
 
     func perform() throws -> ExitStatus {
-        let target = try outputOptions.target(common)
+        let target = try outputOptions.target(common, besides: shares)
         let collection = try shareOptions.collect(shares, common)
         talk.say(Report.table(collection.report, talk.style))
         try collection.requireRebuildable()
@@ -44,7 +44,8 @@ struct Rebuild: ParsableCommand, Act {
         if !target.isStandardOutput {
             try answer(
                 json: Report.json(rebuilt: rebuilt.facts, collection.report, used: rebuilt.used, file: target.path),
-                text: Report.text(rebuilt: rebuilt.facts, file: target.path, isOriginal: rebuilt.isOriginal))
+                text: Report.text(rebuilt: rebuilt.facts, file: target.path, isOriginal: rebuilt.isOriginal),
+                written: target.path)
         }
         return .done
     }

@@ -52,7 +52,7 @@ struct Sign: ParsableCommand, Act {
 
     func perform() throws -> ExitStatus {
         let target = output.map { OutputTarget(path: $0, force: force) }
-        try target?.requireWritable()
+        try target?.requireWritable(besides: files + (key.map { [$0] } ?? []))
         let (transactionFile, shares) = try sortOut()
         let transaction = try readTransaction(transactionFile, ledger: ledger)
         let result: SignedResult
@@ -135,10 +135,12 @@ struct Sign: ParsableCommand, Act {
         }
         let (wanted, words) =
             summary.confirmation.map { ($0, "the last four letters of the receiver") } ?? ("create", "the word create")
-        let typed = try terminal.readText("Type \(words) to sign: ")
+        // With --quiet, --json or standard error elsewhere it was not seen yet.
+        let unseen = talk.quiet || !talk.style.isTerminal ? Report.text(summary, talk.style) : ""
+        let typed = try terminal.readText("\(unseen)Type \(words) to sign: ")
         guard typed.trimmingBlanks() == wanted else {
             throw Failure(
-                .declined, code: "declined", "the answer was not '\(wanted)', so nothing was signed",
+                .declined, code: "declined", "the answer was not \(words), so nothing was signed",
                 hint: "compare the receiver with what you were told, and run the same command again")
         }
     }

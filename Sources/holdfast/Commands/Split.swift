@@ -77,7 +77,8 @@ struct Split: ParsableCommand, Act {
         let paths = entries.map { OutputFile.join(output, $0.name) }
         try answer(
             json: Report.json(dealt.facts, files: paths),
-            text: Report.text(dealt.facts, nodeKey.facts, dealt.proof, files: paths, key: key))
+            text: Report.text(dealt.facts, nodeKey.facts, dealt.proof, files: paths, key: key),
+            written: output)
         return .done
     }
 

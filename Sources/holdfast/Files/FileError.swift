@@ -9,6 +9,8 @@ enum FileError: Error, Equatable {
     case isDirectory(path: String)
     case exists(path: String)
     case directoryNotEmpty(path: String)
+    /// The result would replace what it is made from.
+    case isInput(path: String)
     /// A directory is to be made where a file is.
     case fileInPlace(path: String)
     case notRegular(path: String)
@@ -27,6 +29,7 @@ enum FileError: Error, Equatable {
         case .isDirectory(let path): "\(path) is a directory, not a file"
         case .exists(let path): "\(path) exists, so nothing was written"
         case .directoryNotEmpty(let path): "\(path) exists and is not empty, so nothing was written"
+        case .isInput(let path): "\(path) is one of the files that are read, so it is not replaced"
         case .fileInPlace(let path): "\(path) exists and is a file, so nothing was written"
         case .notRegular(let path): "\(path) is a pipe or a device, and a file is written beside its name and renamed"
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
@@ -40,6 +43,7 @@ enum FileError: Error, Equatable {
         case .cannotOpen, .cannotRead: "check the name and the permissions"
         case .tooLarge: "check that this is the file you mean"
         case .isDirectory: "name a file in it"
+        case .isInput: "choose another name for the result"
         case .exists: "choose another name, or add --force to replace it"
         case .directoryNotEmpty, .fileInPlace: "name a directory that does not exist yet"
         case .notRegular: "name an ordinary file, or - for standard output"
@@ -54,7 +58,7 @@ enum FileError: Error, Equatable {
         case .cannotOpen, .cannotRead: "cannot-read"
         case .tooLarge: "too-large"
         case .isDirectory: "is-directory"
-        case .exists, .directoryNotEmpty, .fileInPlace: "exists"
+        case .exists, .directoryNotEmpty, .fileInPlace, .isInput: "exists"
         case .notRegular: "not-a-file"
         case .cannotWrite: "cannot-write"
         }

@@ -117,6 +117,13 @@ enum OutputFile {
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw .cannotWrite(path: path, reason: reason(errno)) }
     }
 
+    /// Whether two paths lead to one existing file.
+    static func isSameFile(_ first: String, _ second: String) -> Bool {
+        var one = stat(), other = stat()
+        guard fstatat(AT_FDCWD, first, &one, 0) == 0, fstatat(AT_FDCWD, second, &other, 0) == 0 else { return false }
+        return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+    }
+
     /// A name in a directory.
     static func join(_ directory: String, _ name: String) -> String {
         directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"

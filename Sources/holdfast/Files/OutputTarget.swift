@@ -9,8 +9,10 @@ struct OutputTarget {
     var isStandardOutput: Bool { path == "-" }
 
     /// Refuses before any work is done what would be refused at the end.
-    func requireWritable() throws(FileError) {
+    /// - Parameter inputs: Files that are read: replacing one of them, even with `--force`, may lose the only copy.
+    func requireWritable(besides inputs: [String] = []) throws(FileError) {
         guard !isStandardOutput else { return }
+        if inputs.contains(where: { OutputFile.isSameFile($0, path) }) { throw .isInput(path: path) }
         try OutputFile.requireWritable(path, force ? .replaced : .refused)
         try OutputFile.requireDirectory(of: path)
     }

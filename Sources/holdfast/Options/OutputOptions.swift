@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// Where a command that makes a key puts it.
 struct OutputOptions: ParsableArguments {
@@ -12,13 +13,19 @@ struct OutputOptions: ParsableArguments {
 
     /// The place, found writable before any work is done.
     /// - Throws: `Failure` where the key and `--json` both want standard output; `FileError`.
-    func target(_ common: CommonOptions) throws -> OutputTarget {
+    /// - Parameter inputs: Files that are read, none of which may be the target.
+    func target(_ common: CommonOptions, besides inputs: [String] = []) throws -> OutputTarget {
         let target = OutputTarget(path: output, force: force)
         guard !(target.isStandardOutput && common.json) else {
             throw Failure(
                 .usage, code: "usage", "--json and -o - both want standard output", hint: "write the key to a file")
         }
-        try target.requireWritable()
+        guard !(target.isStandardOutput && isatty(STDOUT_FILENO) == 1) else {
+            throw Failure(
+                .usage, code: "usage", "standard output is a terminal, and a private key is not shown there",
+                hint: "name a file, or send the output on to the program that takes the key")
+        }
+        try target.requireWritable(besides: inputs)
         return target
     }
 }
