@@ -18,6 +18,9 @@ struct Check: ParsableCommand, Act {
         let read = try InputFile.readAll(files, talk)
         let report = try shareOptions.collect(read, common).report
         try answer(json: Report.json(report), text: Report.text(report))
+        if report.dealing == nil, report.camps.count > 1 {
+            talk.say("Say which dealing is right with --expect and its fingerprint, or --dealing FILE.")
+        }
         return report.fault.map { ExitStatus($0) } ?? (read.count < files.count ? .inputOutput : .done)
     }
 }
