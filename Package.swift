@@ -24,7 +24,8 @@ let package = Package(
         .executable(name: "holdfast", targets: ["holdfast"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.30.0"),
     ],
     targets: [
         // 0: the C libraries
@@ -49,20 +50,26 @@ let package = Package(
         // 3: signatures, and sharing
         target("Signatures", "Groups", "Digests", "Secrets", "CSecp256k1", "CSodium", "CLibcrypto"),
         target("SecretSharing", "Groups", "Digests", "Secrets"),
+        target("Certificates", "Signatures", "Groups", "Encodings", "Digests", "CLibcrypto"),
 
         // 4: files and ledgers
         target("KeyFiles", "Signatures", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
         target("ShareFiles", "SecretSharing", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
-        target("Transactions", in: "Ledgers", "Signatures", "Groups", "Encodings"),
+        target("Transactions", in: "Ledgers", "Signatures", "Groups", "Encodings", "Secrets"),
         target("Bitcoin", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
         target("EVM", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
-        target("Fabric", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
-        target("Solana", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings"),
+        target(
+            "Fabric", in: "Ledgers", "Transactions", "Certificates", "Signatures", "Groups", "Encodings", "Digests",
+            .product(name: "SwiftProtobuf", package: "swift-protobuf")),
+        target("Solana", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
+        target(
+            "Cosmos", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests",
+            .product(name: "SwiftProtobuf", package: "swift-protobuf")),
 
         // 5: the acts
         target(
             "Custody", "KeyFiles", "ShareFiles", "SecretSharing", "Transactions", "Bitcoin", "EVM", "Fabric", "Solana",
-            "Signatures", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
+            "Cosmos", "Certificates", "Signatures", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
 
         // 6: the command
         .executableTarget(
@@ -73,7 +80,7 @@ let package = Package(
 
         // Tests: one target a module, what they share, and the built command driven from outside
         .target(
-            name: "TestSupport", dependencies: ["SecretSharing", "Groups", "Encodings", "Secrets"],
+            name: "TestSupport", dependencies: ["SecretSharing", "Signatures", "Groups", "Encodings", "Secrets"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Secrets", "Secrets", "TestSupport"),
         tests("Digests", "Digests", "Encodings", "TestSupport"),
@@ -85,9 +92,21 @@ let package = Package(
         tests("SecretSharing", "SecretSharing", "Groups", "Encodings", "Secrets", "TestSupport"),
         tests("KeyFiles", "KeyFiles", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("ShareFiles", "ShareFiles", "SecretSharing", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
+        tests("Certificates", "Certificates", "Signatures", "Groups", "Encodings", "TestSupport"),
+        tests("Transactions", "Transactions", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests(
-            "Ledgers", "Transactions", "Bitcoin", "EVM", "Fabric", "Solana", "Signatures", "Groups", "Encodings",
-            "Digests", "Secrets", "TestSupport"),
+            "Bitcoin", "Bitcoin", "Transactions", "Signatures", "Groups", "Encodings", "Digests", "Secrets",
+            "TestSupport"),
+        tests("EVM", "EVM", "Transactions", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
+        tests(
+            "Fabric", "Fabric", "Certificates", "Transactions", "Signatures", "Groups", "Encodings", "Digests",
+            "Secrets", "TestSupport"),
+        tests(
+            "Solana", "Solana", "Transactions", "Signatures", "Groups", "Encodings", "Digests", "Secrets",
+            "TestSupport"),
+        tests(
+            "Cosmos", "Cosmos", "Transactions", "Signatures", "Groups", "Encodings", "Digests", "Secrets",
+            "TestSupport"),
         tests(
             "Custody", "Custody", "EVM", "Transactions", "KeyFiles", "ShareFiles", "SecretSharing", "Signatures",
             "Groups", "Encodings", "Secrets", "TestSupport"),

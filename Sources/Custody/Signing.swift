@@ -48,6 +48,7 @@ extension LedgerName {
         case .bitcoin, .evm: .secp256k1
         case .fabric: .p256
         case .solana: .ed25519
+        case .cosmos, .raw: .secp256k1
         }
     }
 }

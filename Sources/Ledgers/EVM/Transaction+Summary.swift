@@ -46,7 +46,7 @@ private struct SummaryMaker {
     var summary: Summary {
         Summary(
             ledger: .evm, kind: transaction.kind.name, facts: facts, warnings: warnings,
-            confirmation: transaction.to.map { String($0.text.suffix(4)) }, members: members)
+            confirmation: transaction.to.map { .lastLetters(of: $0.text) } ?? .word("create"), members: members)
     }
 
     // MARK: For people

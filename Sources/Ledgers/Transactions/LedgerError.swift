@@ -28,4 +28,11 @@ public enum Risk: String, CaseIterable, Hashable, Sendable {
     case replayable
     /// A contract creation that carries no code: what it sends is lost.
     case emptyContract = "empty-contract"
+    /// A signature that does not cover the whole transaction, so that others can change what is not covered.
+    case sighash
+    /// A fee that cannot be computed from what was brought.
+    case unprovenFee = "unproven-fee"
+    case highFee = "high-fee"
+    /// Bytes whose meaning nobody can see: a digest, a message of a ledger that is not known.
+    case blind
 }

@@ -6,4 +6,8 @@ public enum LedgerName: String, CaseIterable, Hashable, Sendable {
     /// Hyperledger Fabric.
     case fabric
     case solana
+    /// Chains built with the Cosmos SDK.
+    case cosmos
+    /// No ledger: a digest or a message signed as it is, for ledgers that are not known here.
+    case raw
 }

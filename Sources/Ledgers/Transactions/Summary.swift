@@ -1,11 +1,6 @@
 package import Encodings
 
 /// What a person must see before a transaction is signed, computed from the bytes that the signature will cover.
-///
-/// Each ledger goes through the same five steps, and each step has its own type. Bytes are *parsed* strictly, and a
-/// fault is thrown with its `Place`. The parsed transaction gives this summary. Its *refusals* are what cannot be
-/// proven harmless, each a `LedgerError`, some `liftedBy` a `Risk`. *Signing* refuses what was not lifted. What was just
-/// made is *verified*: read back as a stranger would, before anyone gets it.
 public struct Summary: Equatable, Sendable {
     /// One line to show.
     public struct Fact: Hashable, Sendable {
@@ -33,19 +28,42 @@ public struct Summary: Equatable, Sendable {
         }
     }
 
+    /// What a person types to show that they looked.
+    public struct Confirmation: Hashable, Sendable {
+        /// What has to be typed: `BeAed`.
+        public let wanted: String
+        /// What it is, for the question "Type … to sign": `the last four letters of the receiver`.
+        public let words: String
+
+        package init(_ wanted: String, words: String) {
+            self.wanted = wanted
+            self.words = words
+        }
+
+        /// The last four letters of an address.
+        package static func lastLetters(of address: String, which: String = "the receiver") -> Confirmation {
+            Confirmation(String(address.suffix(4)), words: "the last four letters of \(which)")
+        }
+
+        /// A word that says what is done: `create`, `delegate`.
+        package static func word(_ word: String) -> Confirmation {
+            Confirmation(word, words: "the word \(word)")
+        }
+    }
+
     public let ledger: LedgerName
     /// The ledger's word for this form of transaction: `eip1559`.
     public let kind: String
     /// All that must be seen, in the order to show it.
     public let facts: [Fact]
     public let warnings: [Warning]
-    /// The last letters of the receiver, which a person types to confirm; `nil` where there is no receiver.
-    public let confirmation: String?
+    /// What a person types to confirm.
+    public let confirmation: Confirmation
     /// The same facts for programs, in order; amounts are strings of smallest units.
     package let members: JSONObject
 
     package init(
-        ledger: LedgerName, kind: String, facts: [Fact], warnings: [Warning], confirmation: String?,
+        ledger: LedgerName, kind: String, facts: [Fact], warnings: [Warning], confirmation: Confirmation,
         members: JSONObject
     ) {
         self.ledger = ledger

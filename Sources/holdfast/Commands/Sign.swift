@@ -133,8 +133,7 @@ struct Sign: ParsableCommand, Act {
                 .usage, code: "no-terminal", "signing has to be confirmed and there is no terminal to ask on",
                 hint: "read what is shown, then add --yes")
         }
-        let (wanted, words) =
-            summary.confirmation.map { ($0, "the last four letters of the receiver") } ?? ("create", "the word create")
+        let (wanted, words) = (summary.confirmation.wanted, summary.confirmation.words)
         // With --quiet, --json or standard error elsewhere it was not seen yet.
         let unseen = talk.quiet || !talk.style.isTerminal ? Report.text(summary, talk.style) : ""
         let typed = try terminal.readText("\(unseen)Type \(words) to sign: ")

@@ -145,7 +145,7 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
             ])
         #expect(summary.ledger == .evm && summary.kind == "legacy")
         #expect(summary.warnings.isEmpty)
-        #expect(summary.confirmation == "6609")
+        #expect(summary.confirmation.wanted == "6609")
         #expect(summary.members["value"] == .string("1500000000000000000"))
         #expect(summary.members["chain"] == .string("energy-web"))
         #expect(summary.members["chainId"] == .integer(246))
@@ -158,7 +158,7 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         let created = try Address(ganacheAccount, at: .member("signer")).created(nonce: 3).text
         #expect(summary.facts.contains(Summary.Fact(label: "to", text: "contract creation, at \(created)")))
         #expect(summary.facts.contains(Summary.Fact(label: "data", text: "2 bytes of contract code")))
-        #expect(summary.confirmation == nil)
+        #expect(summary.confirmation == .word("create"))
         #expect(summary.members["to"] == .null)
         #expect(summary.members["contractAddress"] == .string(created))
     }

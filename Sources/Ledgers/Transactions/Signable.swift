@@ -1,0 +1,58 @@
+package import Encodings
+package import Groups
+package import Signatures
+
+/// Something parsed that a key can sign: a transaction, a message, an authorisation.
+package protocol Signable: Sendable {
+    /// The groups whose keys can sign it; the first is meant where a bare key does not tell its own.
+    var groups: [CurveName] { get }
+
+    /// What a person must see before it is signed, from the bytes that the signature will cover.
+    /// - Parameter signer: The key that will sign; `nil` where it is not known.
+    func summary(signer: VerifyingKey?, under terms: Terms) -> Summary
+
+    /// All that stands against signing, less what the terms lift; empty when nothing does.
+    /// - Parameter signer: The key that will sign; `nil` where it is not known yet, and then what depends on it is left out.
+    func refusals(signer: VerifyingKey?, under terms: Terms) -> [any LedgerError]
+
+    /// Signs, and verifies what was made.
+    /// - Throws: The first of `refusals(signer:under:)`; a `LedgerError` of nature `ownFault` when what was made does not
+    ///   verify, and then nothing comes out.
+    func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent
+}
+
+/// A content with its signature, verified.
+public struct SignedContent: Sendable {
+    public let ledger: LedgerName
+    /// The ledger's word for its form: `eip1559`.
+    public let kind: String
+    /// Who signed, as the ledger names accounts.
+    public let signer: String
+    /// The transaction's id; `nil` where it has none, or not before others have signed.
+    public let hash: String?
+    /// The result as one line of text, or several, without a newline at the end.
+    public let text: String
+    /// The result in the form of the input, for a file: the bytes of a binary PSBT, or the text with a newline.
+    public let file: [UInt8]
+    public let summary: Summary
+    /// What the person should know now: whose signatures are still missing, which inputs were left unsigned and why. One
+    /// sentence each.
+    public let notes: [String]
+    /// What else programs should know, after what every ledger tells; empty where there is nothing.
+    package let members: JSONObject
+
+    package init(
+        ledger: LedgerName, kind: String, signer: String, hash: String?, text: String, file: [UInt8]? = nil,
+        summary: Summary, notes: [String] = [], members: JSONObject = JSONObject([])
+    ) {
+        self.ledger = ledger
+        self.kind = kind
+        self.signer = signer
+        self.hash = hash
+        self.text = text
+        self.file = file ?? Array((text + "\n").utf8)
+        self.summary = summary
+        self.notes = notes.map { printable($0, most: 400) }
+        self.members = members
+    }
+}

@@ -1,0 +1,65 @@
+package import Encodings
+public import Signatures
+
+/// Something parsed that carries signatures.
+package protocol Verifiable: Sendable {
+    /// Judges every signature that it understands, and names what it does not.
+    /// - Throws: A `LedgerError` where the terms make it fail as a whole: another chain, another network, a proof that proves
+    ///   nothing. A bad signature is a verdict, not an error.
+    func verified(under terms: Terms) throws -> Verification
+}
+
+/// What was found out about a signed content.
+public struct Verification: Sendable {
+    public let ledger: LedgerName
+    public let kind: String
+    /// The transaction's id; `nil` where it has none.
+    public let hash: String?
+    /// Every signature that there is or should be, in order.
+    public let signatures: [SignatureVerdict]
+    public let summary: Summary
+    /// What else was found, one sentence each.
+    public let notes: [String]
+    /// What else programs should know.
+    package let members: JSONObject
+
+    package init(
+        ledger: LedgerName, kind: String, hash: String?, signatures: [SignatureVerdict], summary: Summary,
+        notes: [String] = [], members: JSONObject = JSONObject([])
+    ) {
+        self.ledger = ledger
+        self.kind = kind
+        self.hash = hash
+        self.signatures = signatures
+        self.summary = summary
+        self.notes = notes.map { printable($0, most: 400) }
+        self.members = members
+    }
+}
+
+/// What was found out about one signature.
+public struct SignatureVerdict: Hashable, Sendable {
+    public enum Status: Hashable, Sendable {
+        case valid
+        /// The code is stable and in kebab-case; the reason is one sentence with the facts.
+        case invalid(code: String, reason: String)
+        /// A kind that this version does not judge, or something without which it cannot be judged is missing.
+        case notJudged(code: String, reason: String)
+    }
+
+    /// Which signature it is: `input 0`, `creator`, `endorsement 1`, `signature`; with the part of it where one place has
+    /// several: `input 0, signature 1`.
+    public let place: String
+    /// Who signed, as the ledger names accounts; `nil` where it cannot be known.
+    public let signer: String?
+    /// The key that signed, where it is known.
+    public let key: VerifyingKey?
+    public let status: Status
+
+    package init(place: String, signer: String?, key: VerifyingKey?, _ status: Status) {
+        self.place = place
+        self.signer = signer.map { printable($0, most: 200) }
+        self.key = key
+        self.status = status
+    }
+}
