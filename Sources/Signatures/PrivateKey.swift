@@ -117,6 +117,20 @@ extension PrivateKey {
         }
     }
 
+    /// Signs with BIP-340 Schnorr over secp256k1, with the key itself or that of its Taproot output.
+    /// - Throws: `SignaturesError.otherGroup`, and as `Schnorr.sign`.
+    package borrowing func signSchnorr(
+        message: [UInt8], tweak: Schnorr.Tweak = .none, auxiliary: [UInt8] = Schnorr.noAuxiliary
+    ) throws(SignaturesError) -> SchnorrSignature {
+        switch self {
+        case .secp256k1(let scalar):
+            try Schnorr.sign(message: message, with: scalar, tweak: tweak, auxiliary: auxiliary)
+        case .p256: throw .otherGroup(needed: [.secp256k1], found: .p256)
+        case .ed25519Seed: throw .otherGroup(needed: [.secp256k1], found: .ed25519)
+        case .ed25519Scalar: throw .otherGroup(needed: [.secp256k1], found: .ed25519)
+        }
+    }
+
     /// Signs a message with Ed25519: as RFC 8032 says from a seed, with a hedged nonce from a bare scalar.
     /// - Throws: `SignaturesError.otherGroup`, and as `EdDSA.sign`.
     package borrowing func signEdDSA(message: [UInt8]) throws(SignaturesError) -> EdDSASignature {

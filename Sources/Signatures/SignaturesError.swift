@@ -10,6 +10,8 @@ public enum SignaturesError: Error, Equatable, CustomStringConvertible {
     case otherGroup(needed: [CurveName], found: CurveName)
     /// A public key has one or two lengths in each group.
     case publicKeyLength(CurveName, found: Int)
+    /// A public key of BIP-340 is an x-coordinate of 32 bytes.
+    case xOnlyKeyLength(found: Int)
     /// The bytes name no point, are a second way of writing one, or name a point of small order.
     case publicKeyNotValid(CurveName)
     /// A signature of fixed length has 64 bytes.
@@ -41,6 +43,8 @@ public enum SignaturesError: Error, Equatable, CustomStringConvertible {
             "the key is of \(found.rawValue) and this wants \(names(needed)); bring the key that belongs to it"
         case .publicKeyLength(let curve, let found):
             "a public key of \(curve.rawValue) has \(lengths(curve)) bytes and this has \(found); bring the whole key"
+        case .xOnlyKeyLength(let found):
+            "a public key of BIP-340 has 32 bytes and this has \(found); bring the x-coordinate alone"
         case .publicKeyNotValid(let curve):
             "the bytes are no public key of \(curve.rawValue); ask for the original"
         case .signatureLength(let found):

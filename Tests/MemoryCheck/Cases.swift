@@ -14,6 +14,9 @@ var cases: [Case] {
     CurveName.allCases.flatMap { groupCases($0.group) } + custodyCases + keyFileCases + [
         ("sign-ecdsa-secp256k1", { try signECDSA(.secp256k1) }),
         ("sign-ecdsa-p256", { try signECDSA(.p256) }),
+        ("sign-schnorr", { try signSchnorr(.none) }),
+        ("sign-schnorr-taproot", { try signSchnorr(.taproot(merkleRoot: nil)) }),
+        ("sign-schnorr-taproot-scripts", { try signSchnorr(.taproot(merkleRoot: digest)) }),
         ("sign-eddsa-seed", signEdDSASeed),
         ("sign-eddsa-scalar", signEdDSAScalar),
         ("decode-hex", decodeHex),
@@ -119,6 +122,15 @@ private func signECDSA(_ curve: CurveName) throws {
         case .ed25519: .ed25519Scalar(try secretScalar(5, Ed25519.self))
         }
     keep(try key.signECDSA(digest: digest))
+}
+
+/// One key with an even y and one with an odd one: the secret is negated for the second.
+private func signSchnorr(_ tweak: Schnorr.Tweak) throws {
+    for seed: UInt8 in [5, 6, 7, 8] {
+        let key = try secretScalar(seed, Secp256k1.self)
+        keep(try Schnorr.sign(message: digest, with: key, tweak: tweak))
+        keep(try Schnorr.sign(message: [], with: key, tweak: tweak, auxiliary: digest))
+    }
 }
 
 private func signEdDSASeed() throws {

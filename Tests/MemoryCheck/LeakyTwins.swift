@@ -1,6 +1,7 @@
 import Groups
 import SecretSharing
 import Secrets
+import Signatures
 
 /// The same acts as somebody in a hurry would write them, each with one leak. Memcheck has to report every one.
 var leakyTwins: [Case] {
@@ -12,6 +13,7 @@ var leakyTwins: [Case] {
         ("leaky-rebuild", leakyRebuild),
         ("leaky-dealer-proof", leakyDealerProof),
         ("leaky-sign", leakySign),
+        ("leaky-sign-schnorr", leakySchnorr),
         ("leaky-decode", leakyDecode),
         ("leaky-key-file-hex", leakyKeyFile),
     ]
@@ -76,6 +78,14 @@ private func leakySign() throws {
     var length = 32
     while length > 0, key.withUnsafeBytes({ $0[32 - length] }) == 0 { length -= 1 }
     print(length)
+}
+
+/// Takes the nonce again where the secret that signs is the negative one of two, told by the number and not by the point.
+private func leakySchnorr() throws {
+    var key = try secretScalar(7, Secp256k1.self)
+    let isHigh = key.withLimbs { $0[3] > Secp256k1.scalars.order.l3 / 2 }
+    if isHigh { key.negate() }
+    keep(try Schnorr.sign(message: [UInt8](0..<32), with: key))
 }
 
 /// Tells digits from letters by a comparison.
