@@ -60,10 +60,10 @@ private func inspectTransaction(_ bytes: [UInt8], _ look: EVM.Transaction.Look) 
     if case .rlp(signed: true) = look {
         let signed = try EVM.SignedTransaction(parsing: bytes)
         return .signedTransaction(
-            .evm, kind: signed.transaction.kind.name, signer: signed.sender.text, signed.summary)
+            .evm, kind: signed.transaction.kind.name, signer: signed.sender.text, signed.summary())
     }
     let transaction = try EVM.Transaction(parsing: bytes)
-    return .unsignedTransaction(.evm, kind: transaction.kind.name, transaction.summary(signer: nil))
+    return .unsignedTransaction(.evm, kind: transaction.kind.name, transaction.summary(account: nil))
 }
 
 extension SecretFile {

@@ -23,7 +23,7 @@ public struct UnsignedTransaction: Sendable {
         switch content {
         case .evm(let transaction):
             let account = try refusing { () throws in try EVM.Address(signer) }
-            return transaction.summary(signer: account)
+            return transaction.summary(account: account)
         }
     }
 
@@ -34,7 +34,7 @@ public struct UnsignedTransaction: Sendable {
         switch content {
         case .evm(let transaction):
             try refusing { () throws in
-                let refusals = transaction.refusals(signer: try EVM.Address(signer), under: try terms.evm())
+                let refusals = transaction.refusals(account: try EVM.Address(signer), under: terms.evm)
                 if let first = refusals.first { throw first }
             }
         }
@@ -65,9 +65,7 @@ public struct SigningTerms: Hashable, Sendable {
         self.accepting = accepting
     }
 
-    func evm() throws -> EVM.Transaction.Terms {
-        EVM.Transaction.Terms(chain: try chain.map { try EVM.Chain.id(of: $0) }, accepting: accepting)
-    }
+    var evm: Terms { Terms(accepting: accepting, chain: chain) }
 }
 
 /// A transaction with its signature, verified.
@@ -109,10 +107,10 @@ public func sign(
     switch transaction.content {
     case .evm(let transaction):
         return try refusing { () throws in
-            let signed = try transaction.signed(by: signer.key, under: try terms.evm())
+            let signed = try transaction.signedTransaction(by: signer.key, under: terms.evm)
             return SignedResult(
                 ledger: .evm, kind: signed.transaction.kind.name, signer: signed.sender.text,
-                hash: "0x" + Hex.encode(signed.hash), signed: "0x" + Hex.encode(signed.raw), summary: signed.summary)
+                hash: "0x" + Hex.encode(signed.hash), signed: "0x" + Hex.encode(signed.raw), summary: signed.summary())
         }
     }
 }

@@ -40,13 +40,16 @@ public func verify(
             advice: "do not send it before you know why")
     }
     try refusing(about: file.name) { () throws in
-        if let refusal = signed.transaction.refusals(signer: nil, under: try terms.evm()).first(where: {
-            if case .otherChain = $0 { true } else { false }
+        if let refusal = signed.transaction.refusals(account: nil, under: terms.evm).first(where: {
+            switch $0 {
+            case .otherChain, .unknownChain: true
+            default: false
+            }
         }) {
             throw refusal
         }
     }
     return VerificationReport(
         ledger: .evm, signatures: [SignatureVerdict(signer: signed.sender.text)], hash: "0x" + Hex.encode(signed.hash),
-        summary: signed.summary, signerWasExpected: signer != nil)
+        summary: signed.summary(), signerWasExpected: signer != nil)
 }

@@ -16,7 +16,7 @@ import Transactions
         _ kind: TransactionKind, _ change: (inout [RLP.Item]) throws -> Void
     ) throws -> EVMError? {
         let golden = EnergyWebGoldenTests.cases[kind == .legacy ? 0 : 1]
-        let signed = try Transaction(parsing: Array(golden.json.utf8)).signed(by: try testKey(ganacheKey))
+        let signed = try Transaction(parsing: Array(golden.json.utf8)).signedTransaction(by: try testKey(ganacheKey))
         let type: [UInt8] = kind == .legacy ? [] : [kind.rawValue]
         guard case .list(var items) = try RLP.decode(Array(signed.raw.dropFirst(type.count))) else { return nil }
         try change(&items)
@@ -103,7 +103,7 @@ import Transactions
 
     @Test func theSignerIsCompared() throws {
         let golden = EnergyWebGoldenTests.cases[0]
-        let signed = try Transaction(parsing: Array(golden.json.utf8)).signed(by: try testKey(ganacheKey))
+        let signed = try Transaction(parsing: Array(golden.json.utf8)).signedTransaction(by: try testKey(ganacheKey))
         try signed.requireSigner(signed.sender)
         let error = evmError { () throws(EVMError) in try signed.requireSigner(.zero) }
         #expect(error == .otherSigner(needed: Address.zero.text, found: signed.sender.text))

@@ -11,7 +11,7 @@ import Transactions
     func damagedSignedTransactionsAreRefusedOrReadAsAnother(_ seed: Seed) throws {
         var generator = seed.generator
         let golden = EnergyWebGoldenTests.cases[generator.int(0...3)]
-        let signed = try Transaction(parsing: Array(golden.json.utf8)).signed(by: try testKey(ganacheKey))
+        let signed = try Transaction(parsing: Array(golden.json.utf8)).signedTransaction(by: try testKey(ganacheKey))
         for _ in 0..<200 {
             let damaged = generator.mutated(signed.raw)
             guard damaged != signed.raw, let other = try? SignedTransaction(damaged) else { continue }
@@ -23,7 +23,8 @@ import Transactions
 
     @Test func everyChangedByteOfASignedTransactionIsNoticed() throws {
         for golden in EnergyWebGoldenTests.cases {
-            let signed = try Transaction(parsing: Array(golden.json.utf8)).signed(by: try testKey(ganacheKey))
+            let signed = try Transaction(parsing: Array(golden.json.utf8)).signedTransaction(
+                by: try testKey(ganacheKey))
             for place in signed.raw.indices {
                 for bit in 0..<8 {
                     var raw = signed.raw
@@ -53,7 +54,7 @@ import Transactions
             // What reads is signed as it is shown.
             let again = try Transaction(unsigned: transaction.signingPayload)
             #expect(again.signingHash == transaction.signingHash, "seed \(seed)")
-            #expect(!transaction.summary(signer: nil).facts.isEmpty, "seed \(seed)")
+            #expect(!transaction.summary(account: nil).facts.isEmpty, "seed \(seed)")
         }
     }
 

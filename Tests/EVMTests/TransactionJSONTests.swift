@@ -139,7 +139,7 @@ private func fault(_ changes: [String: String?], base: [String: String] = dynami
         // Twenty zero bytes are an account, and say so in the summary.
         let burnt = try parse(json(["to": "\"0x\(String(repeating: "0", count: 40))\""]))
         #expect(burnt.to == .zero)
-        #expect(burnt.summary(signer: nil).warnings.map(\.code) == ["zero-address"])
+        #expect(burnt.summary(account: nil).warnings.map(\.code) == ["zero-address"])
     }
 
     @Test func readsAccessListsStrictly() throws {
@@ -203,7 +203,7 @@ private func fault(_ changes: [String: String?], base: [String: String] = dynami
         #expect(Transaction.look(of: Array("03c0".utf8)) == .rlp(signed: false))
         let unsigned = Array(EnergyWebGoldenTests.cases[0].unsigned.utf8)
         #expect(Transaction.look(of: unsigned) == .rlp(signed: false))
-        let signed = try Transaction(parsing: unsigned).signed(by: try testKey(ganacheKey))
+        let signed = try Transaction(parsing: unsigned).signedTransaction(by: try testKey(ganacheKey))
         #expect(Transaction.look(of: Array(Hex.encode(signed.raw).utf8)) == .rlp(signed: true))
     }
 

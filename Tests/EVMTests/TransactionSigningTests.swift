@@ -15,10 +15,10 @@ private let payment =
 private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
 
 @Suite struct TransactionRefusalTests {
-    private func refusal(_ members: String, _ terms: Transaction.Terms = .init()) throws -> EVMError? {
+    private func refusal(_ members: String, _ terms: Terms = .init()) throws -> EVMError? {
         let transaction = try transaction(members)
         let key = try testKey(ganacheKey)
-        return evmError { () throws(EVMError) in try transaction.signed(by: key, under: terms) }
+        return evmError { () throws(EVMError) in try transaction.signedTransaction(by: key, under: terms) }
     }
 
     @Test func withoutChainIDOnlyWhereThatIsAccepted() throws {
@@ -30,17 +30,17 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         #expect(try refusal(payment, .init(accepting: [.emptyContract])) == .noChainID(kind: "legacy"))
         #expect(try refusal(payment + ", \"chainId\": 0") == .noChainID(kind: "legacy"))
         // What is signed then is Homestead's form.
-        let signed = try transaction(payment).signed(
+        let signed = try transaction(payment).signedTransaction(
             by: try testKey(ganacheKey), under: .init(accepting: [.replayable]))
         #expect(signed.transaction.chainID == nil)
-        #expect(signed.summary.warnings.map(\.code) == ["replayable"])
+        #expect(signed.summary().warnings.map(\.code) == ["replayable"])
     }
 
     @Test func onAnotherChainThanAskedFor() throws {
         let members = payment + ", \"chainId\": 246"
-        #expect(try refusal(members, .init(chain: ChainID(246))) == nil)
+        #expect(try refusal(members, .init(chain: "246")) == nil)
         #expect(
-            try refusal(members, .init(chain: ChainID(73799), accepting: Set(Risk.allCases)))
+            try refusal(members, .init(accepting: Set(Risk.allCases), chain: "volta"))
                 == .otherChain(needed: 73799, found: 246))
     }
 
@@ -57,11 +57,11 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         // Nonce 0, price 1, gas 21000, no receiver, value 1, no data, chain 246.
         let creation = try Transaction(parsing: Array("cc800182520880018081f68080".utf8))
         let key = try testKey(ganacheKey)
-        let error = evmError { () throws(EVMError) in try creation.signed(by: key) }
+        let error = evmError { () throws(EVMError) in try creation.signedTransaction(by: key) }
         #expect(error == .emptyContract)
         #expect(error?.liftedBy == .emptyContract)
-        let signed = try creation.signed(by: key, under: .init(accepting: [.emptyContract]))
-        #expect(signed.summary.warnings.contains { $0.code == "empty-contract" })
+        let signed = try creation.signedTransaction(by: key, under: .init(accepting: [.emptyContract]))
+        #expect(signed.summary().warnings.contains { $0.code == "empty-contract" })
     }
 
     @Test func aPriorityFeeAboveTheMaximum() throws {
@@ -75,20 +75,20 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         #expect(
             try refusal(fees(3), .init(accepting: Set(Risk.allCases)))
                 == .priorityFeeAboveMaximum(priority: "3", maximum: "2"))
-        #expect(try transaction(fees(3)).summary(signer: nil).warnings.map(\.code) == ["priority-fee-above-maximum"])
+        #expect(try transaction(fees(3)).summary(account: nil).warnings.map(\.code) == ["priority-fee-above-maximum"])
     }
 
     @Test func keysOfOtherGroups() throws {
         let transaction = try transaction(payment + ", \"chainId\": 246")
         let key = try testKey(ganacheKey, .p256)
-        let error = evmError { () throws(EVMError) in try transaction.signed(by: key) }
+        let error = evmError { () throws(EVMError) in try transaction.signedTransaction(by: key) }
         #expect(error == .key(.keyOfOtherGroup(ledger: .evm, needed: .secp256k1, found: .p256)))
     }
 
     @Test func whatIsSignedAlready() throws {
         for golden in EnergyWebGoldenTests.cases {
             let unsigned = try Transaction(parsing: Array(golden.json.utf8))
-            let signed = try unsigned.signed(by: try testKey(ganacheKey))
+            let signed = try unsigned.signedTransaction(by: try testKey(ganacheKey))
             let text = Array(Hex.encode(signed.raw).utf8)
             #expect(evmError { () throws(EVMError) in try Transaction(parsing: text) } == .alreadySigned)
             let bare = Array(golden.unsigned.utf8)
@@ -99,7 +99,7 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
     @Test func allAtOnce() throws {
         let members = payment + ", \"from\": \"0x09616C3d61b3331fc4109a9E41a8BDB7d9776609\""
         let signer = try Address(ganacheAccount, at: .member("signer"))
-        let found = try transaction(members).refusals(signer: signer, under: .init(chain: ChainID(246)))
+        let found = try transaction(members).refusals(account: signer, under: .init(chain: "246"))
         #expect(found.map(\.code) == ["no-chain-id", "other-sender"])
     }
 
@@ -131,7 +131,7 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
 
 @Suite struct TransactionSummaryTests {
     private func summary(_ members: String) throws -> Summary {
-        try transaction(members).summary(signer: try Address(ganacheAccount, at: .member("signer")))
+        try transaction(members).summary(account: try Address(ganacheAccount, at: .member("signer")))
     }
 
     @Test func showsAPaymentOnEnergyWeb() throws {
@@ -228,8 +228,8 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         // What only stands beside the transaction changes nothing of it.
         let stated = try summary(payment + ", \"chainId\": 246, \"from\": \"\(ganacheAccount)\"")
         #expect(stated == (try summary(payment + ", \"chainId\": 246")))
-        let signed = try transaction(payment + ", \"chainId\": 246").signed(by: try testKey(ganacheKey))
-        #expect(signed.summary == stated)
+        let signed = try transaction(payment + ", \"chainId\": 246").signedTransaction(by: try testKey(ganacheKey))
+        #expect(signed.summary() == stated)
     }
 }
 

@@ -40,20 +40,20 @@ import Transactions
             let gas = try #require(result["intrinsicGas"] as? String)
             #expect(UInt256(signed.transaction.intrinsicGas) == UInt256(hex: gas.dropFirst(2)), "\(id)")
             #expect(signed.transaction.gasLimit >= signed.transaction.intrinsicGas, "\(id)")
-            let terms = Transaction.Terms(chain: ChainID(1), accepting: Set(Risk.allCases))
-            #expect(signed.transaction.refusals(signer: nil, under: terms).isEmpty, "\(id)")
+            let terms = Terms(accepting: Set(Risk.allCases), chain: "1")
+            #expect(signed.transaction.refusals(account: nil, under: terms).isEmpty, "\(id)")
             return true
         }
         if exception.hasSuffix("INTRINSIC_GAS_TOO_LOW") {
             let signed = try SignedTransaction(raw)
             #expect(signed.transaction.gasLimit < signed.transaction.intrinsicGas, "\(id)")
-            #expect(signed.summary.warnings.contains { $0.code == "gas-too-low" }, "\(id)")
+            #expect(signed.summary().warnings.contains { $0.code == "gas-too-low" }, "\(id)")
             return false
         }
         let error = evmError { () throws(EVMError) in
             let transaction = try SignedTransaction(raw).transaction
-            let terms = Transaction.Terms(chain: ChainID(1), accepting: Set(Risk.allCases))
-            if let refusal = transaction.refusals(signer: nil, under: terms).first { throw refusal }
+            let terms = Terms(accepting: Set(Risk.allCases), chain: "1")
+            if let refusal = transaction.refusals(account: nil, under: terms).first { throw refusal }
         }
         #expect(error != nil, "\(id): \(exception)")
         if case .otherChain = error { #expect(exception.hasSuffix("INVALID_CHAINID"), "\(id): \(exception)") }
@@ -84,8 +84,8 @@ import Transactions
                 let transaction = try Transaction(parsing: Array(unsigned.utf8))
                 #expect("0x" + Hex.encode(transaction.signingPayload) == unsigned, "\(name) \(form)")
                 // Half of these have no chain id, and many neither receiver nor data: both risks are taken.
-                let terms = Transaction.Terms(accepting: Set(Risk.allCases))
-                let signed = try transaction.signed(by: key, under: terms)
+                let terms = Terms(accepting: Set(Risk.allCases))
+                let signed = try transaction.signedTransaction(by: key, under: terms)
                 #expect("0x" + Hex.encode(signed.raw) == expected, "\(name) \(form)")
                 #expect(try SignedTransaction(parsing: Array(expected.utf8)) == signed, "\(name) \(form)")
                 passed += 1
@@ -163,14 +163,16 @@ import Transactions
         }
         if let digits = vector["private_key"] as? String {
             let key = try testKey(digits)
-            let terms = Transaction.Terms(chain: transaction.chainID, accepting: Set(Risk.allCases))
+            let terms = Terms(accepting: Set(Risk.allCases), chain: transaction.chainID?.description)
             // One published case asks for a priority fee above the maximum: read, and not signed (EIP-1559).
-            let refusal = transaction.refusals(signer: signed.sender, under: terms).first
+            let refusal = transaction.refusals(account: signed.sender, under: terms).first
             if let refusal {
                 #expect(refusal.code == "priority-fee-above-maximum", "\(id)")
-                #expect(evmError { () throws(EVMError) in try transaction.signed(by: key, under: terms) } == refusal)
+                #expect(
+                    evmError { () throws(EVMError) in try transaction.signedTransaction(by: key, under: terms) }
+                        == refusal)
             } else {
-                #expect(try transaction.signed(by: key, under: terms) == signed, "\(id)")
+                #expect(try transaction.signedTransaction(by: key, under: terms) == signed, "\(id)")
             }
         }
     }
@@ -181,7 +183,7 @@ import Transactions
         let transaction = try Transaction(unsigned: unsigned)
         #expect("0x" + Hex.encode(transaction.signingHash) == vector["signing_hash"] as? String)
         let key = try testKey(try #require(vector["private_key"] as? String))
-        let signed = try transaction.signed(by: key)
+        let signed = try transaction.signedTransaction(by: key)
         #expect("0x" + Hex.encode(signed.raw) == vector["signed_tx"] as? String)
         #expect(UInt256(bigEndian: signed.signature.r)?.decimal == vector["r"] as? String)
         #expect(UInt256(bigEndian: signed.signature.s)?.decimal == vector["s"] as? String)
@@ -200,7 +202,7 @@ import Transactions
             let key = try testKey(try #require(vector["key"] as? String))
             #expect(signed.sender == (try Address(try key.verifyingKey())))
             // The nonce of this old signature is not RFC 6979's, so that ours differs and both verify.
-            let ours = try transaction.signed(by: key, under: Transaction.Terms(accepting: [.replayable]))
+            let ours = try transaction.signedTransaction(by: key, under: Terms(accepting: [.replayable]))
             #expect(ours.transaction == signed.transaction && ours.sender == signed.sender)
         }
         OutsideVectors.account("ethereum/txtest", passed: cases.count, refused: 0)
@@ -263,9 +265,9 @@ import Transactions
         for text in [golden.unsigned, "0x" + golden.unsigned, "  0x\(golden.unsigned.uppercased())\r\n"] {
             #expect(try Transaction(parsing: Array(text.utf8)) == fromJSON)
         }
-        let signed = try fromJSON.signed(by: key, under: Transaction.Terms(chain: fromJSON.chainID))
+        let signed = try fromJSON.signedTransaction(by: key, under: Terms(chain: fromJSON.chainID?.description))
         #expect(Hex.encode(signed.hash) == golden.hash)
         #expect(signed.sender.text == "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1")
-        #expect(signed.members["hash"] == .string("0x" + golden.hash))
+        #expect(try fromJSON.signed(by: key, under: Terms()).hash == "0x" + golden.hash)
     }
 }

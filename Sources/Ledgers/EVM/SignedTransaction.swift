@@ -11,6 +11,7 @@ package struct SignedTransaction: Hashable, Sendable {
     package let raw: [UInt8]
     /// The account whose key signed, by recovery. SEC 1, section 4.1.6; Yellow Paper, Appendix F.
     package let sender: Address
+    package let key: VerifyingKey
 
     /// Keccak-256 of `raw`, 32 bytes: the transaction's id.
     package var hash: [UInt8] { Keccak256.hash(raw) }
@@ -21,30 +22,17 @@ package struct SignedTransaction: Hashable, Sendable {
     /// 0 < r < n, 0 < s ≤ n/2 (EIP-2).
     /// - Throws: `EVMError.notSigned`, `.signatureParity`, `.signature`; every form and range error, with its byte.
     package init(_ raw: [UInt8]) throws(EVMError) {
-        var fields = try TransactionFields(raw)
-        guard try fields.isSigned() else { throw .notSigned }
-        var parity: UInt8 = 0
-        let transaction = try fields.transaction { (fields) throws(EVMError) in
-            let (chain, y) = try fields.legacyV()
-            parity = y
-            return chain
-        }
-        if transaction.kind != .legacy { parity = try fields.yParity() }
-        let (r, s) = (try fields.number("r"), try fields.number("s"))
-        do {
-            let pair = try ECDSASignature(.secp256k1, r: r.bytes, s: s.bytes)
-            guard pair.isLowS else { throw SignaturesError.signatureNotLowS }
-            let signature = try RecoverableSignature(pair, yParity: parity)
-            let key = try ECDSA.recover(signature, digest: transaction.signingHash)
-            self.sender = try Address(key)
-            self.signature = signature
-        } catch let error as SignaturesError {
-            throw .signature(error)
-        } catch {
-            throw .signature(.nothingToRecover)
-        }
-        self.transaction = transaction
-        self.raw = raw
+        try self.init(UnverifiedTransaction(raw))
+    }
+
+    /// - Throws: `EVMError.signatureParity`, `.signature`.
+    init(_ unverified: UnverifiedTransaction) throws(EVMError) {
+        let (signature, key) = try unverified.recovered()
+        do { sender = try Address(key) } catch { throw .key(error) }
+        self.signature = signature
+        self.key = key
+        transaction = unverified.transaction
+        raw = unverified.raw
     }
 
     /// Puts a signature to a transaction; `sender` is recovered from the two, not believed.
@@ -63,26 +51,5 @@ package struct SignedTransaction: Hashable, Sendable {
     /// - Throws: `EVMError.otherSigner`.
     package func requireSigner(_ address: Address) throws(EVMError) {
         guard sender == address else { throw .otherSigner(needed: address.text, found: sender.text) }
-    }
-}
-
-extension TransactionFields {
-    /// v of a legacy signature: 27 + y without a chain id, 35 + 2·chain + y with one (EIP-155).
-    fileprivate mutating func legacyV() throws(EVMError) -> (ChainID?, y: UInt8) {
-        let place = place(of: "v")
-        let number = try number("v")
-        guard let v = number.asUInt64, v == 27 || v == 28 || v >= 35 else {
-            throw .signatureParity(place, found: number.decimal)
-        }
-        if v < 35 { return (nil, UInt8(v - 27)) }
-        guard let chain = ChainID((v - 35) / 2) else { throw .signatureParity(place, found: number.decimal) }
-        return (chain, UInt8((v - 35) % 2))
-    }
-
-    fileprivate mutating func yParity() throws(EVMError) -> UInt8 {
-        let place = place(of: "yParity")
-        let number = try number("yParity")
-        guard let parity = number.asUInt64, parity < 2 else { throw .signatureParity(place, found: number.decimal) }
-        return UInt8(parity)
     }
 }

@@ -68,12 +68,20 @@ extension Transaction {
     }
 }
 
-extension SignedTransaction {
+extension UnverifiedTransaction {
     /// Reads a signed transaction as hexadecimal digits with or without `0x`.
     /// - Throws: As `init(_:)`, and `EVMError.notSigned` for a JSON object.
     package init(parsing input: [UInt8]) throws(EVMError) {
         let text = try Transaction.trimmed(input)
         guard text.first != UInt8(ascii: "{") else { throw .notSigned }
         try self.init(try Transaction.bytes(ofHex: text))
+    }
+}
+
+extension SignedTransaction {
+    /// Reads a signed transaction as hexadecimal digits with or without `0x`.
+    /// - Throws: As `init(_:)`, and `EVMError.notSigned` for a JSON object.
+    package init(parsing input: [UInt8]) throws(EVMError) {
+        try self.init(UnverifiedTransaction(parsing: input))
     }
 }

@@ -1,56 +1,89 @@
+package import Groups
 package import Signatures
 package import Transactions
 
-extension Transaction {
-    /// What the person who signs asked for.
-    package struct Terms: Hashable, Sendable {
-        /// The chain that the transaction must be for; `nil` when none was named.
-        package var chain: ChainID?
-        /// The dangers that were taken on knowingly.
-        package var accepting: Set<Risk>
+extension Transaction: Signable {
+    package var groups: [CurveName] { [.secp256k1] }
 
-        package init(chain: ChainID? = nil, accepting: Set<Risk> = []) {
-            self.chain = chain
-            self.accepting = accepting
-        }
+    package func summary(signer: VerifyingKey?, under terms: Terms) -> Summary {
+        summary(account: signer.flatMap { try? Address($0) }, under: terms)
     }
 
+    package func refusals(signer: VerifyingKey?, under terms: Terms) -> [any LedgerError] {
+        do throws(TransactionsError) {
+            return refusals(
+                account: try signer.map { (key) throws(TransactionsError) in try Address(key) }, under: terms)
+        } catch { return [error] }
+    }
+
+    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
+        try signedTransaction(by: key, under: terms).content(under: terms)
+    }
+}
+
+extension Transaction {
     /// All that stands against signing, as far as the terms do not lift it; empty when nothing does.
-    /// - Parameter signer: The account of the key that will sign; `nil` where it is not known yet.
-    package func refusals(signer: Address?, under terms: Terms) -> [EVMError] {
+    /// - Parameter account: The account of the key that will sign; `nil` where it is not known yet.
+    package func refusals(account: Address?, under terms: Terms) -> [EVMError] {
         var found: [EVMError] = []
         if chainID == nil { found.append(.noChainID(kind: kind.name)) }
-        if let needed = terms.chain, let chainID, needed != chainID {
-            found.append(.otherChain(needed: needed.value, found: chainID.value))
-        }
-        if let statedSender, let signer, statedSender != signer {
-            found.append(.otherSender(stated: statedSender.text, key: signer.text))
+        if let fault = chainFault(under: terms) { found.append(fault) }
+        if let statedSender, let account, statedSender != account {
+            found.append(.otherSender(stated: statedSender.text, key: account.text))
         }
         // EIP-1559, "Specification": max_fee_per_gas >= max_priority_fee_per_gas.
         if let fault = form.priorityFault { found.append(fault) }
         if to == nil, data.isEmpty { found.append(.emptyContract) }
-        return found.filter { error in !(error.liftedBy.map(terms.accepting.contains) ?? false) }
+        return found.unlifted(under: terms)
+    }
+
+    /// What is wrong with the chain that was asked for: not known, or another one than the transaction's.
+    func chainFault(under terms: Terms) -> EVMError? {
+        do throws(EVMError) {
+            guard let needed = try terms.chainID(), let chainID, needed != chainID else { return nil }
+            return .otherChain(needed: needed.value, found: chainID.value)
+        } catch { return error }
     }
 
     /// Signs, and verifies what was made: read back strictly, the same transaction, sent by the key's account.
-    /// - Throws: The first of `refusals(signer:under:)`; `EVMError.key` for a key of another group, `.signing` where the
+    /// - Throws: The first of `refusals(account:under:)`; `EVMError.key` for a key of another group, `.signing` where the
     ///   signature cannot be made, `.signedDiffers` when what was made is not what was asked for.
-    package func signed(
+    package func signedTransaction(
         by key: borrowing PrivateKey, under terms: Terms = Terms()
     ) throws(EVMError) -> SignedTransaction {
-        let signer = try account(of: key)
-        if let refusal = refusals(signer: signer, under: terms).first { throw refusal }
+        let account = try Address(of: key)
+        if let refusal = refusals(account: account, under: terms).first { throw refusal }
         let signature: RecoverableSignature
         do { signature = try key.signRecoverable(digest: signingHash) } catch { throw .signing(error) }
-        guard let signed = try? SignedTransaction(self, signature), signed.sender == signer,
+        guard let signed = try? SignedTransaction(self, signature), signed.sender == account,
             signed.transaction == withoutStatedSender
         else { throw .signedDiffers }
         return signed
     }
+}
 
-    private func account(of key: borrowing PrivateKey) throws(EVMError) -> Address {
+extension Address {
+    /// The account of a private key.
+    /// - Throws: `EVMError.key` for a key of another group, `.signing` where its public key cannot be computed.
+    init(of key: borrowing PrivateKey) throws(EVMError) {
         let verifyingKey: VerifyingKey
         do { verifyingKey = try key.verifyingKey() } catch { throw .signing(error) }
-        do { return try Address(verifyingKey) } catch { throw .key(error) }
+        do { try self.init(verifyingKey) } catch { throw .key(error) }
+    }
+}
+
+extension Terms {
+    /// The chain that was asked for; `nil` when none was.
+    /// - Throws: `EVMError.unknownChain`.
+    func chainID() throws(EVMError) -> ChainID? {
+        guard let chain else { return nil }
+        return try Chain.id(of: chain)
+    }
+}
+
+extension [EVMError] {
+    /// Those that were not taken on knowingly.
+    func unlifted(under terms: Terms) -> [EVMError] {
+        filter { error in !(error.liftedBy.map(terms.accepting.contains) ?? false) }
     }
 }

@@ -1,27 +1,14 @@
-package import Encodings
+import Encodings
 package import Transactions
 
 extension Transaction {
     /// What the person who signs must see, read back from the bytes that the signature covers.
-    /// - Parameter signer: The account of the key that will sign; `nil` where it is not known.
-    package func summary(signer: Address?) -> Summary {
+    /// - Parameter account: The account of the key that will sign; `nil` where it is not known.
+    package func summary(account: Address?, under terms: Terms = Terms()) -> Summary {
         guard let shown = try? Transaction(unsigned: signingPayload) else {
             preconditionFailure("what is signed reads back as a transaction")
         }
-        return SummaryMaker(transaction: shown, signer: signer).summary
-    }
-}
-
-extension SignedTransaction {
-    /// What was signed, with its sender; the hash and the signed bytes stand with the members for programs.
-    package var summary: Summary { transaction.summary(signer: sender) }
-
-    /// What stands with the summary once there is a signature, for programs.
-    package var members: JSONObject {
-        JSONObject([
-            ("signer", .string(sender.text)), ("hash", .string("0x" + Hex.encode(hash))),
-            ("signed", .string("0x" + Hex.encode(raw))),
-        ])
+        return SummaryMaker(transaction: shown, signer: account).summary
     }
 }
 

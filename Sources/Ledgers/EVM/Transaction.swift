@@ -3,8 +3,8 @@ import Transactions
 
 /// A transaction of an EVM chain before it is signed; its numbers are in the protocol's ranges.
 ///
-/// Made by `init(parsing:)` from what a person brings. What comes next: `summary(signer:)`, `refusals(signer:under:)`,
-/// `signed(by:under:)`.
+/// Made by `init(parsing:)` from what a person brings. What comes next: `summary(signer:under:)`,
+/// `refusals(signer:under:)`, `signed(by:under:)`.
 package struct Transaction: Hashable, Sendable {
     /// What differs by kind: how gas is paid for, and the access list.
     package enum Form: Hashable, Sendable {
