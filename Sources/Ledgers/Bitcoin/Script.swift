@@ -6,6 +6,10 @@ package struct Script: Hashable, Sendable {
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    /// The most bytes that one item of a stack has before tapscript (Bitcoin Core, `script/script.h`,
+    /// `MAX_SCRIPT_ELEMENT_SIZE`).
+    package static let longestPush = 520
+
     /// One instruction of a script.
     package struct Instruction: Hashable, Sendable {
         package let opcode: UInt8

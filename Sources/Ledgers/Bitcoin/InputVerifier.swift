@@ -1,0 +1,203 @@
+import Encodings
+import Groups
+import Signatures
+package import Transactions
+
+/// Judges the signatures of a transaction, input by input. Inputs can be judged on several threads at once.
+package struct InputVerifier: Sendable {
+    package let transaction: Transaction
+    /// The outputs that are spent, in the order of the inputs; `nil` where one is not known.
+    package let spent: [Output?]
+    package let network: Network
+    private let hashes: SignatureHashes
+
+    /// - Parameter spent: The outputs that are spent, in the order of the inputs; `nil` where one is not known.
+    package init(_ transaction: Transaction, spending spent: [Output?], on network: Network = .mainnet) {
+        precondition(spent.count == transaction.inputs.count, "an output, or its absence, for each input")
+        self.transaction = transaction
+        self.spent = spent
+        self.network = network
+        let known = spent.compactMap { $0 }
+        hashes = SignatureHashes(transaction, spending: known.count == spent.count ? known : nil)
+    }
+
+    /// What there is to say about an input; never empty.
+    ///
+    /// One verdict for an input of one signature or one that could not be opened, at the place `input 2`; one for each
+    /// signature of several, at `input 2, signature 1`, both counted from 0. Valid means by today's consensus *and* by the
+    /// rules that nodes relay by; the code of what only relaying forbids says so in its reason.
+    package func verdicts(ofInput position: Int) -> [SignatureVerdict] {
+        judgements(ofInput: position).map { judgement in
+            let place =
+                judgement.signature.map { "input \(position), signature \($0)" } ?? "input \(position)"
+            return SignatureVerdict(
+                place: place, signer: judgement.signer, key: judgement.key,
+                judgement.fault.map(\.status) ?? .valid)
+        }
+    }
+
+    /// What was found out about one signature, before it is put into words.
+    struct Judgement {
+        /// Which of several; `nil` where there is one, or the input could not be opened.
+        var signature: Int?
+        var signer: String?
+        var key: VerifyingKey?
+        var type: SighashType?
+        /// `nil` for a good signature.
+        var fault: SpendFault?
+    }
+
+    func judgements(ofInput position: Int) -> [Judgement] {
+        let input = transaction.inputs[position]
+        if transaction.isCoinbase { return [Judgement(fault: .coinbase)] }
+        guard let output = spent[position] else {
+            return [Judgement(fault: .previousOutputMissing(input.outpoint))]
+        }
+        let owner = Address(output.script, on: network)?.text
+        do throws(SpendFault) {
+            if output.amount == nil { throw .form(.amountTooLarge(output.value)) }
+            switch try Spend.opening(input, of: output) {
+            case .ecdsa(.key(let key), let signatures, let form):
+                let hash = hash(position, form, output.value)
+                return [judge(signatures[0], key, form, hash, owner)]
+            case .ecdsa(.multisig(let multisig), let signatures, let form):
+                return judge(signatures, multisig, form, hash(position, form, output.value))
+            case .taprootKey(let key, let signature, let annex):
+                return [
+                    judge(signature, key, owner) { (type) throws(BitcoinError) in
+                        try hashes.taproot(input: position, type: type, annex: annex)
+                    }
+                ]
+            case .taprootLeaf(let key, let signature, let leafHash, let annex):
+                return [
+                    judge(signature, key, owner) { (type) throws(BitcoinError) in
+                        try hashes.taproot(input: position, type: type, annex: annex, leafHash: leafHash)
+                    }
+                ]
+            }
+        } catch {
+            return [Judgement(signer: owner, fault: error)]
+        }
+    }
+
+    /// What an ECDSA signature of a type is made over.
+    private typealias ECDSAHash = (SighashType) -> [UInt8]
+
+    private func hash(_ input: Int, _ form: Spend.SignedForm, _ value: UInt64) -> ECDSAHash {
+        switch form {
+        case .legacy(let scriptCode):
+            return { hashes.legacy(input: input, scriptCode: scriptCode, type: $0) }
+        case .witnessV0(let scriptCode):
+            return { hashes.witnessV0(input: input, scriptCode: scriptCode, value: value, type: $0) }
+        }
+    }
+
+    private func judge(
+        _ signature: [UInt8], _ key: [UInt8], _ form: Spend.SignedForm, _ hash: ECDSAHash, _ owner: String?
+    ) -> Judgement {
+        var judgement = Judgement(signer: owner)
+        do throws(SpendFault) {
+            let parsed = try InputVerifier.parsed(signature)
+            judgement.type = parsed.type
+            let key = try InputVerifier.parsed(key, form)
+            judgement.key = key
+            if owner == nil { judgement.signer = Hex.encode(key.encoded) }
+            guard InputVerifier.verifies(parsed.signature, hash(parsed.type), key) else { throw .doesNotVerify }
+            guard parsed.signature.isLowS else { throw .notLowS }
+        } catch { judgement.fault = error }
+        return judgement
+    }
+
+    /// Signatures and keys are matched from the last one on, as OP_CHECKMULTISIG does: a key that a signature is not by is
+    /// passed over for good. Where a signature is by none of the keys that are left, the others are judged all the same.
+    private func judge(
+        _ signatures: [[UInt8]], _ multisig: Multisig, _ form: Spend.SignedForm, _ hash: ECDSAHash
+    ) -> [Judgement] {
+        var left = multisig.keys.count
+        var judgements: [Judgement] = []
+        for position in signatures.indices.reversed() {
+            var judgement = Judgement(signature: signatures.count == 1 ? nil : position)
+            do throws(SpendFault) {
+                let parsed = try InputVerifier.parsed(signatures[position])
+                judgement.type = parsed.type
+                // The signatures before this one need a key each.
+                let candidates = position..<left
+                let (place, key) = try InputVerifier.owner(
+                    of: parsed.signature, over: hash(parsed.type), among: multisig.keys, candidates, form)
+                left = place
+                judgement.key = key
+                judgement.signer = Hex.encode(key.encoded)
+                guard parsed.signature.isLowS else { throw .notLowS }
+            } catch { judgement.fault = error }
+            judgements.append(judgement)
+        }
+        return judgements.reversed()
+    }
+
+    private func judge(
+        _ signature: [UInt8], _ key: [UInt8], _ owner: String?,
+        _ hash: (SighashType) throws(BitcoinError) -> [UInt8]
+    ) -> Judgement {
+        var judgement = Judgement(signer: owner)
+        do throws(SpendFault) {
+            let parsed: TaprootSignature
+            let digest: [UInt8]
+            do throws(BitcoinError) {
+                parsed = try TaprootSignature(signature)
+                judgement.type = parsed.type
+                digest = try hash(parsed.type)
+            } catch {
+                throw error == .previousOutputsNeeded ? .otherOutputsMissing : .form(error)
+            }
+            do throws(SignaturesError) {
+                let key = try XOnlyKey(key)
+                judgement.key = try VerifyingKey(curve: .secp256k1, encoded: [2] + key.x)
+                try Schnorr.verify(parsed.signature, message: digest, by: key)
+            } catch {
+                throw error == .signatureDoesNotVerify ? .doesNotVerify : .key(error)
+            }
+        } catch { judgement.fault = error }
+        return judgement
+    }
+}
+
+extension InputVerifier {
+    private static func parsed(_ signature: [UInt8]) throws(SpendFault) -> ScriptSignature {
+        do throws(BitcoinError) { return try ScriptSignature(signature) } catch { throw .form(error) }
+    }
+
+    /// The last one of the keys at these places that a signature is by.
+    private static func owner(
+        of signature: ECDSASignature, over digest: [UInt8], among keys: [[UInt8]], _ places: Range<Int>,
+        _ form: Spend.SignedForm
+    ) throws(SpendFault) -> (Int, VerifyingKey) {
+        for place in places.reversed() {
+            do throws(SpendFault) {
+                let key = try parsed(keys[place], form)
+                if verifies(signature, digest, key) { return (place, key) }
+            } catch .key {
+                // No signature is by what is no point; some scripts carry data in the place of a key.
+                continue
+            }
+        }
+        throw .noKeyLeft
+    }
+
+    /// A key in the forms that nodes relay: compressed, outside of witnesses also 04 ‖ x ‖ y.
+    private static func parsed(_ key: [UInt8], _ form: Spend.SignedForm) throws(SpendFault) -> VerifyingKey {
+        if key.count == 65 {
+            if key[0] == 6 || key[0] == 7 { throw .hybridKey }
+            if form.isWitness { throw .keyNotCompressed }
+        }
+        do throws(SignaturesError) { return try VerifyingKey(curve: .secp256k1, encoded: key) } catch {
+            throw .key(error)
+        }
+    }
+
+    private static func verifies(_ signature: ECDSASignature, _ digest: [UInt8], _ key: VerifyingKey) -> Bool {
+        do throws(SignaturesError) {
+            try ECDSA.verify(signature, digest: digest, by: key, lowS: .accepted)
+            return true
+        } catch { return false }
+    }
+}
