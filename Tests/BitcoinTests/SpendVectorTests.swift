@@ -166,7 +166,7 @@ import Transactions
         "hybrid-key": ["STRICTENC"], "not-low-s": ["LOW_S"], "push-not-minimal": ["MINIMALDATA"],
         "script-sig-not-pushes": ["SIGPUSHONLY"], "stack-not-clean": ["CLEANSTACK"], "null-dummy": ["NULLDUMMY"],
         "key-not-compressed": ["WITNESS_PUBKEYTYPE"], "script-hash": ["P2SH"], "unexpected-witness": ["WITNESS"],
-        "script-sig-not-empty": ["WITNESS"], "stack-size": ["WITNESS"],
+        "script-sig-not-empty": ["WITNESS"], "stack-size": ["WITNESS"], "no-signature": ["WITNESS"],
     ]
 
     private func account(_ unjudged: [String: Int]) -> String {

@@ -41,6 +41,18 @@ extension BitcoinError {
             no Bitcoin network '\(printable(name))' is known; use one of \
             \(Network.allCases.map(\.rawValue).joined(separator: ", "))
             """
+        case .beside(let name, let facts): "\(printable(name)): \(facts.description)"
+        case .previousOutputForm(let text):
+            """
+            '\(printable(text, most: 100))' is no previous output; write it as TXID:INDEX:SATOSHI:SCRIPT with the script in \
+            hexadecimal digits
+            """
+        case .previousOutputsDisagree(let outpoint):
+            "two of the files say different things of output \(outpoint.text); keep the one from a source you trust"
+        case .rawTransactionToSign(let isSigned):
+            isSigned
+                ? "this transaction carries signatures already; verify it, or sign the PSBT that it was made from"
+                : "a raw transaction does not say what the outputs hold that it spends; make a PSBT of it and sign that"
         case .noInputs: "the transaction has no inputs, so that it spends nothing; make it again"
         case .noOutputs: "the transaction has no outputs, which no node takes; make it again"
         case .tooHeavy(let limit, let found):
@@ -55,6 +67,13 @@ extension BitcoinError {
             "input \(input) names no output, which only the first transaction of a block may; make the transaction again"
         case .duplicateInput(let first, let second):
             "inputs \(first) and \(second) spend the same output, which no node takes; make the transaction again"
+        case .outputsExceedInputs(let missing):
+            "the outputs hold \(missing) more than the inputs bring, which no node takes; make the transaction again"
+        case .previousOutputAbsent(let input, let outpoint, let outputs):
+            """
+            input \(input) spends output \(outpoint.index) of \(outpoint.transaction), which has \(outputs) outputs; make \
+            the transaction again
+            """
         case .emptySignature: "the signature is empty; whoever owns the key has to sign"
         case .signature(let facts): facts.description
         case .taprootSignatureLength(let found):

@@ -27,6 +27,15 @@ package enum BitcoinError: LedgerError, Equatable {
     case addressOfOtherNetwork(String, needed: Network, found: [Network])
     case unknownNetwork(String)
 
+    // What was brought beside a transaction, or in its place
+    /// A file that was brought beside the transaction; what is wrong with it.
+    indirect case beside(name: String, BitcoinError)
+    case previousOutputForm(String)
+    /// Two files say different things of one output.
+    case previousOutputsDisagree(Outpoint)
+    /// A transaction without what a signer has to see of the outputs that it spends.
+    case rawTransactionToSign(isSigned: Bool)
+
     // Rules of consensus for a transaction alone
     case noInputs
     case noOutputs
@@ -36,6 +45,8 @@ package enum BitcoinError: LedgerError, Equatable {
     case coinbase
     case nullOutpoint(input: Int)
     case duplicateInput(first: Int, second: Int)
+    case outputsExceedInputs(missing: Satoshi)
+    case previousOutputAbsent(input: Int, Outpoint, outputs: Int)
 
     // Signatures and what they are made over
     case emptySignature
@@ -62,6 +73,10 @@ package enum BitcoinError: LedgerError, Equatable {
         case .addressForm, .address: "address-form"
         case .addressOfOtherNetwork: "other-network"
         case .unknownNetwork: "unknown-network"
+        case .beside(_, let facts): facts.code
+        case .previousOutputForm: "previous-output-form"
+        case .previousOutputsDisagree: "previous-outputs-disagree"
+        case .rawTransactionToSign: "raw-transaction-to-sign"
         case .noInputs: "no-inputs"
         case .noOutputs: "no-outputs"
         case .tooHeavy: "too-heavy"
@@ -69,6 +84,8 @@ package enum BitcoinError: LedgerError, Equatable {
         case .coinbase: "coinbase"
         case .nullOutpoint: "null-outpoint"
         case .duplicateInput: "duplicate-input"
+        case .outputsExceedInputs: "outputs-exceed-inputs"
+        case .previousOutputAbsent: "previous-output-absent"
         case .emptySignature: "no-signature"
         case .signature, .taprootSignatureLength: "signature-form"
         case .sighashType: "sighash-type"
@@ -84,8 +101,11 @@ package enum BitcoinError: LedgerError, Equatable {
             .witnessFlag, .witnessWithoutItems, .transactionIDLength, .transactionIDForm, .amountTooLarge,
             .addressForm, .address:
             .malformed
-        case .noInputs, .noOutputs, .tooHeavy, .outputTooLarge, .sumTooLarge, .nullOutpoint, .duplicateInput:
+        case .beside(_, let facts): facts.nature
+        case .previousOutputForm, .previousOutputsDisagree, .noInputs, .noOutputs, .tooHeavy, .outputTooLarge,
+            .sumTooLarge, .nullOutpoint, .duplicateInput, .outputsExceedInputs, .previousOutputAbsent:
             .malformed
+        case .rawTransactionToSign: .refused
         case .addressOfOtherNetwork, .unknownNetwork, .coinbase, .previousOutputsNeeded, .noOutputToSign: .refused
         case .emptySignature, .signature, .taprootSignatureLength, .sighashType, .controlBlockLength: .signatureInvalid
         }

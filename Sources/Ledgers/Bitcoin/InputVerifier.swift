@@ -27,13 +27,17 @@ package struct InputVerifier: Sendable {
     /// signature of several, at `input 2, signature 1`, both counted from 0. Valid means by today's consensus *and* by the
     /// rules that nodes relay by; the code of what only relaying forbids says so in its reason.
     package func verdicts(ofInput position: Int) -> [SignatureVerdict] {
-        judgements(ofInput: position).map { judgement in
-            let place =
-                judgement.signature.map { "input \(position), signature \($0)" } ?? "input \(position)"
-            return SignatureVerdict(
-                place: place, signer: judgement.signer, key: judgement.key,
-                judgement.fault.map(\.status) ?? .valid)
-        }
+        judgements(ofInput: position).map { InputVerifier.verdict($0, ofInput: position) }
+    }
+
+    static func verdict(_ judgement: Judgement, ofInput position: Int) -> SignatureVerdict {
+        SignatureVerdict(
+            place: place(judgement, ofInput: position), signer: judgement.signer, key: judgement.key,
+            judgement.fault.map(\.status) ?? .valid)
+    }
+
+    static func place(_ judgement: Judgement, ofInput position: Int) -> String {
+        judgement.signature.map { "input \(position), signature \($0)" } ?? "input \(position)"
     }
 
     /// What was found out about one signature, before it is put into words.
@@ -43,6 +47,8 @@ package struct InputVerifier: Sendable {
         var signer: String?
         var key: VerifyingKey?
         var type: SighashType?
+        /// Whether what was signed contains the amount that is spent: BIP-143 and BIP-341 do.
+        var coversAmount = false
         /// `nil` for a good signature.
         var fault: SpendFault?
     }
@@ -95,7 +101,7 @@ package struct InputVerifier: Sendable {
     private func judge(
         _ signature: [UInt8], _ key: [UInt8], _ form: Spend.SignedForm, _ hash: ECDSAHash, _ owner: String?
     ) -> Judgement {
-        var judgement = Judgement(signer: owner)
+        var judgement = Judgement(signer: owner, coversAmount: form.isWitness)
         do throws(SpendFault) {
             let parsed = try InputVerifier.parsed(signature)
             judgement.type = parsed.type
@@ -116,7 +122,8 @@ package struct InputVerifier: Sendable {
         var left = multisig.keys.count
         var judgements: [Judgement] = []
         for position in signatures.indices.reversed() {
-            var judgement = Judgement(signature: signatures.count == 1 ? nil : position)
+            var judgement = Judgement(
+                signature: signatures.count == 1 ? nil : position, coversAmount: form.isWitness)
             do throws(SpendFault) {
                 let parsed = try InputVerifier.parsed(signatures[position])
                 judgement.type = parsed.type
@@ -138,7 +145,7 @@ package struct InputVerifier: Sendable {
         _ signature: [UInt8], _ key: [UInt8], _ owner: String?,
         _ hash: (SighashType) throws(BitcoinError) -> [UInt8]
     ) -> Judgement {
-        var judgement = Judgement(signer: owner)
+        var judgement = Judgement(signer: owner, coversAmount: true)
         do throws(SpendFault) {
             let parsed: TaprootSignature
             let digest: [UInt8]

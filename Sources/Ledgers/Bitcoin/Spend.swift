@@ -61,7 +61,7 @@ extension Spend {
     /// BIP-16: the last push is the script whose hash the output has.
     private static func opening(_ input: Transaction.Input, scriptHash: [UInt8]) throws(SpendFault) -> Spend {
         var stack = try pushes(of: input)
-        guard let redeem = stack.popLast() else { throw .stackSize(needed: 1, found: 0) }
+        guard let redeem = stack.popLast() else { throw .form(.emptySignature) }
         guard redeem.count <= Script.longestPush else { throw .redeemScriptTooLong(found: redeem.count) }
         guard Hash160.hash(redeem) == scriptHash else { throw .scriptHash(.redeem) }
         let template = Script(redeem).template
@@ -87,7 +87,7 @@ extension Spend {
             preconditionFailure("witness version 0 is a key's hash or a script's")
         }
         var stack = witness
-        guard let script = stack.popLast() else { throw .stackSize(needed: 1, found: 0) }
+        guard let script = stack.popLast() else { throw .form(.emptySignature) }
         guard SHA256.hash(script) == hash else { throw .scriptHash(.witness) }
         let inner = Script(script).template
         switch inner {
@@ -144,6 +144,7 @@ extension Spend {
     }
 
     private static func require(_ stack: [[UInt8]], _ needed: Int) throws(SpendFault) {
+        guard !stack.isEmpty else { throw .form(.emptySignature) }
         guard stack.count >= needed else { throw .stackSize(needed: needed, found: stack.count) }
         guard stack.count == needed else { throw .stackNotClean(needed: needed, found: stack.count) }
     }

@@ -7,18 +7,21 @@ extension Output {
     /// `0.01 BTC`; an impossible amount as it is.
     package var amountWords: String { amount?.text ?? "\(value) sat (more than there can be)" }
 
-    /// `to bc1q…`, or what kind of script it is where that has no address.
-    package func receiverWords(on network: Network) -> String {
+    /// `to bc1q…`, or to what kind of script where that has no address.
+    package func receiverWords(on network: Network) -> String { "to \(ownerWords(on: network))" }
+
+    /// `bc1q…`, or what kind of script it is where that has no address.
+    package func ownerWords(on network: Network) -> String {
         if let address = Address(script, on: network) {
-            guard case .futureWitness(let version, _) = script.template else { return "to \(address.text)" }
-            return "to \(address.text) (witness version \(version): anyone can spend it today)"
+            guard case .futureWitness(let version, _) = script.template else { return address.text }
+            return "\(address.text) (witness version \(version): anyone can spend it today)"
         }
         return switch script.template {
-        case .opReturn(let data): "to nobody: \(dataWords(data))"
-        case .p2pk(let key): "to the bare key \(Hex.encode(key))"
+        case .opReturn(let data): "nobody: \(dataWords(data))"
+        case .p2pk(let key): "the bare key \(Hex.encode(key))"
         case .multisig(let multisig):
-            "to any \(multisig.threshold) of the bare keys \(multisig.keys.map { Hex.encode($0) }.joined(separator: ", "))"
-        default: "to a script without an address: \(script.bytes.isEmpty ? "empty" : Hex.encode(script.bytes))"
+            "any \(multisig.threshold) of the bare keys \(multisig.keys.map { Hex.encode($0) }.joined(separator: ", "))"
+        default: "a script without an address: \(script.bytes.isEmpty ? "empty" : Hex.encode(script.bytes))"
         }
     }
 

@@ -1,0 +1,27 @@
+package import Transactions
+
+/// Bitcoin: PSBTs to sign and to verify, raw transactions to verify.
+package enum BitcoinLedger: Ledger {
+    package static let name = LedgerName.bitcoin
+    package static let understands: Set<TermName> = [
+        .network, .besides(.previousTransaction), .besides(.previousOutput),
+    ]
+
+    package static func look(at bytes: [UInt8]) -> Look? {
+        guard let transaction = try? Transaction(file: bytes), !transaction.inputs.isEmpty else { return nil }
+        return Look(.certain, isSigned(transaction) ? .signed : .unsigned)
+    }
+
+    /// - Throws: `BitcoinError.rawTransactionToSign` for a transaction that is no PSBT; a fault of its form.
+    package static func readUnsigned(_ bytes: [UInt8], under terms: Terms) throws -> any Signable {
+        throw BitcoinError.rawTransactionToSign(isSigned: isSigned(try Transaction(file: bytes)))
+    }
+
+    package static func readSigned(_ bytes: [UInt8], under terms: Terms) throws -> any Verifiable {
+        try RawTransaction(parsing: bytes)
+    }
+
+    private static func isSigned(_ transaction: Transaction) -> Bool {
+        transaction.inputs.contains { !$0.scriptSig.isEmpty || !$0.witness.isEmpty }
+    }
+}

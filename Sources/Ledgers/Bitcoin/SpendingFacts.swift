@@ -1,0 +1,118 @@
+import Encodings
+import Transactions
+
+/// What a person should see of a transaction, as far as the outputs that it spends are known.
+struct SpendingFacts {
+    let transaction: Transaction
+    let known: [PreviousOutputs.Known?]
+    /// For each input whether its amount is beyond doubt.
+    private let proven: [Bool]
+    let network: Network
+    let fee: FeeFinding
+
+    enum FeeFinding {
+        case known(Fee)
+        /// The places of inputs whose outputs are not known.
+        case unknown([Int])
+        case negative(missing: Satoshi)
+        /// Amounts that cannot exist, or no inputs.
+        case meaningless
+    }
+
+    init(_ transaction: Transaction, known: [PreviousOutputs.Known?], proven: [Bool], on network: Network) {
+        self.transaction = transaction
+        self.known = known
+        self.proven = proven
+        self.network = network
+        fee = SpendingFacts.fee(of: transaction, known)
+    }
+
+    /// What the amounts contradict.
+    var faults: [BitcoinError] {
+        if case .negative(let missing) = fee { [.outputsExceedInputs(missing: missing)] } else { [] }
+    }
+
+    private static func fee(of transaction: Transaction, _ known: [PreviousOutputs.Known?]) -> FeeFinding {
+        let missing = known.indices.filter { known[$0] == nil }
+        guard missing.isEmpty else { return .unknown(missing) }
+        let spent = known.compactMap { $0?.output.amount }
+        let sent = transaction.outputs.compactMap(\.amount)
+        guard !spent.isEmpty, spent.count == known.count, sent.count == transaction.outputs.count,
+            let incoming = Satoshi.sum(spent), let outgoing = Satoshi.sum(sent)
+        else { return .meaningless }
+        guard let amount = incoming.minus(outgoing) else {
+            return outgoing.minus(incoming).map { .negative(missing: $0) } ?? .meaningless
+        }
+        return .known(Fee(amount: amount, sent: outgoing, virtualSize: transaction.virtualSize))
+    }
+
+    var summary: Summary {
+        Summary(
+            ledger: .bitcoin, kind: transaction.hasWitness ? "segwit" : "legacy", facts: facts, warnings: warnings,
+            confirmation: confirmation, members: JSONObject(members))
+    }
+
+    private var facts: [Summary.Fact] {
+        var facts = [Summary.Fact(label: "network", text: network.rawValue)]
+        facts.append(Summary.Fact(label: "transaction", text: transaction.id.text))
+        for (position, input) in transaction.inputs.enumerated() {
+            let text =
+                known[position].map { "\($0.output.amountWords) from \($0.output.ownerWords(on: network))" }
+                ?? "output \(input.outpoint.text), which is not known"
+            facts.append(Summary.Fact(label: "input \(position)", text: text))
+        }
+        for (position, output) in transaction.outputs.enumerated() {
+            facts.append(Summary.Fact(label: "output \(position)", text: output.words(on: network)))
+        }
+        facts.append(Summary.Fact(label: "fee", text: feeWords))
+        facts.append(
+            Summary.Fact(label: "size", text: "\(transaction.virtualSize) vB (weight \(transaction.weight))"))
+        facts.append(Summary.Fact(label: "locktime", text: transaction.locktimeWords))
+        facts.append(Summary.Fact(label: "replaceable", text: transaction.replacementWords))
+        return facts
+    }
+
+    private var feeWords: String {
+        switch fee {
+        case .known(let fee):
+            unprovenInputs.isEmpty
+                ? fee.words : "\(fee.words), if the amounts stated for \(inputs(unprovenInputs)) are true"
+        case .unknown(let missing): "not provable: what \(inputs(missing)) spends is not known"
+        case .negative(let missing): "none: \(missing) are missing"
+        case .meaningless: "none"
+        }
+    }
+
+    var unprovenInputs: [Int] { proven.indices.filter { !proven[$0] } }
+
+    private func inputs(_ positions: [Int]) -> String {
+        let named = positions.prefix(8).map(String.init).joined(separator: ", ")
+        return (positions.count == 1 ? "input " : "inputs ") + named + (positions.count > 8 ? " and others" : "")
+    }
+
+    var warnings: [Summary.Warning] {
+        var warnings: [Summary.Warning] = []
+        if case .known(let fee) = fee, fee.isHigh {
+            warnings.append(
+                Summary.Warning(
+                    code: "high-fee",
+                    text: """
+                        the fee is above \(Fee.highestShare) % of what is sent or \(Fee.highestRate) sat/vB: \(fee.words)
+                        """))
+        }
+        if !unprovenInputs.isEmpty, !transaction.isCoinbase {
+            warnings.append(
+                Summary.Warning(
+                    code: "unproven-fee",
+                    text: "nothing proves the amount of \(inputs(unprovenInputs)), and so nothing proves the fee"))
+        }
+        return warnings
+    }
+
+    private var confirmation: Summary.Confirmation {
+        for output in transaction.outputs {
+            if let address = Address(output.script, on: network) { return .lastLetters(of: address.text) }
+        }
+        return .word("bitcoin")
+    }
+}
