@@ -10,17 +10,23 @@ public struct Terms: Hashable, Sendable {
     public var network: String?
     /// The form in which the result is wanted.
     public var form: ResultForm
+    /// Which of its addresses the key signs a message for, where one key has several: `p2wpkh`, `p2tr`.
+    public var addressForm: String?
+    /// Which way of signing is meant, where a ledger has several: `bip322`, `signmessage`; `ecdsa`, `schnorr`, `ed25519`.
+    public var scheme: String?
     /// What was brought beside the content, in the order of the command line.
     public var besides: [SideFile]
 
     public init(
         accepting: Set<Risk> = [], chain: String? = nil, network: String? = nil, form: ResultForm = .usual,
-        besides: [SideFile] = []
+        addressForm: String? = nil, scheme: String? = nil, besides: [SideFile] = []
     ) {
         self.accepting = accepting
         self.chain = chain
         self.network = network
         self.form = form
+        self.addressForm = addressForm
+        self.scheme = scheme
         self.besides = besides
     }
 
@@ -30,6 +36,8 @@ public struct Terms: Hashable, Sendable {
         if chain != nil { names.insert(.chain) }
         if network != nil { names.insert(.network) }
         if form != .usual { names.insert(.form(form)) }
+        if addressForm != nil { names.insert(.addressForm) }
+        if scheme != nil { names.insert(.scheme) }
         return names
     }
 
@@ -87,5 +95,7 @@ package enum TermName: Hashable, Sendable {
     case chain
     case network
     case form(ResultForm)
+    case addressForm
+    case scheme
     case besides(SideFile.Kind)
 }
