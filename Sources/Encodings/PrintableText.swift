@@ -2,6 +2,8 @@
 ///
 /// Kept are ASCII from blank to tilde and letters and digits of all scripts.
 package func printable(_ text: String, most: Int = 60) -> String {
+    // Most texts are short and plain: addresses, amounts, names.
+    if text.utf8.count <= most, text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     var shown = ""
     for (position, scalar) in text.unicodeScalars.enumerated() {
         guard position < most else { return shown + "…" }
