@@ -22,7 +22,7 @@ package struct RawTransaction: Verifiable, Hashable {
         let spending = SpendingFacts(transaction, known: known, proven: proven, on: network)
         let faults = transaction.ruleFaults.filter { $0 != .coinbase } + absences(in: previous) + spending.faults
         return Verification(
-            ledger: .bitcoin, kind: transaction.hasWitness ? "segwit" : "legacy", hash: transaction.id.text,
+            ledger: .bitcoin, kind: transaction.hasWitness ? "segwit" : "legacy", hash: spending.id.text,
             signatures: faults.map(RawTransaction.verdict)
                 + transaction.inputs.indices.flatMap { position in
                     judgements[position].map { InputVerifier.verdict($0, ofInput: position) }

@@ -13,15 +13,46 @@ extension SignatureHashes {
         if type.outputs == .single && input >= transaction.outputs.count {
             return [1] + [UInt8](repeating: 0, count: 31)
         }
+        let scriptCode = Script(scriptCode).withoutCodeSeparators
+        if type.outputs == .all && !type.anyoneCanPay { return legacyOfAll(input, scriptCode, type) }
         var message: [UInt8] = []
         message.reserveCapacity(
             50 + 41 * transaction.inputs.count + 43 * transaction.outputs.count + scriptCode.count)
         message.appendLittleEndian(transaction.version)
-        appendInputs(to: &message, signing: input, Script(scriptCode).withoutCodeSeparators, type)
+        appendInputs(to: &message, signing: input, scriptCode, type)
         appendOutputs(to: &message, signing: input, type)
         message.appendLittleEndian(transaction.locktime)
         message.appendLittleEndian(type.value)
         return DoubleSHA256.hash(message)
+    }
+
+    /// The hash over all inputs and outputs, which differs from one input to the next in one place only.
+    private func legacyOfAll(_ input: Int, _ scriptCode: [UInt8], _ type: SighashType) -> [UInt8] {
+        var head: [UInt8] = []
+        head.appendLittleEndian(transaction.version)
+        head.appendCompactSize(transaction.inputs.count)
+        var own: [UInt8] = []
+        own.append(outpoint: transaction.inputs[input].outpoint)
+        own.appendPrefixed(scriptCode)
+        own.appendLittleEndian(transaction.inputs[input].sequence)
+        var tail: [UInt8] = []
+        tail.appendLittleEndian(transaction.locktime)
+        tail.appendLittleEndian(type.value)
+        var count: [UInt8] = []
+        count.appendCompactSize(transaction.outputs.count)
+
+        var stream = SHA256.Stream()
+        stream.update(head)
+        parts.blankInputs.withUnsafeBytes { blank in
+            let start = SharedParts.blankInputCount * input
+            stream.update(UnsafeRawBufferPointer(rebasing: blank[..<start]))
+            stream.update(own)
+            stream.update(UnsafeRawBufferPointer(rebasing: blank[(start + SharedParts.blankInputCount)...]))
+        }
+        stream.update(count)
+        stream.update(parts.outputBytes)
+        stream.update(tail)
+        return SHA256.hash(stream.finalize())
     }
 
     private func appendInputs(

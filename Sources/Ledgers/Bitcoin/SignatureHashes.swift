@@ -3,10 +3,10 @@ import Digests
 /// What the signatures of one transaction are made over.
 ///
 /// BIP-143 and BIP-341 hash what all inputs have in common separately; it is computed here once, so that many inputs don't
-/// cost the square of their number. The oldest hash has no such part.
+/// cost the square of their number. The oldest hash has no such part; what it repeats for each input is kept as bytes.
 package struct SignatureHashes: Sendable {
     package let transaction: Transaction
-    private let parts: SharedParts
+    let parts: SharedParts
     /// `nil` where not all outputs that are spent are known.
     private let spent: SpentParts?
 
@@ -89,22 +89,39 @@ package struct SignatureHashes: Sendable {
     }
 }
 
-/// SHA-256 of what every input has in common; BIP-143 hashes it once more.
-private struct SharedParts: Sendable {
+/// What every input has in common.
+struct SharedParts: Sendable {
+    /// SHA-256 of all outpoints; BIP-143 hashes it once more, as it does the two after it.
     let outpoints: [UInt8]
     let sequences: [UInt8]
     let outputs: [UInt8]
+    /// All inputs on the wire with an empty script, `blankInputCount` bytes each.
+    let blankInputs: [UInt8]
+    static let blankInputCount = 41
+    /// All outputs on the wire, without their number.
+    let outputBytes: [UInt8]
 
     init(_ transaction: Transaction) {
-        var bytes: [UInt8] = []
-        for input in transaction.inputs { bytes.append(outpoint: input.outpoint) }
-        outpoints = SHA256.hash(bytes)
-        bytes.removeAll(keepingCapacity: true)
-        for input in transaction.inputs { bytes.appendLittleEndian(input.sequence) }
-        sequences = SHA256.hash(bytes)
-        bytes.removeAll(keepingCapacity: true)
-        for output in transaction.outputs { output.append(to: &bytes) }
-        outputs = SHA256.hash(bytes)
+        var outpoints: [UInt8] = []
+        var sequences: [UInt8] = []
+        var blank: [UInt8] = []
+        outpoints.reserveCapacity(36 * transaction.inputs.count)
+        sequences.reserveCapacity(4 * transaction.inputs.count)
+        blank.reserveCapacity(SharedParts.blankInputCount * transaction.inputs.count)
+        for input in transaction.inputs {
+            outpoints.append(outpoint: input.outpoint)
+            sequences.appendLittleEndian(input.sequence)
+            blank.append(outpoint: input.outpoint)
+            blank.append(0)
+            blank.appendLittleEndian(input.sequence)
+        }
+        var outputBytes: [UInt8] = []
+        for output in transaction.outputs { output.append(to: &outputBytes) }
+        self.outpoints = SHA256.hash(outpoints)
+        self.sequences = SHA256.hash(sequences)
+        outputs = SHA256.hash(outputBytes)
+        blankInputs = blank
+        self.outputBytes = outputBytes
     }
 }
 

@@ -6,7 +6,7 @@ extension SpendingFacts {
     var members: [(name: String, value: JSONValue)] {
         var members: [(name: String, value: JSONValue)] = [
             ("network", .string(network.rawValue)),
-            ("transaction", .string(transaction.id.text)),
+            ("transaction", .string(id.text)),
             ("witnessTransaction", .string(transaction.witnessID.text)),
             ("version", .integer(transaction.version)),
             ("locktime", .integer(transaction.locktime)),

@@ -4,6 +4,7 @@ import Transactions
 /// What a person should see of a transaction, as far as the outputs that it spends are known.
 struct SpendingFacts {
     let transaction: Transaction
+    let id: TransactionID
     let known: [PreviousOutputs.Known?]
     /// For each input whether its amount is beyond doubt.
     private let proven: [Bool]
@@ -21,6 +22,7 @@ struct SpendingFacts {
 
     init(_ transaction: Transaction, known: [PreviousOutputs.Known?], proven: [Bool], on network: Network) {
         self.transaction = transaction
+        id = transaction.id
         self.known = known
         self.proven = proven
         self.network = network
@@ -54,7 +56,7 @@ struct SpendingFacts {
 
     private var facts: [Summary.Fact] {
         var facts = [Summary.Fact(label: "network", text: network.rawValue)]
-        facts.append(Summary.Fact(label: "transaction", text: transaction.id.text))
+        facts.append(Summary.Fact(label: "transaction", text: id.text))
         for (position, input) in transaction.inputs.enumerated() {
             let text =
                 known[position].map { "\($0.output.amountWords) from \($0.output.ownerWords(on: network))" }
