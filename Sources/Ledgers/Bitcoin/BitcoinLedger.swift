@@ -4,7 +4,7 @@ package import Transactions
 package enum BitcoinLedger: Ledger {
     package static let name = LedgerName.bitcoin
     package static let understands: Set<TermName> = [
-        .network, .besides(.previousTransaction), .besides(.previousOutput),
+        .network, .addressForm, .scheme, .besides(.previousTransaction), .besides(.previousOutput),
     ]
 
     package static func look(at bytes: [UInt8]) -> Look? {
