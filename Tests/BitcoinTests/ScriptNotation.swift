@@ -22,6 +22,20 @@ func script(inCoreNotation text: String) throws -> Script {
     return Script(bytes)
 }
 
+/// Scripts in the notation of bitcoinjs: names of opcodes with `OP_`, and the hexadecimal digits of what is pushed.
+func script(inASM text: String) throws -> Script {
+    var bytes: [UInt8] = []
+    for word in text.split(separator: " ") {
+        if word.hasPrefix("OP_") {
+            let name = String(word.dropFirst(3))
+            bytes.append(try #require(opcodes[name], "an opcode named \(name)"))
+        } else {
+            bytes += Script.push(try Hex.decode(String(word)))
+        }
+    }
+    return Script(bytes)
+}
+
 /// A number as scripts push it: little-endian, the highest bit the sign.
 private func scriptNumber(_ number: Int) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -44,7 +58,7 @@ private let opcodes: [String: UInt8] = {
         MAX WITHIN RIPEMD160 SHA1 SHA256 HASH160 HASH256 CODESEPARATOR CHECKSIG CHECKSIGVERIFY CHECKMULTISIG \
         CHECKMULTISIGVERIFY NOP1 CHECKLOCKTIMEVERIFY CHECKSEQUENCEVERIFY NOP4 NOP5 NOP6 NOP7 NOP8 NOP9 NOP10 CHECKSIGADD
         """
-    var opcodes: [String: UInt8] = ["RESERVED": 0x50, "1NEGATE": 0x4F]
+    var opcodes: [String: UInt8] = ["0": 0x00, "TRUE": 0x51, "RESERVED": 0x50, "1NEGATE": 0x4F]
     for (position, name) in names.split(separator: " ").enumerated() {
         opcodes[String(name)] = 0x61 + UInt8(position)
     }

@@ -71,6 +71,64 @@ import Testing
         OutsideVectors.account("bips/bip341-wallet sighashes", passed: passed, refused: 0)
     }
 
+    @Test func agreesWithBitcoinJS() throws {
+        guard let file = try OutsideVectors.value("bitcoinjs/transaction.json") else { return }
+        var passed = 0, outOfRange = 0
+        for vector in try #require(file["hashForSignature"]?.array) {
+            let transaction = try Bitcoin.Transaction(parsing: try #require(vector["txHex"]).hexBytes)
+            let input = try #require(vector["inIndex"]?.integer)
+            guard input < transaction.inputs.count else {
+                outOfRange += 1
+                continue
+            }
+            let hash = SignatureHashes(transaction, spending: nil).legacy(
+                input: input, scriptCode: try script(inASM: try #require(vector["script"]?.string)).bytes,
+                type: SighashType(UInt8(try #require(vector["type"]?.integer))))
+            #expect(Hex.encode(hash) == vector["hash"]?.string)
+            passed += 1
+        }
+        for vector in try #require(file["hashForWitnessV0"]?.array) {
+            let transaction = try Bitcoin.Transaction(parsing: try #require(vector["txHex"]).hexBytes)
+            let hash = SignatureHashes(transaction, spending: nil).witnessV0(
+                input: try #require(vector["inIndex"]?.integer),
+                scriptCode: try script(inASM: try #require(vector["script"]?.string)).bytes,
+                value: UInt64(try #require(vector["value"]?.integer)),
+                type: SighashType(UInt8(try #require(vector["type"]?.integer))))
+            #expect(Hex.encode(hash) == vector["hash"]?.string)
+            passed += 1
+        }
+        for vector in try #require(file["taprootSigning"]?.array) {
+            let transaction = try Bitcoin.Transaction(parsing: try #require(vector["txHex"]).hexBytes)
+            let spent = try #require(vector["utxos"]?.array).map { output in
+                Output(
+                    value: UInt64(try #require(output["value"]?.integer)),
+                    script: Script(try #require(output["scriptHex"]).hexBytes))
+            }
+            let hashes = SignatureHashes(transaction, spending: spent)
+            for entry in try #require(vector["cases"]?.array) {
+                let hash = try hashes.taproot(
+                    input: try #require(entry["vin"]?.integer),
+                    type: SighashType(try #require(entry["typeHex"]).hexBytes[0]),
+                    leafHash: entry["leafHash"]?.hexBytes)
+                #expect(Hex.encode(hash) == entry["hash"]?.string)
+                passed += 1
+            }
+        }
+        for vector in try #require(file["invalid"]?["fromBuffer"]?.array) {
+            #expect(throws: BitcoinError.self) {
+                try Bitcoin.Transaction(parsing: try #require(vector["hex"]).hexBytes)
+            }
+            passed += 1
+        }
+        for vector in try #require(file["invalid"]?["addInput"]?.array) {
+            #expect(throws: BitcoinError.self) { try TransactionID(bytes: try #require(vector["hash"]).hexBytes) }
+            passed += 1
+        }
+        OutsideVectors.account(
+            "bitcoinjs/transaction hashes", passed: passed, refused: outOfRange,
+            reason: "an input that the transaction does not have")
+    }
+
     @Test func taprootRefusesWhatBIP341DoesNotDefine() throws {
         let transaction = twoInputsOneOutput
         let spent = [Output](

@@ -40,6 +40,55 @@ import Transactions
         OutsideVectors.account("bitcoin-tx/transactions", passed: accepted + rejected, refused: 0)
     }
 
+    @Test func acceptsTheSignaturesOfBIP341() throws {
+        guard let file = try OutsideVectors.value("bips/bip341-wallet.json") else { return }
+        var passed = 0
+        for spending in try #require(file["keyPathSpending"]?.array) {
+            let given = try #require(spending["given"])
+            var transaction = try Transaction(parsing: try #require(given["rawUnsignedTx"]).hexBytes)
+            let spent = try #require(given["utxosSpent"]?.array).map { output in
+                Output(
+                    value: UInt64(try #require(output["amountSats"]?.integer)),
+                    script: Script(try #require(output["scriptPubKey"]).hexBytes))
+            }
+            for vector in try #require(spending["inputSpending"]?.array) {
+                let input = try #require(vector["given"]?["txinIndex"]?.integer)
+                transaction.inputs[input].witness = try #require(vector["expected"]?["witness"]?.array).map(\.hexBytes)
+                let verdicts = InputVerifier(transaction, spending: spent).verdicts(ofInput: input)
+                #expect(verdicts.areValid, "input \(input)")
+                passed += 1
+            }
+        }
+        #expect(passed == 4)
+        OutsideVectors.account("bips/bip341-wallet signatures", passed: passed, refused: 0)
+    }
+
+    @Test func acceptsTheSignaturesOfBIP143() throws {
+        guard let file = try OutsideVectors.value("bips/bip143.json") else { return }
+        var passed = 0
+        var unjudged: [String: Int] = [:]
+        for example in try #require(file["examples"]?.array) {
+            guard let signed = example["signed_tx"] else { continue }
+            let transaction = try Transaction(parsing: signed.hexBytes)
+            let spent = try #require(example["inputs"]?.array).map { output in
+                let value = Double(try #require(output["value_btc"]?.string)) ?? 0
+                return Output(
+                    value: UInt64(value * 100_000_000), script: Script(try #require(output["script_pubkey"]).hexBytes))
+            }
+            for verdict in verdictsOfInputs(transaction, spent).joined() {
+                if let code = [verdict].firstNotJudged {
+                    unjudged[code, default: 0] += 1
+                } else {
+                    #expect([verdict].areValid, "\(example["name"]?.string ?? "") \(verdict)")
+                    passed += 1
+                }
+            }
+        }
+        #expect(passed > 0)
+        OutsideVectors.account(
+            "bips/bip143 signatures", passed: passed, refused: unjudged.values.reduce(0, +), reason: account(unjudged))
+    }
+
     @Test(arguments: ["keypath", "scriptpath"])
     func agreesWithBitcoinCoreOnTaproot(_ set: String) throws {
         guard let cases = try OutsideVectors.value("bitcoin-core/taproot_assets_\(set).json")?.array else { return }
