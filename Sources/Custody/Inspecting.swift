@@ -41,7 +41,7 @@ public func inspect(
         if format.isEncrypted, passphrase == nil { return .encryptedKey(format) }
         return .key(try readKey(file, group: group, expected: expected, passphrase: passphrase).facts)
     }
-    if !file.looksSecret, let bytes = try? file.publicBytes(), let look = EVM.Transaction.look(of: bytes) {
+    if !file.looksSecret, let bytes = try? file.publicBytes(), let look = EVMLedger.look(at: bytes) {
         return try refusing(about: file.name) { () throws in try inspectTransaction(bytes, look) }
     }
     // The reader of key files knows what else a file can be, by name.
@@ -56,8 +56,8 @@ public func inspect(
     }
 }
 
-private func inspectTransaction(_ bytes: [UInt8], _ look: EVM.Transaction.Look) throws -> Inspection {
-    if case .rlp(signed: true) = look {
+private func inspectTransaction(_ bytes: [UInt8], _ look: Look) throws -> Inspection {
+    if look.state == .signed {
         let signed = try EVM.SignedTransaction(parsing: bytes)
         return .signedTransaction(
             .evm, kind: signed.transaction.kind.name, signer: signed.sender.text, signed.summary())

@@ -156,7 +156,7 @@ struct RefusalTests {
         ExpectedRefusal(EVMError.unknownFields(["x"]), .damaged, "unknown-field"),
         ExpectedRefusal(EVMError.alreadySigned, .unsafe, "already-signed"),
         ExpectedRefusal(EVMError.noChainID(kind: "legacy"), .unsafe, "no-chain-id"),
-        ExpectedRefusal(EVMError.otherChain(needed: 1, found: 2), .unsafe, "other-chain"),
+        ExpectedRefusal(EVMError.otherChain(needed: 1, found: "2"), .unsafe, "other-chain"),
         ExpectedRefusal(EVMError.unknownChain("x"), .unsafe, "unknown-chain"),
         ExpectedRefusal(EVMError.otherSender(stated: "a", key: "b"), .unsafe, "other-sender"),
         ExpectedRefusal(EVMError.emptyContract, .unsafe, "empty-contract"),

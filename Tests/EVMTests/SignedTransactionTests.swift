@@ -91,7 +91,8 @@ import Transactions
 
     @Test(arguments: [
         ("", "not-a-transaction"), ("00c0", "unknown-type"), ("05c0", "unknown-type"),
-        ("7fc0", "unknown-type"), ("03c0", "type-not-yet-supported"), ("04", "type-not-yet-supported"),
+        ("7fc0", "unknown-type"), ("03c0", "field-count"), ("04c0", "field-count"), ("04", "rlp"),
+        ("03c1c0", "blob-sidecar"),
         ("80", "field-form"), ("b801", "field-form"), ("0180", "field-form"), ("02", "rlp"), ("c0", "field-count"),
         ("c000", "rlp"), ("01c000", "rlp"),
     ])

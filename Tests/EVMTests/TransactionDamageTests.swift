@@ -48,7 +48,7 @@ import Transactions
         for _ in 0..<300 {
             var text = Array(texts[generator.int(0...texts.count - 1)].utf8)
             for _ in 0..<generator.int(1...3) { text = generator.mutated(text) }
-            _ = Transaction.look(of: text)
+            _ = EVMLedger.look(at: text)
             _ = try? SignedTransaction(parsing: text)
             guard let transaction = try? Transaction(parsing: text) else { continue }
             // What reads is signed as it is shown.

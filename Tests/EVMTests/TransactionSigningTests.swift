@@ -41,7 +41,7 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         #expect(try refusal(members, .init(chain: "246")) == nil)
         #expect(
             try refusal(members, .init(accepting: Set(Risk.allCases), chain: "volta"))
-                == .otherChain(needed: 73799, found: 246))
+                == .otherChain(needed: 73799, found: "246"))
     }
 
     @Test func fromAnotherAccountThanTheKeys() throws {
@@ -106,7 +106,7 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
     @Test func everyErrorHasACodeAndASentence() {
         let errors: [EVMError] = [
             .notATransaction, .tooLong(limit: 1, found: 2), .json("line 1"), .hex("letter 3"),
-            .rlp(.cutOff, offset: 0), .unknownType(9), .typeNotYetSupported(3), .notSigned,
+            .rlp(.cutOff, offset: 0), .unknownType(9), .notSigned, .blobSidecar,
             .listNeeded(.member("accessList")), .bytesNeeded(.byte(4, field: "to")),
             .fieldCount(kind: "legacy", needed: [6, 9], found: 7), .unknownFields(["memo"]),
             .missingFields(["nonce", "gas"]), .contradiction("gas", "gasLimit"),
@@ -116,14 +116,25 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
             .dataForm(.member("data")), .addressForm(.member("to"), found: "x"),
             .addressChecksum(.member("to"), found: "a", expected: "b"),
             .priorityFeeAboveMaximum(priority: "2", maximum: "1"), .feeTooLarge, .creationWithoutData, .alreadySigned,
-            .noChainID(kind: "legacy"), .otherChain(needed: 1, found: 2), .unknownChain("x"),
+            .creationNotPossible(kind: "eip7702"), .noBlobs, .blobVersion(.member("x"), found: 2), .noAuthorizations,
+            .listLength(.member("x"), needed: 6), .signatureLength(found: 3), .signerForm("x"), .everyChain,
+            .noDomainChain,
+            .abi(file: "x.json", .notAList), .abi(file: "x.json", .json("y")),
+            .abi(file: "x", .member("y", needed: "z")),
+            .abi(file: "x", .type("y", place: "z")), .abi(file: "x", .tooMany("y", limit: 1)),
+            .abi(file: "x", .tooDeep(limit: 1)), .typedData(.name("x")), .typedData(.memberTwice("x", type: "y")),
+            .typedData(.unknownType("x", place: "y")), .typedData(.recursiveType("x")), .typedData(.primaryType("x")),
+            .typedData(.domainMember("x")), .typedData(.emptyDomain), .typedData(.value("x", needed: "y", found: "z")),
+            .typedData(.range("x", type: "y")), .typedData(.arrayLength("x", needed: 1, found: 2)),
+            .typedData(.tooMany("x", limit: 1)), .typedData(.tooDeep(limit: 1)),
+            .noChainID(kind: "legacy"), .otherChain(needed: 1, found: "2"), .unknownChain("x"),
             .otherSender(stated: "a", key: "b"), .emptyContract, .key(.keyWithoutTaprootOutput),
             .signing(.signatureNotLowS), .signatureParity(.member("v"), found: "29"), .signature(.nothingToRecover),
             .otherSigner(needed: "a", found: "b"), .signedDiffers,
         ]
         for error in errors {
             let sentence = error.description
-            #expect(error.code.allSatisfy { $0.isLowercase || $0 == "-" }, "\(error.code)")
+            #expect(error.code.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(error.code)")
             #expect(sentence.count > 20 && !sentence.hasSuffix(".") && !sentence.contains("\n"), "\(sentence)")
         }
     }
@@ -212,7 +223,7 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
             ),
         ]
         for (digits, signature) in published {
-            #expect((try? hexBytes(digits)).flatMap(Call.init)?.signature == signature)
+            #expect((try? hexBytes(digits)).flatMap { Call($0) }?.signature == signature)
         }
         #expect(Call([1, 2, 3]) == nil)
         #expect(Call([1, 2, 3, 4])?.signature == nil)

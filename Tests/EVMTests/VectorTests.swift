@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Transactions
 
-/// What others published about transactions of types 0 to 2.
+/// What others published about transactions.
 @Suite struct EVMVectorTests {
     /// ethereum/tests: each case as the newest fork that it names judges it, on chain 1.
     @Test func agreesWithEthereumTransactionTests() throws {
@@ -65,7 +65,6 @@ import Transactions
             return
         }
         var passed = 0
-        var later = 0
         for vector in cases {
             let name = try #require(vector["name"] as? String)
             let key = try testKey(try #require(vector["privateKey"] as? String))
@@ -73,14 +72,6 @@ import Transactions
                 guard let unsigned = vector["unsigned" + form] as? String, !unsigned.isEmpty,
                     let expected = vector["signed" + form] as? String
                 else { continue }
-                if form == "Cancun" {
-                    let errors = [unsigned, expected].map { digits in
-                        evmError { () throws(EVMError) in try Transaction(parsing: Array(digits.utf8)) }
-                    }
-                    #expect(errors.allSatisfy { $0 == .typeNotYetSupported(3) }, "\(name) \(form)")
-                    later += 1
-                    continue
-                }
                 let transaction = try Transaction(parsing: Array(unsigned.utf8))
                 #expect("0x" + Hex.encode(transaction.signingPayload) == unsigned, "\(name) \(form)")
                 // Half of these have no chain id, and many neither receiver nor data: both risks are taken.
@@ -91,9 +82,7 @@ import Transactions
                 passed += 1
             }
         }
-        OutsideVectors.account(
-            "ethereum/ethers-transactions (forms)", passed: passed, refused: later,
-            reason: "type 3 is not yet supported")
+        OutsideVectors.account("ethereum/ethers-transactions (forms)", passed: passed, refused: 0)
     }
 
     /// The JSON that gives a transaction of the published sets.
@@ -103,10 +92,19 @@ import Transactions
             ("type", "type"), ("nonce", "nonce"), ("gas_price", "gasPrice"),
             ("max_priority_fee_per_gas", "maxPriorityFeePerGas"), ("max_fee_per_gas", "maxFeePerGas"),
             ("gas_limit", "gas"), ("to", "to"), ("value", "value"), ("data", "input"), ("chain_id", "chainId"),
+            ("max_fee_per_blob_gas", "maxFeePerBlobGas"), ("blob_versioned_hashes", "blobVersionedHashes"),
         ]
         for (theirs, ours) in names { members[ours] = vector[theirs] }
         if let list = vector["access_list"] as? [[String: Any]] {
             members["accessList"] = list.map { ["address": $0["address"], "storageKeys": $0["storage_keys"]] }
+        }
+        if let list = vector["authorization_list"] as? [[String: Any]] {
+            members["authorizationList"] = list.map {
+                [
+                    "chainId": $0["chain_id"], "address": $0["address"], "nonce": $0["nonce"],
+                    "yParity": $0["y_parity"], "r": $0["r"], "s": $0["s"],
+                ]
+            }
         }
         return Array(try JSONSerialization.data(withJSONObject: members))
     }
@@ -115,16 +113,9 @@ import Transactions
     func readsSignsAndRefusesRawTransactions(_ set: String) throws {
         guard let file = try OutsideVectors.json("ethereum/\(set).json") as? [String: Any] else { return }
         var passed = 0
-        var later = 0
         for vector in try #require(file["cases"] as? [[String: Any]]) {
             let id = try #require(vector["id"] as? String)
             let raw = try hexBytes(try #require(vector["raw"] as? String))
-            let type = try #require(vector["type"] as? Int)
-            if type > 2 {
-                #expect(throws: EVMError.self, "\(id)") { try SignedTransaction(raw) }
-                later += 1
-                continue
-            }
             passed += 1
             switch try #require(vector["expect"] as? String) {
             case "invalid": #expect(throws: EVMError.self, "\(id)") { try SignedTransaction(raw) }
@@ -138,8 +129,7 @@ import Transactions
             case let other: Issue.record("\(id): \(other)")
             }
         }
-        OutsideVectors.account(
-            "ethereum/\(set)", passed: passed, refused: later, reason: "types 3 and 4 are not yet supported")
+        OutsideVectors.account("ethereum/\(set)", passed: passed, refused: 0)
     }
 
     private static func checkValid(_ raw: [UInt8], _ vector: [String: Any], _ id: String) throws {
@@ -153,13 +143,19 @@ import Transactions
         #expect("0x" + Hex.encode(transaction.signingHash) == (try text("signing_hash")), "\(id)")
         #expect("0x" + Hex.encode(signed.signature.r) == (try text("r")), "\(id)")
         #expect("0x" + Hex.encode(signed.signature.s) == (try text("s")), "\(id)")
+        for (index, authorization) in (vector["authorization_list"] as? [[String: Any]] ?? []).enumerated() {
+            let ours = transaction.form.authorizations[index]
+            #expect(
+                "0x" + Hex.encode(ours.authorization.signingHash) == authorization["signing_hash"] as? String, "\(id)")
+            #expect((try? ours.authority().0.text) == authorization["authority"] as? String, "\(id)")
+        }
         // The same fields in JSON are the same transaction.
         let needsCode = transaction.to == nil && transaction.data.isEmpty
         let json = try json(vector)
         if needsCode {
             #expect(evmError { () throws(EVMError) in try Transaction(parsing: json) } == .creationWithoutData, "\(id)")
         } else {
-            #expect(try Transaction(parsing: json) == transaction, "\(id)")
+            #expect(try Transaction(parsing: json).asSigned == transaction, "\(id)")
         }
         if let digits = vector["private_key"] as? String {
             let key = try testKey(digits)
@@ -263,7 +259,7 @@ import Transactions
         #expect(Hex.encode(fromJSON.signingPayload) == golden.unsigned)
         #expect(Hex.encode(fromJSON.signingHash) == golden.signingHash)
         for text in [golden.unsigned, "0x" + golden.unsigned, "  0x\(golden.unsigned.uppercased())\r\n"] {
-            #expect(try Transaction(parsing: Array(text.utf8)) == fromJSON)
+            #expect(try Transaction(parsing: Array(text.utf8)) == fromJSON.asSigned)
         }
         let signed = try fromJSON.signedTransaction(by: key, under: Terms(chain: fromJSON.chainID?.description))
         #expect(Hex.encode(signed.hash) == golden.hash)

@@ -1,124 +1,94 @@
-import Digests
 import Encodings
 
-/// What the data of a call seems to ask for, by its first four bytes.
+/// What the data of a call seem to ask for, by their first four bytes.
 ///
 /// The four bytes are the beginning of Keccak-256 over the function's signature (Solidity ABI specification, "Function
 /// Selector"). Other functions can share them, so that the name is what it looks like, not what it is.
 package struct Call: Hashable, Sendable {
     /// Four bytes.
     package let selector: [UInt8]
-    /// `transfer(address,uint256)`; `nil` where the selector is not in the table.
-    package let signature: String?
-    /// Names and values; `nil` where the data do not have the form that the signature asks for.
-    package let arguments: [Argument]?
+    /// What it looks like; `nil` where neither an ABI nor the table has the selector.
+    package let function: ABIFunction?
+    /// The file whose ABI says so; `nil` where it is the table.
+    package let file: String?
+    /// Names and values; `nil` where the data are not the canonical encoding of what the function takes.
+    package let arguments: [ABIField]?
+    /// The calls inside, in order.
+    package let inner: [InnerCall]
+    /// The signatures of other functions that the ABIs have with the same selector.
+    package let collisions: [String]
 
-    package struct Argument: Hashable, Sendable {
-        package let name: String
-        package let value: Value
-    }
+    /// How deep calls inside of calls are looked at.
+    package static let deepestNesting = 3
 
-    package enum Value: Hashable, Sendable {
-        case address(Address)
-        case number(UInt256)
-        case flag(Bool)
+    /// `transfer(address,uint256)`
+    package var signature: String? { function?.signature }
 
-        /// No token has 2¹²⁸ units; 2²⁵⁶ − 1 is the usual way to write *without limit*.
-        package var isUnlimitedAmount: Bool {
-            if case .number(let number) = self { number.minimalBytes.count > 16 } else { false }
-        }
-    }
-
-    /// - Parameter data: `nil` comes back for less than four bytes.
-    package init?(_ data: [UInt8]) {
+    /// - Parameters:
+    ///   - data: `nil` comes back for less than four bytes.
+    ///   - contract: Whose function is called.
+    ///   - depth: How many calls this one is in.
+    package init?(_ data: [UInt8], to contract: Address? = nil, abi: ABI = ABI(), depth: Int = 0) {
         guard data.count >= 4 else { return nil }
         selector = Array(data.prefix(4))
-        let function = Function.known[selector]
-        signature = function?.signature
-        arguments = function.flatMap { $0.arguments(of: data.dropFirst(4)) }
+        let entries = abi.functions(selector)
+        let content = Array(data.dropFirst(4))
+        // Where selectors collide, the function whose arguments the data are is the likelier one.
+        let read = entries.map { ($0, try? ABIDecoder.fields($0.function.inputs, of: content)) }
+        if let (entry, fields) = read.first(where: { $0.1 != nil }) ?? read.first {
+            (function, file, arguments) = (entry.function, entry.file, fields)
+            let known = KnownFunctions.bySelector[selector].map { [$0.signature] } ?? []
+            collisions = Set(entries.map(\.function.signature) + known).subtracting([entry.function.signature]).sorted()
+        } else {
+            function = KnownFunctions.bySelector[selector]
+            file = nil
+            collisions = []
+            arguments = function.flatMap { try? ABIDecoder.fields($0.inputs, of: content) }
+        }
+        inner =
+            depth < Self.deepestNesting
+            ? InnerCall.calls(in: function?.signature, arguments ?? [], to: contract, abi: abi, depth: depth + 1) : []
+    }
+
+    /// Itself and every call inside, with the contract that each is for.
+    func all(to contract: Address?) -> [(call: Call, contract: Address?)] {
+        [(self, contract)] + inner.flatMap { $0.call?.all(to: $0.to) ?? [] }
     }
 
     /// Whether this call lets another account take without limit: that much approved, or an operator for all.
     package var isUnlimitedApproval: Bool {
+        guard let arguments else { return false }
         switch signature {
         case "approve(address,uint256)", "increaseAllowance(address,uint256)":
-            arguments?.contains { $0.value.isUnlimitedAmount } ?? false
-        case "setApprovalForAll(address,bool)": arguments?.contains { $0.value == .flag(true) } ?? false
-        default: false
+            return arguments[1].value.isUnlimitedAmount
+        case "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)":
+            return arguments[2].value.isUnlimitedAmount
+        case "setApprovalForAll(address,bool)": return arguments[1].value == .flag(true)
+        default: return false
         }
+    }
+
+    /// For programs.
+    var json: JSONObject {
+        JSONObject([
+            ("selector", .string("0x" + Hex.encode(selector))), ("function", signature.map { .string($0) } ?? .null),
+            ("abi", file.map { .string($0) } ?? .null),
+            (
+                "arguments",
+                arguments.map { .array($0.map(\.json)) } ?? .null
+            ),
+            ("calls", .array(inner.map { .object($0.json) })),
+        ])
     }
 }
 
-/// A function that many contracts have.
-private struct Function {
-    let signature: String
-    /// One name per argument; empty where the arguments are not shown one by one.
-    let names: [String]
+extension ABIValue {
+    /// No token has 2¹²⁸ units; 2²⁵⁶ − 1 is the usual way to write *without limit*, and 2¹⁶⁰ − 1 Permit2's.
+    package var isUnlimitedAmount: Bool { (number?.minimalBytes.count ?? 0) > 16 }
+}
 
-    private static let table: [Function] = [
-        // ERC-20
-        Function(signature: "transfer(address,uint256)", names: ["receiver", "amount"]),
-        Function(signature: "transferFrom(address,address,uint256)", names: ["owner", "receiver", "amount or token"]),
-        Function(signature: "approve(address,uint256)", names: ["spender", "amount"]),
-        Function(signature: "increaseAllowance(address,uint256)", names: ["spender", "added amount"]),
-        Function(signature: "decreaseAllowance(address,uint256)", names: ["spender", "subtracted amount"]),
-        Function(signature: "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)", names: []),
-        Function(signature: "mint(address,uint256)", names: ["receiver", "amount"]),
-        Function(signature: "burn(uint256)", names: ["amount"]),
-        // ERC-721, ERC-1155
-        Function(signature: "safeTransferFrom(address,address,uint256)", names: ["owner", "receiver", "token"]),
-        Function(signature: "safeTransferFrom(address,address,uint256,bytes)", names: []),
-        Function(signature: "safeTransferFrom(address,address,uint256,uint256,bytes)", names: []),
-        Function(signature: "setApprovalForAll(address,bool)", names: ["operator", "approved"]),
-        // Wrapped coins
-        Function(signature: "deposit()", names: []),
-        Function(signature: "withdraw(uint256)", names: ["amount"]),
-        // Ownership and upgrades
-        Function(signature: "transferOwnership(address)", names: ["new owner"]),
-        Function(signature: "renounceOwnership()", names: []),
-        Function(signature: "upgradeTo(address)", names: ["new code"]),
-        Function(signature: "upgradeToAndCall(address,bytes)", names: []),
-        Function(signature: "grantRole(bytes32,address)", names: []),
-        // Many calls in one
-        Function(signature: "multicall(bytes[])", names: []),
-        Function(
-            signature: "execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)",
-            names: []),
-    ]
-
-    /// By selector, computed when the first call is looked at.
-    static let known = Dictionary(
-        uniqueKeysWithValues: table.map { function in
-            (Array(Keccak256.hash(Array(function.signature.utf8)).prefix(4)), function)
-        })
-
-    private var types: [Substring] {
-        signature.drop { $0 != "(" }.dropFirst().dropLast().split(separator: ",")
-    }
-
-    /// Words of 32 bytes, one per argument and nothing after them: only functions whose arguments have a fixed length
-    /// name them. Solidity ABI specification, "Formal Specification of the Encoding".
-    func arguments(of data: ArraySlice<UInt8>) -> [Call.Argument]? {
-        let types = types
-        guard names.count == types.count else { return names.isEmpty ? [] : nil }
-        guard data.count == 32 * types.count else { return nil }
-        var arguments: [Call.Argument] = []
-        for (index, type) in types.enumerated() {
-            let word = data.dropFirst(32 * index).prefix(32)
-            guard let value = Function.value(of: word, type) else { return nil }
-            arguments.append(Call.Argument(name: names[index], value: value))
-        }
-        return arguments
-    }
-
-    private static func value(of word: ArraySlice<UInt8>, _ type: Substring) -> Call.Value? {
-        guard let number = UInt256(bigEndian: word) else { return nil }
-        switch type {
-        case "address":
-            guard word.prefix(12).allSatisfy({ $0 == 0 }) else { return nil }
-            return Address(word.suffix(20)).map { .address($0) }
-        case "bool": return number <= UInt256(1) ? .flag(!number.isZero) : nil
-        default: return .number(number)
-        }
+extension ABIField {
+    var json: JSONValue {
+        ["name": .string(name), "type": .string(type), "value": value.json]
     }
 }

@@ -39,6 +39,20 @@ package struct Chain: Hashable, Sendable {
         Chain(31337, "local-31337", "a local development chain", "ETH", "anvil", "hardhat"),
     ]
 
+    /// Whether the chain is known to take a type of transactions.
+    ///
+    /// Type 3 (EIP-4844): Ethereum and Sepolia (EIP-7569), Gnosis (its Dencun hard fork), BNB Smart Chain (BEP-336); the OP
+    /// Stack takes none (its specification of Ecotone). Type 4 (EIP-7702): Ethereum and Sepolia (EIP-7600), Gnosis (its
+    /// documentation of Pectra), BNB Smart Chain (BEP-441), OP Mainnet and Base (the OP Stack's specification of Isthmus).
+    /// Of Energy Web and Volta, which run AuRa, neither is established.
+    package func isKnownToTake(_ kind: TransactionKind) -> Bool {
+        switch kind {
+        case .legacy, .eip2930, .eip1559: true
+        case .eip4844: ["ethereum", "sepolia", "gnosis", "bsc"].contains(name)
+        case .eip7702: ["ethereum", "sepolia", "gnosis", "bsc", "optimism", "base"].contains(name)
+        }
+    }
+
     /// The chain of a number, where it is known by name.
     package init?(_ id: ChainID) {
         guard let chain = Chain.known.first(where: { $0.id == id }) else { return nil }

@@ -14,19 +14,23 @@ extension EVMError {
         case .rlp(let fault, let offset):
             "the RLP is not canonical at byte \(offset): \(fault.words); make the transaction again"
         case .unknownType(let type):
-            "no transaction type \(type) is known; types 0, 1 and 2 are signed"
-        case .typeNotYetSupported(let type):
-            "transaction type \(type) (\(type == 3 ? "EIP-4844" : "EIP-7702")) is not yet supported; use type 2 (EIP-1559)"
+            "no transaction type \(type) is known; types 0 to 4 are signed"
         case .notSigned: "this is no signed transaction; sign it first, and give the 0x... that comes out"
+        case .blobSidecar:
+            """
+            this transaction stands with its blobs, which nobody signs; give the transaction alone, with \
+            blobVersionedHashes, and put the blobs beside it when it is sent
+            """
         case .listNeeded(let place): "\(place) has to be a list; make the transaction again"
         case .bytesNeeded(let place): "\(place) is a list and has to be bytes; make the transaction again"
+        case .listLength(let place, let needed): "\(place) has more than \(needed) fields; make the transaction again"
         case .fieldCount(let kind, let needed, let found):
             """
             a transaction of type \(kind) has \(needed.map(String.init).joined(separator: " or ")) fields and this \
             has \(found); make the transaction again
             """
         case .unknownFields(let names):
-            "\(plural(names)) \(listed(names)) not known in a transaction; take what is meant out or spell it right"
+            "\(plural(names)) \(listed(names)) not known here; take what is meant out or spell it right"
         case .missingFields(let names):
             "\(plural(names)) \(listed(names)) missing; write the value out, also where it is zero"
         case .contradiction(let first, let second):
@@ -58,13 +62,35 @@ extension EVMError {
         case .feeTooLarge: "gas times its price is 2^256 wei or more, which nobody has; check both numbers"
         case .creationWithoutData:
             "neither 'to' nor data is there: a payment needs 'to', and a contract creation needs its code as 'data'"
+        case .creationNotPossible(let kind):
+            "a transaction of type \(kind) creates no contract and needs 'to'; give the receiver or use type 2 (EIP-1559)"
+        case .noBlobs: "a transaction of type eip4844 has at least one blob; list the hashes or use type 2 (EIP-1559)"
+        case .blobVersion(let place, let found):
+            "\(place) begins with \(found) and a blob's hash with \(BlobFields.version); take it from the blob's commitment"
+        case .noAuthorizations:
+            "a transaction of type eip7702 has at least one authorization; list them or use type 2 (EIP-1559)"
+        case .typedData(let fault): fault.description
+        case .abi(let file, let fault): "\(file) is no ABI: \(fault.description)"
+        case .signatureLength(let found):
+            "the signature has \(found) bytes; give 65 (r, s, v) or 64 (EIP-2098) in hexadecimal"
+        case .signerForm(let text): "'\(text)' is neither an address nor a public key; give one of the two"
         case .alreadySigned: "this transaction is already signed; verify it, or give the unsigned one"
         case .noChainID(let kind):
             kind == TransactionKind.legacy.name
                 ? "there is no chain id, so that the signed transaction could be repeated on every chain; add chainId"
                 : "there is no chain id, so that no chain takes this transaction; add chainId"
+        case .everyChain:
+            """
+            chain id 0 makes the authorization valid on EVERY chain, so that the account is handed over on all of them; \
+            write the one chain that is meant
+            """
+        case .noDomainChain:
+            """
+            the domain of the typed data names no chain, so that the signature may be used on every chain; \
+            ask for a domain with chainId
+            """
         case .otherChain(let needed, let found):
-            "the transaction is for chain \(found) and you asked for chain \(needed); make sure which one is meant"
+            "it is for chain \(found) and you asked for chain \(needed); make sure which one is meant"
         case .unknownChain(let text):
             """
             no chain '\(text)' is known; use its number or one of \
@@ -83,9 +109,9 @@ extension EVMError {
             """
         case .signature(let facts): facts.description
         case .otherSigner(let needed, let found):
-            "the transaction was signed by \(found) and not by \(needed); do not take it as theirs"
+            "the signature is \(found)'s and not \(needed)'s; do not take it as theirs"
         case .signedDiffers:
-            "the transaction that was just signed reads back as another one and was not given out; report this as a bug"
+            "what was just signed reads back as something else and was not given out; report this as a bug"
         }
     }
 
@@ -106,6 +132,49 @@ extension RLPFault {
         case .longFormOfShortLength: "a length below 56 has the long form"
         case .bytesLeftOver: "bytes follow the end"
         case .nestedTooDeep: "lists stand too deep in each other"
+        }
+    }
+}
+
+extension TypedDataFault {
+    var description: String {
+        switch self {
+        case .name(let name):
+            "'\(name)' is no name that a type or a member of typed data can have; ask for data that keep to EIP-712"
+        case .memberTwice(let name, let type): "type '\(type)' has two members '\(name)'; ask for data without that"
+        case .unknownType(let type, let place):
+            "\(place) is of type '\(type)', which is neither built in nor defined; define it or spell it right"
+        case .recursiveType(let type):
+            "type '\(type)' contains itself, for which EIP-712 defines no hash; ask for data without that"
+        case .primaryType(let type):
+            "the primary type '\(type)' is no defined type with a message; name one of the defined types"
+        case .domainMember(let name):
+            """
+            '\(name)' is no member of a domain: they are name and version (string), chainId (uint256), \
+            verifyingContract (address) and salt (bytes32); ask for data that keep to EIP-712
+            """
+        case .emptyDomain:
+            "the domain is empty, so that any contract may take the signature; ask for a domain with a contract"
+        case .value(let path, let needed, let found): "\(path) is \(found) and has to be \(needed); correct it"
+        case .range(let path, let type): "\(path) does not fit in \(type); check the number"
+        case .arrayLength(let path, let needed, let found):
+            "\(path) has \(found) elements and its type \(needed); put in what is missing or take out what is not meant"
+        case .tooMany(let what, let limit):
+            "the typed data have more than \(limit) \(what), more than a person can look at; ask for less in one signature"
+        case .tooDeep(let limit): "the typed data are nested more than \(limit) deep; ask for flatter data"
+        }
+    }
+}
+
+extension ABIFault {
+    var description: String {
+        switch self {
+        case .json(let facts): "\(facts); export it again"
+        case .notAList: "it is neither a list of functions nor an object with the list 'abi'; export it again"
+        case .member(let path, let needed): "\(path) has to be \(needed); export it again"
+        case .type(let type, let place): "\(place) has the type '\(type)', which calls cannot have; export it again"
+        case .tooMany(let what, let limit): "it has more than \(limit) \(what); give the ABI of one contract"
+        case .tooDeep(let limit): "its types are nested more than \(limit) deep; give the ABI of one contract"
         }
     }
 }

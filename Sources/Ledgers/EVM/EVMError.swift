@@ -1,7 +1,7 @@
 package import Signatures
 package import Transactions
 
-/// What can be wrong with a transaction of an EVM chain, or with signing it.
+/// What can be wrong with a transaction, a message or an authorization of an EVM chain, or with signing it.
 @nonexhaustive
 package enum EVMError: LedgerError, Equatable {
     // The input as a whole
@@ -16,14 +16,15 @@ package enum EVMError: LedgerError, Equatable {
     /// The bytes are not canonical RLP.
     case rlp(RLPFault, offset: Int)
     case unknownType(UInt8)
-    /// A type that the protocol has and this version does not.
-    case typeNotYetSupported(UInt8)
     /// A signed transaction was needed.
     case notSigned
+    /// The form in which nodes pass blobs on, with the blobs.
+    case blobSidecar
 
     // Fields
     case listNeeded(Place)
     case bytesNeeded(Place)
+    case listLength(Place, needed: Int)
     case fieldCount(kind: String, needed: [Int], found: Int)
     case unknownFields([String])
     case missingFields([String])
@@ -42,11 +43,29 @@ package enum EVMError: LedgerError, Equatable {
     case priorityFeeAboveMaximum(priority: String, maximum: String)
     case feeTooLarge
     case creationWithoutData
+    /// Types 3 and 4 need a receiver.
+    case creationNotPossible(kind: String)
+    case noBlobs
+    case blobVersion(Place, found: UInt8)
+    case noAuthorizations
+
+    // Messages, typed data and the ABI
+    case typedData(TypedDataFault)
+    /// The ABI of a file cannot be used.
+    case abi(file: String, ABIFault)
+    /// Neither 64 nor 65 bytes.
+    case signatureLength(found: Int)
+    /// Neither an address nor a public key.
+    case signerForm(String)
 
     // Refused
     case alreadySigned
     case noChainID(kind: String)
-    case otherChain(needed: UInt64, found: UInt64)
+    /// An authorization for chain 0.
+    case everyChain
+    /// Typed data whose domain names no chain.
+    case noDomainChain
+    case otherChain(needed: UInt64, found: String)
     case unknownChain(String)
     case otherSender(stated: String, key: String)
     /// The contract would have no code.
@@ -72,9 +91,9 @@ package enum EVMError: LedgerError, Equatable {
         case .hex: "hex"
         case .rlp: "rlp"
         case .unknownType: "unknown-type"
-        case .typeNotYetSupported: "type-not-yet-supported"
         case .notSigned: "not-signed"
-        case .listNeeded, .bytesNeeded: "field-form"
+        case .blobSidecar: "blob-sidecar"
+        case .listNeeded, .bytesNeeded, .listLength: "field-form"
         case .fieldCount: "field-count"
         case .unknownFields: "unknown-field"
         case .missingFields: "missing-field"
@@ -91,8 +110,17 @@ package enum EVMError: LedgerError, Equatable {
         case .priorityFeeAboveMaximum: "priority-fee-above-maximum"
         case .feeTooLarge: "fee-too-large"
         case .creationWithoutData: "creation-without-data"
+        case .creationNotPossible: "creation-not-possible"
+        case .noBlobs: "no-blobs"
+        case .blobVersion: "blob-version"
+        case .noAuthorizations: "no-authorizations"
+        case .typedData(let fault): fault.code
+        case .abi: "abi"
+        case .signatureLength: "signature-length"
+        case .signerForm: "signer-form"
         case .alreadySigned: "already-signed"
-        case .noChainID: "no-chain-id"
+        case .noChainID, .noDomainChain: "no-chain-id"
+        case .everyChain: "every-chain"
         case .otherChain: "other-chain"
         case .unknownChain: "unknown-chain"
         case .otherSender: "other-sender"
@@ -107,30 +135,67 @@ package enum EVMError: LedgerError, Equatable {
 
     package var nature: FaultNature {
         switch self {
-        case .notATransaction, .tooLong, .json, .hex, .rlp, .unknownType, .typeNotYetSupported, .notSigned,
-            .listNeeded, .bytesNeeded, .fieldCount, .unknownFields, .missingFields, .contradiction, .fieldOfOtherType,
-            .feesOfTwoTypes, .quantityForm, .leadingZero, .numberTooLarge, .fieldLength, .dataForm, .addressForm,
-            .addressChecksum, .priorityFeeAboveMaximum, .feeTooLarge, .creationWithoutData:
-            .malformed
-        case .signing(.ownSignatureDoesNotVerify): .ownFault
-        case .alreadySigned, .noChainID, .otherChain, .unknownChain, .otherSender, .emptyContract, .key, .signing:
+        case .signing(.ownSignatureDoesNotVerify), .signedDiffers: .ownFault
+        case .alreadySigned, .noChainID, .everyChain, .noDomainChain, .otherChain, .unknownChain, .otherSender,
+            .emptyContract, .key, .signing, .signerForm:
             .refused
         case .signatureParity, .signature, .otherSigner: .signatureInvalid
-        case .signedDiffers: .ownFault
+        case .notATransaction, .tooLong, .json, .hex, .rlp, .unknownType, .notSigned, .blobSidecar, .listNeeded,
+            .bytesNeeded, .listLength, .fieldCount, .unknownFields, .missingFields, .contradiction, .fieldOfOtherType,
+            .feesOfTwoTypes, .quantityForm, .leadingZero, .numberTooLarge, .fieldLength, .dataForm, .addressForm,
+            .addressChecksum, .priorityFeeAboveMaximum, .feeTooLarge, .creationWithoutData, .creationNotPossible,
+            .noBlobs, .blobVersion, .noAuthorizations, .typedData, .abi, .signatureLength:
+            .malformed
         }
     }
 
     package var liftedBy: Risk? {
         switch self {
-        case .noChainID: .replayable
+        case .noChainID, .everyChain, .noDomainChain: .replayable
         case .emptyContract: .emptyContract
-        case .notATransaction, .tooLong, .json, .hex, .rlp, .unknownType, .typeNotYetSupported, .notSigned,
-            .listNeeded, .bytesNeeded, .fieldCount, .unknownFields, .missingFields, .contradiction, .fieldOfOtherType,
-            .feesOfTwoTypes, .quantityForm, .leadingZero, .numberTooLarge, .fieldLength, .dataForm, .addressForm,
-            .addressChecksum, .priorityFeeAboveMaximum, .feeTooLarge, .creationWithoutData, .alreadySigned,
-            .otherChain, .unknownChain, .otherSender, .key, .signing, .signatureParity, .signature, .otherSigner,
-            .signedDiffers:
-            nil
+        default: nil
         }
     }
+}
+
+/// What is wrong with typed data beyond the form of a single value. EIP-712, "Definition of typed structured data".
+package enum TypedDataFault: Hashable, Sendable {
+    /// The name of a type or a member is no identifier, or is that of a built-in type.
+    case name(String)
+    case memberTwice(String, type: String)
+    case unknownType(String, place: String)
+    case recursiveType(String)
+    case primaryType(String)
+    /// A member that EIP712Domain cannot have, or with another type.
+    case domainMember(String)
+    case emptyDomain
+    case value(String, needed: String, found: String)
+    case range(String, type: String)
+    case arrayLength(String, needed: Int, found: Int)
+    case tooMany(String, limit: Int)
+    case tooDeep(limit: Int)
+
+    package var code: String {
+        switch self {
+        case .name, .memberTwice: "typed-data-name"
+        case .unknownType, .primaryType: "typed-data-type"
+        case .recursiveType: "typed-data-recursive"
+        case .domainMember, .emptyDomain: "typed-data-domain"
+        case .value: "typed-data-value"
+        case .range: "typed-data-range"
+        case .arrayLength: "typed-data-length"
+        case .tooMany, .tooDeep: "typed-data-limit"
+        }
+    }
+}
+
+/// Why a JSON ABI is not used.
+package enum ABIFault: Error, Hashable, Sendable {
+    case json(String)
+    /// Neither a list nor an object with a list `abi`.
+    case notAList
+    case member(String, needed: String)
+    case type(String, place: String)
+    case tooMany(String, limit: Int)
+    case tooDeep(limit: Int)
 }

@@ -35,6 +35,11 @@ extension UnverifiedTransaction: Verifiable {
         }
         return Verification(
             ledger: .evm, kind: transaction.kind.name, hash: "0x" + Hex.encode(Keccak256.hash(raw)),
-            signatures: [verdict], summary: transaction.summary(account: account, under: terms))
+            signatures: [verdict] + authorizationVerdicts, summary: transaction.summary(account: account, under: terms))
+    }
+
+    /// EIP-7702: those who hand over their accounts signed too, each for itself.
+    private var authorizationVerdicts: [SignatureVerdict] {
+        transaction.form.authorizations.enumerated().map { $1.verdict("authorization \($0)") }
     }
 }

@@ -41,7 +41,7 @@ package struct SignedTransaction: Hashable, Sendable {
             switch (transaction.kind, transaction.chainID) {
             case (.legacy, let chain?): 35 + 2 * chain.value + UInt64(signature.yParity)
             case (.legacy, nil): 27 + UInt64(signature.yParity)
-            case (.eip2930, _), (.eip1559, _): UInt64(signature.yParity)
+            case (.eip2930, _), (.eip1559, _), (.eip4844, _), (.eip7702, _): UInt64(signature.yParity)
             }
         let ends = [signature.r, signature.s].map { RLP.Item.bytes(Array($0.drop { $0 == 0 })) }
         try self.init(transaction.typePrefix + RLP.encode(.list(transaction.fields + [.number(v)] + ends)))

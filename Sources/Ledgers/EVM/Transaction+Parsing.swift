@@ -6,14 +6,6 @@ extension Transaction {
     /// (`txMaxSize`, `core/txpool/legacypool`).
     package static let largestSize = 1 << 20
 
-    /// What a text looks like, before it is read strictly. For telling the ledger from the content.
-    package enum Look: Hashable, Sendable {
-        /// A JSON object with a name that only these transactions use.
-        case json
-        /// Hexadecimal digits that begin like an unsigned or signed transaction.
-        case rlp(signed: Bool)
-    }
-
     /// Reads what a person brings: a JSON object with the names of Ethereum's JSON-RPC, or unsigned RLP as hexadecimal
     /// digits with or without `0x`. A byte order mark and blanks around it make no difference.
     /// - Throws: `EVMError`, with the place; `.alreadySigned` where a signature is there.
@@ -26,25 +18,9 @@ extension Transaction {
         }
     }
 
-    /// - Parameter input: Public bytes: a file that may hold a secret is asked about elsewhere, first.
-    /// - Returns: `nil` for what is no transaction of this ledger at all. `signed` is `false` for types that are not
-    ///   yet supported, which the reader then names.
-    package static func look(of input: [UInt8]) -> Look? {
-        guard let text = try? trimmed(input), let first = text.first else { return nil }
-        if first == UInt8(ascii: "{") {
-            guard case .object(let object)? = try? JSON.parse(Array(text)) else { return nil }
-            let own: Set = ["gas", "gasLimit", "gasPrice", "maxFeePerGas", "maxPriorityFeePerGas", "chainId"]
-            return object.names.contains { own.contains($0) } ? .json : nil
-        }
-        guard let bytes = try? bytes(ofHex: text) else { return nil }
-        do {
-            let fields = try TransactionFields(bytes)
-            return .rlp(signed: try fields.isSigned())
-        } catch .typeNotYetSupported {
-            // A type and one list, so that other bytes which begin with 3 or 4 are not taken for it.
-            guard case .list? = try? RLP.decode(Array(bytes.dropFirst())) else { return nil }
-            return .rlp(signed: false)
-        } catch { return nil }
+    /// What RLP bytes are, seen by their outer form; `nil` for what is no transaction.
+    static func isSigned(_ bytes: [UInt8]) -> Bool? {
+        do { return try TransactionFields(bytes).isSigned() } catch .blobSidecar { return true } catch { return nil }
     }
 
     /// Without a byte order mark, and without blanks at both ends.

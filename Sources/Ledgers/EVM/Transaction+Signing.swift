@@ -26,6 +26,7 @@ extension Transaction {
     /// - Parameter account: The account of the key that will sign; `nil` where it is not known yet.
     package func refusals(account: Address?, under terms: Terms) -> [EVMError] {
         var found: [EVMError] = []
+        do throws(EVMError) { _ = try ABI(terms) } catch { found.append(error) }
         if chainID == nil { found.append(.noChainID(kind: kind.name)) }
         if let fault = chainFault(under: terms) { found.append(fault) }
         if let statedSender, let account, statedSender != account {
@@ -41,7 +42,7 @@ extension Transaction {
     func chainFault(under terms: Terms) -> EVMError? {
         do throws(EVMError) {
             guard let needed = try terms.chainID(), let chainID, needed != chainID else { return nil }
-            return .otherChain(needed: needed.value, found: chainID.value)
+            return .otherChain(needed: needed.value, found: chainID.description)
         } catch { return error }
     }
 
@@ -56,7 +57,7 @@ extension Transaction {
         let signature: RecoverableSignature
         do { signature = try key.signRecoverable(digest: signingHash) } catch { throw .signing(error) }
         guard let signed = try? SignedTransaction(self, signature), signed.sender == account,
-            signed.transaction == withoutStatedSender
+            signed.transaction == asSigned
         else { throw .signedDiffers }
         return signed
     }

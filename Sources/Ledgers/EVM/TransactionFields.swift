@@ -3,12 +3,14 @@ import Transactions
 /// The fields of a transaction in RLP, read in order and by name.
 struct TransactionFields {
     let kind: TransactionKind
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     private let elements: [RLPReader.Element]
     private var position = 0
+    /// What stands before the names of fields: the path of the list that they are in, with a dot.
+    private let path: String
 
     /// Reads the type and the outer list; every byte belongs to it.
-    /// - Throws: `EVMError.rlp`, `.unknownType`, `.typeNotYetSupported`, `.listNeeded`, `.notATransaction` when empty.
+    /// - Throws: `EVMError.rlp`, `.unknownType`, `.listNeeded`, `.blobSidecar`, `.notATransaction` when empty.
     init(_ bytes: [UInt8]) throws(EVMError) {
         guard let first = bytes.first else { throw .notATransaction }
         // EIP-2718: a first byte from 0xc0 on begins the list of a legacy transaction; up to 0x7f it is the type.
@@ -25,10 +27,21 @@ struct TransactionFields {
         guard list.isList else { throw .listNeeded(.byte(start, field: "transaction")) }
         guard reader.isAtEnd else { throw .rlp(.bytesLeftOver, offset: reader.offset) }
         self.bytes = bytes
+        self.path = ""
         self.elements = try Self.elements(of: list, in: bytes)
+        // EIP-4844, "Networking": the signed transaction is the first item of a list with its blobs.
+        if kind == .eip4844, elements.first?.isList == true { throw .blobSidecar }
     }
 
-    private static func elements(
+    /// The fields of a list inside.
+    init(elementsOf list: RLPReader.Element, path: String, of outer: TransactionFields) throws(EVMError) {
+        kind = outer.kind
+        bytes = outer.bytes
+        self.path = path + "."
+        elements = try Self.elements(of: list, in: bytes)
+    }
+
+    static func elements(
         of list: RLPReader.Element, in bytes: [UInt8]
     ) throws(EVMError) -> [RLPReader.Element] {
         var reader = RLPReader(bytes, list.content)
@@ -37,12 +50,15 @@ struct TransactionFields {
         return elements
     }
 
-    /// How many fields a kind has, without and with a signature. Yellow Paper, section 4.2; EIP-155, 2930, 1559.
+    /// How many fields a kind has, without and with a signature. Yellow Paper, section 4.2; EIP-155, 2930, 1559, 4844,
+    /// 7702.
     private var counts: (unsigned: [Int], signed: Int) {
         switch kind {
         case .legacy: ([6, 9], 9)
         case .eip2930: ([8], 11)
         case .eip1559: ([9], 12)
+        case .eip4844: ([11], 14)
+        case .eip7702: ([10], 13)
         }
     }
 
@@ -67,16 +83,16 @@ struct TransactionFields {
 
     /// Where the next field begins, which is read as `name`.
     func place(of name: String) -> Place {
-        .byte(position < elements.count ? elements[position].offset : bytes.count, field: name)
+        .byte(position < elements.count ? elements[position].offset : bytes.count, field: path + name)
     }
 
     // MARK: One field
 
-    private mutating func next(_ name: String) throws(EVMError) -> (RLPReader.Element, Place) {
-        guard position < elements.count else { throw .missingFields([name]) }
+    mutating func next(_ name: String) throws(EVMError) -> (RLPReader.Element, Place) {
+        guard position < elements.count else { throw .missingFields([path + name]) }
         let element = elements[position]
         position += 1
-        return (element, .byte(element.offset, field: name))
+        return (element, .byte(element.offset, field: path + name))
     }
 
     private mutating func nextBytes(_ name: String) throws(EVMError) -> (ArraySlice<UInt8>, Place) {
@@ -115,36 +131,6 @@ struct TransactionFields {
         ChainID(try number("chainId", upTo: ChainID.largest))
     }
 
-    /// EIP-2930: `[[{20 bytes}, [{32 bytes}...]]...]`.
-    mutating func accessList() throws(EVMError) -> [Transaction.AccessListEntry] {
-        let (list, place) = try next("accessList")
-        guard list.isList else { throw .listNeeded(place) }
-        var entries: [Transaction.AccessListEntry] = []
-        for element in try Self.elements(of: list, in: bytes) {
-            let place = Place.byte(element.offset, field: "accessList[\(entries.count)]")
-            guard element.isList else { throw .listNeeded(place) }
-            let parts = try Self.elements(of: element, in: bytes)
-            guard parts.count == 2, parts[1].isList else { throw .listNeeded(place) }
-            guard !parts[0].isList else { throw .bytesNeeded(place) }
-            guard let address = Address(bytes[parts[0].content]) else {
-                throw .fieldLength(
-                    .byte(parts[0].offset, field: "accessList[\(entries.count)].address"), needed: 20,
-                    found: parts[0].content.count)
-            }
-            var keys: [[UInt8]] = []
-            for key in try Self.elements(of: parts[1], in: bytes) {
-                let place = Place.byte(key.offset, field: "accessList[\(entries.count)].storageKeys[\(keys.count)]")
-                guard !key.isList else { throw .bytesNeeded(place) }
-                guard key.content.count == 32 else {
-                    throw .fieldLength(place, needed: 32, found: key.content.count)
-                }
-                keys.append(Array(bytes[key.content]))
-            }
-            entries.append(Transaction.AccessListEntry(address: address, storageKeys: keys))
-        }
-        return entries
-    }
-
     // MARK: The transaction
 
     /// Everything before the signature; `chainID` of a legacy transaction is given by what follows.
@@ -153,27 +139,34 @@ struct TransactionFields {
     ) throws(EVMError) -> Transaction {
         let chain = kind == .legacy ? nil : try chainID()
         let nonce = try number("nonce", upTo: .max - 1)
-        let prices: (Wei, Wei)
-        switch kind {
-        case .legacy, .eip2930:
-            let price = Wei(try number("gasPrice"))
-            prices = (price, price)
-        case .eip1559: prices = (Wei(try number("maxPriorityFeePerGas")), Wei(try number("maxFeePerGas")))
-        }
+        let priority = kind.hasDynamicFees ? Wei(try number("maxPriorityFeePerGas")) : nil
+        let price = Wei(try number(kind.hasDynamicFees ? "maxFeePerGas" : "gasPrice"))
         let gasLimit = try number("gasLimit", upTo: .max)
         let to = try receiver()
         let value = Wei(try number("value"))
         let data = try byteString("data")
-        let form: Transaction.Form =
-            switch kind {
-            case .legacy: .legacy(gasPrice: prices.0)
-            case .eip2930: .eip2930(gasPrice: prices.0, accessList: try accessList())
-            case .eip1559:
-                .eip1559(maxPriorityFee: prices.0, maxFee: prices.1, accessList: try accessList())
-            }
+        let form = try form(priority ?? price, price)
         return try Transaction(
             chainID: kind == .legacy ? try legacyChainID(&self) : chain, nonce: nonce, form: form, gasLimit: gasLimit,
             to: to, value: value, data: data)
+    }
+
+    /// What follows the data.
+    private mutating func form(_ priority: Wei, _ price: Wei) throws(EVMError) -> Transaction.Form {
+        if kind == .legacy { return .legacy(gasPrice: price) }
+        let list = try accessList()
+        return switch kind {
+        case .legacy, .eip2930: .eip2930(gasPrice: price, accessList: list)
+        case .eip1559: .eip1559(maxPriorityFee: priority, maxFee: price, accessList: list)
+        case .eip4844:
+            .eip4844(
+                maxPriorityFee: priority, maxFee: price, accessList: list,
+                blobs: BlobFields(
+                    maxFeePerBlobGas: Wei(try number("maxFeePerBlobGas")), versionedHashes: try blobHashes()))
+        case .eip7702:
+            .eip7702(
+                maxPriorityFee: priority, maxFee: price, accessList: list, authorizations: try authorizations())
+        }
     }
 }
 

@@ -1,0 +1,101 @@
+import Digests
+import Encodings
+package import Transactions
+
+/// Any bytes, signed so that they can be no transaction. EIP-191, version 0x45 (`personal_sign`).
+package struct PersonalMessage: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    /// More than this nobody reads before signing.
+    package static let largestSize = 1 << 16
+
+    /// - Throws: `EVMError.tooLong`.
+    package init(_ bytes: [UInt8]) throws(EVMError) {
+        guard bytes.count <= Self.largestSize else { throw .tooLong(limit: Self.largestSize, found: bytes.count) }
+        self.bytes = bytes
+    }
+
+    /// Keccak-256 of 0x19, `Ethereum Signed Message:`, a newline, the length in decimal, and the message.
+    package var signingHash: [UInt8] {
+        Keccak256.hash([0x19] + Array("Ethereum Signed Message:\n\(bytes.count)".utf8) + bytes)
+    }
+
+    /// The text, where the bytes are UTF-8 without control characters but tabs and ends of lines.
+    var text: String? {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.generalCategory != .control || ["\t", "\n", "\r"].contains(scalar)
+        }
+        return isPlain ? text : nil
+    }
+}
+
+extension PersonalMessage: HashSigned {
+    package var kind: String { "eip191" }
+
+    package func faults(under terms: Terms) -> [EVMError] {
+        do throws(EVMError) { _ = try terms.chainID() } catch { return [error] }
+        return []
+    }
+
+    package func summary(account: Address?, under terms: Terms) -> Summary {
+        let end = bytes.last == 0x0a ? ", the last of them a newline" : ""
+        return Summary(
+            ledger: .evm, kind: kind,
+            facts: lines + [
+                Summary.Fact(label: "length", text: SummaryLines.size(bytes) + end),
+                Summary.Fact(label: "signer", text: account?.text ?? "the key's account"),
+                Summary.Fact(label: "type", text: "EIP-191 personal message, on no chain in particular"),
+            ], warnings: warnings, confirmation: .word("message"),
+            members: JSONObject([
+                ("message", text.map { .string($0) } ?? .null), ("bytes", .string("0x" + Hex.encode(bytes))),
+                ("length", .integer(bytes.count)), ("signingHash", .string("0x" + Hex.encode(signingHash))),
+                ("warnings", warnings.json),
+            ]))
+    }
+
+    /// The whole message: line by line where it is text, else in hexadecimal.
+    private var lines: [Summary.Fact] {
+        guard let text, !bytes.isEmpty else {
+            return SummaryLines.whole("message", bytes.isEmpty ? "empty" : "0x" + Hex.encode(bytes))
+        }
+        // By scalars: a carriage return with a newline would be one character.
+        return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            .flatMap { index, line in
+                SummaryLines.whole(index == 0 ? "message" : "  line \(index + 1)", String(line))
+            }
+    }
+
+    private var warnings: [Summary.Warning] {
+        var warnings: [Summary.Warning] = []
+        func warn(_ code: String, _ text: String) { warnings.append(Summary.Warning(code: code, text: text)) }
+        if bytes.count == 32 {
+            warn(
+                "looks-like-hash",
+                "32 bytes may be the hash of something that nobody sees here; contracts such as Safe take its signature as "
+                    + "consent to that: sign the thing itself")
+        }
+        if let text, isHexDigits(text) {
+            warn(
+                "hexadecimal-text",
+                "the message is hexadecimal digits: wallets sign the bytes that they stand for, and here the digits are signed"
+            )
+        }
+        if bytes.starts(with: [0x19, 0x01]) {
+            warn(
+                "looks-like-typed-data",
+                "the bytes begin like the hash input of typed data (EIP-712); sign those instead")
+        }
+        if let look = EVMLedger.look(at: bytes) ?? EVMLedger.look(at: Array(Hex.encode(bytes).utf8)),
+            look.certainty == .certain
+        {
+            warn("looks-like-transaction", "the message reads as a transaction, which a signed message never is")
+        }
+        return warnings
+    }
+
+    private func isHexDigits(_ text: String) -> Bool {
+        let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
+        return digits.utf8.count >= 40 && (try? Hex.decode(String(digits))) != nil
+    }
+}

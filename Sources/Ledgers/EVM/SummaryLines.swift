@@ -1,0 +1,122 @@
+import Encodings
+import Transactions
+
+/// Facts that take more than one line, and those of calls inside of calls.
+enum SummaryLines {
+    /// How much of a text stands in one line. `Summary.Fact` cuts at 400.
+    private static let lineLength = 300
+    /// How many values of one call are shown one by one.
+    static let mostValues = 1000
+    /// How many calls inside of one call are shown.
+    static let mostCalls = 200
+
+    /// Whether `facts(of:)` leaves something out.
+    static func leavesOut(_ call: Call) -> Bool {
+        let leaves = (call.arguments ?? []).enumerated().reduce(0) { $0 + ABILeaf.leaves(of: $1.1, index: 0).count }
+        return leaves > mostValues || call.inner.count > mostCalls
+            || call.inner.contains { $0.call.map(leavesOut) ?? false }
+    }
+
+    /// A text whole: in one line, or cut into several of which each says that it goes on.
+    static func whole(_ label: String, _ text: String) -> [Summary.Fact] {
+        let scalars = Array(text.unicodeScalars)
+        guard scalars.count > lineLength else { return [Summary.Fact(label: label, text: text)] }
+        return stride(from: 0, to: scalars.count, by: lineLength).map { start in
+            var line = ""
+            line.unicodeScalars.append(contentsOf: scalars[start..<min(scalars.count, start + lineLength)])
+            return Summary.Fact(label: start == 0 ? label : "  more", text: line)
+        }
+    }
+
+    /// A value under its name: as the label where the name is this library's own, else before the value, so that no stranger
+    /// chooses what stands on the left.
+    static func field(_ name: String, _ text: String, depth: Int, isOurs: Bool = true) -> [Summary.Fact] {
+        let mark = "  " + String(repeating: ">", count: depth)
+        if isOurs, mark.count + name.count <= 12 { return whole(mark + name, text) }
+        return whole(mark + "field", "\(name): \(text)")
+    }
+
+    /// Every value of a call and of the calls inside.
+    static func facts(of call: Call, to contract: Address?, coin: Coin, caller: String, depth: Int = 0) -> [Summary
+        .Fact]
+    {
+        var facts: [Summary.Fact] = []
+        if let words = call.words(to: contract, by: caller) {
+            facts += field("asks for", words, depth: depth)
+        }
+        let leaves = (call.arguments ?? []).enumerated().flatMap { ABILeaf.leaves(of: $1, index: $0) }
+        let isUnlimited = call.isUnlimitedApproval
+        for leaf in leaves.prefix(mostValues) where !isInner(leaf, of: call) {
+            let words =
+                isUnlimited && leaf.value.isUnlimitedAmount ? "UNLIMITED (\(leaf.value.words))" : words(leaf, of: call)
+            facts += field(leaf.path, words, depth: depth, isOurs: call.file == nil)
+        }
+        if leaves.count > mostValues {
+            facts += field("more", "\(leaves.count - mostValues) values that are not shown", depth: depth)
+        }
+        for inner in call.inner.prefix(mostCalls) { facts += self.facts(of: inner, coin: coin, depth: depth + 1) }
+        if call.inner.count > mostCalls {
+            facts += field("more", "\(call.inner.count - mostCalls) calls that are not shown", depth: depth)
+        }
+        return facts
+    }
+
+    /// What is shown as a call of its own.
+    private static func isInner(_ leaf: ABILeaf, of call: Call) -> Bool {
+        !call.inner.isEmpty && (leaf.path == "data" || leaf.path == "calls" || leaf.path.hasPrefix("calls["))
+    }
+
+    private static func words(_ leaf: ABILeaf, of call: Call) -> String {
+        guard leaf.path == "operation", call.file == nil, call.function?.name.hasPrefix("execTransaction") ?? false
+        else {
+            return leaf.path == "deadline" ? deadline(leaf.value) : leaf.value.words
+        }
+        return operation(leaf.value.number ?? .zero)
+    }
+
+    /// Safe, `Enum.Operation`.
+    static func operation(_ number: UInt256) -> String {
+        number.isZero ? "0, a call" : "\(number.decimal), DELEGATECALL: the receiver's code runs AS THE SAFE"
+    }
+
+    /// A time in seconds, as a date.
+    static func deadline(_ value: ABIValue) -> String {
+        guard let number = value.number else { return value.words }
+        guard let seconds = number.asUInt64.flatMap({ Int(exactly: $0) }),
+            let text = UTCTime.text(secondsSince1970: seconds)
+        else { return "\(value.words), which never comes" }
+        return "\(seconds), \(text)"
+    }
+
+    static func facts(of inner: InnerCall, coin: Coin, depth: Int) -> [Summary.Fact] {
+        let mark = "  " + String(repeating: ">", count: depth)
+        let act = inner.isDelegate ? "DELEGATECALL to" : "call of"
+        let value = inner.value.isZero ? "" : ", with \(coin.text(ofSmallestUnits: inner.value.decimal))"
+        var facts = [
+            Summary.Fact(
+                label: mark + "call",
+                text: "\(act) \(inner.to?.text ?? "the same contract")\(value), \(words(inner.data, inner.call))")
+        ]
+        if let call = inner.call {
+            facts += self.facts(of: call, to: inner.to, coin: coin, caller: "the calling account", depth: depth)
+        }
+        if !inner.data.isEmpty, inner.call?.arguments == nil {
+            facts += field("data", ABIValue.bytes(inner.data).words, depth: depth)
+        }
+        return facts
+    }
+
+    static func size(_ bytes: [UInt8]) -> String { bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes" }
+
+    /// The data of a call in a few words.
+    static func words(_ data: [UInt8], _ call: Call?) -> String {
+        if data.isEmpty { return "no data" }
+        let size = size(data)
+        guard let call else { return "\(size), no selector" }
+        let name =
+            call.signature.map { signature in
+                call.file.map { "\(signature) by \(printable($0))" } ?? "looks like \(signature)"
+            } ?? "not known by name"
+        return "\(size), selector 0x\(Hex.encode(call.selector)), \(name)"
+    }
+}

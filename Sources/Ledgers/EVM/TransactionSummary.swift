@@ -1,0 +1,152 @@
+import Encodings
+package import Transactions
+
+extension Transaction {
+    /// What the person who signs must see, read back from the bytes that the signature covers.
+    /// - Parameter account: The account of the key that will sign; `nil` where it is not known.
+    package func summary(account: Address?, under terms: Terms = Terms()) -> Summary {
+        guard let shown = try? Transaction(unsigned: signingPayload) else {
+            preconditionFailure("what is signed reads back as a transaction")
+        }
+        // An ABI that cannot be used is among the refusals.
+        let abi = (try? ABI(terms)) ?? ABI()
+        return TransactionSummary(
+            transaction: shown, signer: account, abi: abi, hasUncheckedReceiver: hasUncheckedReceiver
+        ).summary
+    }
+}
+
+/// Puts a transaction into words.
+struct TransactionSummary {
+    let transaction: Transaction
+    let signer: Address?
+    let coin: Coin
+    let abi: ABI
+    /// How the input wrote the receiver, which only decides a warning.
+    let hasUncheckedReceiver: Bool
+    /// What the data ask for; `nil` for a contract creation and where there are less than four bytes.
+    let call: Call?
+    /// The address of the new contract; `nil` where there is none, or the signer is not known.
+    let created: Address?
+    /// The authorizations with the accounts that they hand over; `nil` for a bad signature.
+    let authorizations: [(authorization: Authorization, authority: Address?)]
+
+    init(transaction: Transaction, signer: Address?, abi: ABI, hasUncheckedReceiver: Bool) {
+        self.transaction = transaction
+        self.signer = signer
+        self.abi = abi
+        self.hasUncheckedReceiver = hasUncheckedReceiver
+        coin = transaction.chain?.coin ?? Chain.unnamedCoin
+        call = transaction.to.flatMap { Call(transaction.data, to: $0, abi: abi) }
+        created = transaction.to == nil ? signer?.created(nonce: transaction.nonce) : nil
+        authorizations = transaction.form.authorizations.map { ($0.authorization, try? $0.authority().0) }
+    }
+
+    var summary: Summary {
+        Summary(
+            ledger: .evm, kind: transaction.kind.name, facts: facts, warnings: warnings, confirmation: confirmation,
+            members: members)
+    }
+
+    /// Whether whoever signs hands over the own account.
+    var handsOverSigner: Bool {
+        authorizations.contains { $0.authority != nil && $0.authority == signer && !$0.authorization.isRevocation }
+    }
+
+    private var confirmation: Summary.Confirmation {
+        if handsOverSigner { return .word("delegate") }
+        return transaction.to.map { .lastLetters(of: $0.text) } ?? .word("create")
+    }
+
+    // MARK: For people
+
+    private var facts: [Summary.Fact] {
+        var facts = [
+            Summary.Fact(label: "chain", text: transaction.chainID?.words ?? "none"),
+            Summary.Fact(label: "from", text: signer?.text ?? "the key's account"),
+            Summary.Fact(label: "to", text: receiverText),
+            Summary.Fact(label: "value", text: amount(transaction.value)),
+            Summary.Fact(label: "fee at most", text: "\(amount(transaction.highestFee)), \(gasText)"),
+            Summary.Fact(label: "nonce", text: String(transaction.nonce)),
+            Summary.Fact(label: "data", text: dataText),
+        ]
+        if let call {
+            facts += SummaryLines.facts(of: call, to: transaction.to, coin: coin, caller: "the signer")
+        }
+        if transaction.to != nil, !transaction.data.isEmpty, call?.arguments == nil {
+            facts += SummaryLines.whole("  bytes", ABIValue.bytes(transaction.data).words)
+        }
+        facts += lists
+        facts.append(Summary.Fact(label: "type", text: kindText))
+        return facts
+    }
+
+    /// What only some types have.
+    private var lists: [Summary.Fact] {
+        var facts: [Summary.Fact] = []
+        let list = transaction.form.accessList
+        if !list.isEmpty {
+            let keys = list.reduce(0) { $0 + $1.storageKeys.count }
+            facts.append(Summary.Fact(label: "access list", text: "\(list.count) accounts, \(keys) storage keys"))
+        }
+        for hash in transaction.form.blobs?.versionedHashes ?? [] {
+            facts.append(Summary.Fact(label: "blob", text: "0x" + Hex.encode(hash)))
+        }
+        for (authorization, authority) in authorizations {
+            let whose = authority == signer && authority != nil ? ", which is the signer's own" : ""
+            let account = authority.map { $0.text + whose } ?? "nobody's: the signature is bad, so that chains skip it"
+            facts.append(Summary.Fact(label: "hands over", text: account))
+            facts.append(Summary.Fact(label: "  to code of", text: authorization.receiverWords))
+            facts.append(Summary.Fact(label: "  on", text: authorization.chainWords))
+            facts.append(Summary.Fact(label: "  nonce", text: String(authorization.nonce)))
+        }
+        return facts
+    }
+
+    private var receiverText: String {
+        if let to = transaction.to { return to.text }
+        return "contract creation" + (created.map { ", at \($0.text)" } ?? "")
+    }
+
+    private var dataText: String {
+        if transaction.data.isEmpty { return "none" }
+        guard transaction.to != nil else { return "\(SummaryLines.size(transaction.data)) of contract code" }
+        return SummaryLines.words(transaction.data, call)
+    }
+
+    private var kindText: String {
+        guard transaction.kind == .legacy else { return "\(transaction.kind.rawValue), \(transaction.kind.title)" }
+        return transaction.chainID == nil ? "legacy, without EIP-155" : "legacy, EIP-155"
+    }
+
+    private var gasText: String {
+        let gwei = Coin(symbol: "gwei", decimals: 9, smallestUnit: "wei")
+        let price = gwei.text(ofSmallestUnits: transaction.form.highestGasPrice.amount.decimal)
+        let gas = "\(transaction.gasLimit) gas at \(transaction.kind.hasDynamicFees ? "most " : "")\(price)"
+        guard let blobs = transaction.form.blobs else { return gas }
+        let blobPrice = gwei.text(ofSmallestUnits: blobs.maxFeePerBlobGas.amount.decimal)
+        let count = blobs.versionedHashes.count
+        return
+            "\(gas), \(count == 1 ? "1 blob" : "\(count) blobs") of \(BlobFields.gasPerBlob) gas at most \(blobPrice)"
+    }
+
+    func amount(_ wei: Wei) -> String {
+        "\(coin.text(ofSmallestUnits: wei.amount.decimal)) (\(wei.amount.decimal) wei)"
+    }
+}
+
+extension ChainID {
+    /// The name with the number, for people.
+    var words: String { Chain(self).map { "\($0.title) (\(self))" } ?? "\(self), not known by name" }
+}
+
+extension Authorization {
+    var chainWords: String {
+        if isForEveryChain { return "EVERY CHAIN (chain id 0)" }
+        return chainID.asUInt64.flatMap(ChainID.init)?.words ?? "\(chainID.decimal), which no chain has"
+    }
+
+    var receiverWords: String {
+        isRevocation ? "none: the account takes back an earlier delegation" : address.text
+    }
+}

@@ -1,0 +1,118 @@
+import Encodings
+package import Transactions
+
+extension TypedData: HashSigned {
+    package var kind: String { "eip712" }
+
+    package func faults(under terms: Terms) -> [EVMError] {
+        guard let chainID else {
+            do throws(EVMError) { _ = try terms.chainID() } catch { return [error, .noDomainChain] }
+            return [.noDomainChain]
+        }
+        return chainID.chainFault(under: terms).map { [$0] } ?? []
+    }
+
+    package func summary(account: Address?, under terms: Terms) -> Summary {
+        let abi = (try? ABI(terms)) ?? ABI()
+        return TypedDataSummary(
+            data: self, signer: account, meaning: TypedDataMeaning(self, signer: account, abi: abi)
+        ).summary
+    }
+}
+
+/// Puts typed data into words.
+private struct TypedDataSummary {
+    let data: TypedData
+    let signer: Address?
+    let meaning: TypedDataMeaning
+
+    var summary: Summary {
+        Summary(
+            ledger: .evm, kind: data.kind, facts: facts, warnings: warnings, confirmation: confirmation,
+            members: members)
+    }
+
+    private var confirmation: Summary.Confirmation {
+        meaning.confirmation ?? data.contract.map { .lastLetters(of: $0.text, which: "the contract") } ?? .word("sign")
+    }
+
+    private var chain: ChainID? { data.chainID?.asUInt64.flatMap(ChainID.init) }
+
+    // MARK: For people
+
+    private var facts: [Summary.Fact] {
+        var facts = [Summary.Fact(label: "typed data", text: data.primaryType)]
+        facts += SummaryLines.whole("domain", domainText)
+        facts.append(Summary.Fact(label: "chain", text: chainText))
+        facts.append(Summary.Fact(label: "contract", text: data.contract?.text ?? "none"))
+        if let salt = data.domainValue("salt") { facts.append(Summary.Fact(label: "salt", text: salt.words)) }
+        facts.append(Summary.Fact(label: "signer", text: signer?.text ?? "the key's account"))
+        facts += meaning.words.flatMap { SummaryLines.whole("asks to", $0) }
+        for leaf in data.message.enumerated().flatMap({ ABILeaf.leaves(of: $1, index: $0) }) {
+            facts += SummaryLines.field(leaf.path, text(leaf), depth: 0, isOurs: false)
+        }
+        if let inner = meaning.inner {
+            facts += SummaryLines.facts(of: inner, coin: coin, depth: 1)
+        }
+        facts.append(Summary.Fact(label: "hash", text: "0x" + Hex.encode(data.signingHash)))
+        facts.append(Summary.Fact(label: "type", text: "EIP-712 typed data"))
+        return facts
+    }
+
+    private var coin: Coin { chain.flatMap(Chain.init)?.coin ?? Chain.unnamedCoin }
+
+    private var domainText: String {
+        let name = data.domainValue("name").map(\.words)
+        let version = data.domainValue("version").map { "version \($0.words)" }
+        let parts = [name, version].compactMap { $0 }
+        return parts.isEmpty ? "without a name" : parts.joined(separator: ", ")
+    }
+
+    private var chainText: String {
+        guard let id = data.chainID else { return "none" }
+        return chain?.words ?? "\(id.decimal), which no chain has"
+    }
+
+    private func text(_ leaf: ABILeaf) -> String {
+        if meaning.unlimited.contains(leaf.path) { return "UNLIMITED (\(leaf.value.words))" }
+        if meaning.inner != nil, leaf.path == "operation" { return SummaryLines.operation(leaf.value.number ?? .zero) }
+        let last = leaf.path.split(separator: ".").last ?? ""
+        let isTime = ["deadline", "sigDeadline", "expiry", "expiration", "validTo", "startTime", "endTime"].contains(
+            last)
+        return isTime && leaf.value.number != nil ? SummaryLines.deadline(leaf.value) : leaf.value.words
+    }
+
+    private var warnings: [Summary.Warning] {
+        var warnings: [Summary.Warning] = []
+        func warn(_ code: String, _ text: String) { warnings.append(Summary.Warning(code: code, text: text)) }
+        if data.chainID == nil {
+            warn("replayable", "REPLAYABLE: the domain names no chain, so that the signature may be used on every one")
+        } else if chain.flatMap(Chain.init) == nil {
+            warn("chain-not-known", "the chain is not known by name; make sure of its number")
+        }
+        if data.contract == nil {
+            warn("no-contract", "the domain names no contract, so that any one may take the signature")
+        }
+        return warnings + meaning.warnings
+    }
+
+    // MARK: For programs
+
+    private var members: JSONObject {
+        var members = JSONObject([
+            ("chainId", data.chainID.map { .string($0.decimal) } ?? .null),
+            ("chain", chain.flatMap(Chain.init).map { .string($0.name) } ?? .null),
+            ("from", signer.map { .string($0.text) } ?? .null),
+            ("contract", data.contract.map { .string($0.text) } ?? .null),
+            ("primaryType", .string(data.primaryType)), ("encodedType", .string(data.encodedType)),
+            ("domain", ABIValue.tuple(data.domain).json), ("message", ABIValue.tuple(data.message).json),
+            ("asksTo", .array(meaning.words.map { .string($0) })),
+        ])
+        if let inner = meaning.inner { members.append("call", .object(inner.json)) }
+        members.append("domainSeparator", .string("0x" + Hex.encode(data.domainSeparator)))
+        members.append("structHash", .string("0x" + Hex.encode(data.structHash)))
+        members.append("signingHash", .string("0x" + Hex.encode(data.signingHash)))
+        members.append("warnings", warnings.json)
+        return members
+    }
+}
