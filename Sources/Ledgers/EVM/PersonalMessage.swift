@@ -7,7 +7,7 @@ package struct PersonalMessage: Hashable, Sendable {
     package let bytes: [UInt8]
 
     /// More than this nobody reads before signing.
-    package static let largestSize = 1 << 16
+    package static let largestSize = MessageText.mostBytes
 
     /// - Throws: `EVMError.tooLong`.
     package init(_ bytes: [UInt8]) throws(EVMError) {
@@ -18,15 +18,6 @@ package struct PersonalMessage: Hashable, Sendable {
     /// Keccak-256 of 0x19, `Ethereum Signed Message:`, a newline, the length in decimal, and the message.
     package var signingHash: [UInt8] {
         Keccak256.hash([0x19] + Array("Ethereum Signed Message:\n\(bytes.count)".utf8) + bytes)
-    }
-
-    /// The text, where the bytes are UTF-8 without control characters but tabs and ends of lines.
-    var text: String? {
-        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
-        let isPlain = text.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.generalCategory != .control || ["\t", "\n", "\r"].contains(scalar)
-        }
-        return isPlain ? text : nil
     }
 }
 
@@ -39,31 +30,17 @@ extension PersonalMessage: HashSigned {
     }
 
     package func summary(account: Address?, under terms: Terms) -> Summary {
-        let end = bytes.last == 0x0a ? ", the last of them a newline" : ""
+        let text = MessageText(bytes)
         return Summary(
             ledger: .evm, kind: kind,
-            facts: lines + [
-                Summary.Fact(label: "length", text: SummaryLines.size(bytes) + end),
+            facts: text.facts + [
                 Summary.Fact(label: "signer", text: account?.text ?? "the key's account"),
                 Summary.Fact(label: "type", text: "EIP-191 personal message, on no chain in particular"),
             ], warnings: warnings, confirmation: .word("message"),
-            members: JSONObject([
-                ("message", text.map { .string($0) } ?? .null), ("bytes", .string("0x" + Hex.encode(bytes))),
-                ("length", .integer(bytes.count)), ("signingHash", .string("0x" + Hex.encode(signingHash))),
-                ("warnings", warnings.json),
-            ]))
-    }
-
-    /// The whole message: line by line where it is text, else in hexadecimal.
-    private var lines: [Summary.Fact] {
-        guard let text, !bytes.isEmpty else {
-            return SummaryLines.whole("message", bytes.isEmpty ? "empty" : "0x" + Hex.encode(bytes))
-        }
-        // By scalars: a carriage return with a newline would be one character.
-        return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-            .flatMap { index, line in
-                SummaryLines.whole(index == 0 ? "message" : "  line \(index + 1)", String(line))
-            }
+            members: JSONObject(
+                text.members.members.map { ($0.name, $0.value) } + [
+                    ("signingHash", .string("0x" + Hex.encode(signingHash))), ("warnings", warnings.json),
+                ]))
     }
 
     private var warnings: [Summary.Warning] {
@@ -75,7 +52,7 @@ extension PersonalMessage: HashSigned {
                 "32 bytes may be the hash of something that nobody sees here; contracts such as Safe take its signature as "
                     + "consent to that: sign the thing itself")
         }
-        if let text, isHexDigits(text) {
+        if let text = MessageText(bytes).text, isHexDigits(text) {
             warn(
                 "hexadecimal-text",
                 "the message is hexadecimal digits: wallets sign the bytes that they stand for, and here the digits are signed"

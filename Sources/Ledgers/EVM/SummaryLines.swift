@@ -3,8 +3,6 @@ import Transactions
 
 /// Facts that take more than one line, and those of calls inside of calls.
 enum SummaryLines {
-    /// How much of a text stands in one line. `Summary.Fact` cuts at 400.
-    private static let lineLength = 300
     /// How many values of one call are shown one by one.
     static let mostValues = 1000
     /// How many calls inside of one call are shown.
@@ -17,23 +15,12 @@ enum SummaryLines {
             || call.inner.contains { $0.call.map(leavesOut) ?? false }
     }
 
-    /// A text whole: in one line, or cut into several of which each says that it goes on.
-    static func whole(_ label: String, _ text: String) -> [Summary.Fact] {
-        let scalars = Array(text.unicodeScalars)
-        guard scalars.count > lineLength else { return [Summary.Fact(label: label, text: text)] }
-        return stride(from: 0, to: scalars.count, by: lineLength).map { start in
-            var line = ""
-            line.unicodeScalars.append(contentsOf: scalars[start..<min(scalars.count, start + lineLength)])
-            return Summary.Fact(label: start == 0 ? label : "  more", text: line)
-        }
-    }
-
     /// A value under its name: as the label where the name is this library's own, else before the value, so that no stranger
     /// chooses what stands on the left.
     static func field(_ name: String, _ text: String, depth: Int, isOurs: Bool = true) -> [Summary.Fact] {
         let mark = "  " + String(repeating: ">", count: depth)
-        if isOurs, mark.count + name.count <= 12 { return whole(mark + name, text) }
-        return whole(mark + "field", "\(name): \(text)")
+        if isOurs, mark.count + name.count <= 12 { return MessageText.whole(mark + name, text) }
+        return MessageText.whole(mark + "field", "\(name): \(text)")
     }
 
     /// Every value of a call and of the calls inside.

@@ -74,7 +74,7 @@ struct TransactionSummary {
             facts += SummaryLines.facts(of: call, to: transaction.to, coin: coin, caller: "the signer")
         }
         if transaction.to != nil, !transaction.data.isEmpty, call?.arguments == nil {
-            facts += SummaryLines.whole("  bytes", ABIValue.bytes(transaction.data).words)
+            facts += MessageText.whole("  bytes", ABIValue.bytes(transaction.data).words)
         }
         facts += lists
         facts.append(Summary.Fact(label: "type", text: kindText))

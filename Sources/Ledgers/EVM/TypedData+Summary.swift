@@ -42,12 +42,12 @@ private struct TypedDataSummary {
 
     private var facts: [Summary.Fact] {
         var facts = [Summary.Fact(label: "typed data", text: data.primaryType)]
-        facts += SummaryLines.whole("domain", domainText)
+        facts += MessageText.whole("domain", domainText)
         facts.append(Summary.Fact(label: "chain", text: chainText))
         facts.append(Summary.Fact(label: "contract", text: data.contract?.text ?? "none"))
         if let salt = data.domainValue("salt") { facts.append(Summary.Fact(label: "salt", text: salt.words)) }
         facts.append(Summary.Fact(label: "signer", text: signer?.text ?? "the key's account"))
-        facts += meaning.words.flatMap { SummaryLines.whole("asks to", $0) }
+        facts += meaning.words.flatMap { MessageText.whole("asks to", $0) }
         for leaf in data.message.enumerated().flatMap({ ABILeaf.leaves(of: $1, index: $0) }) {
             facts += SummaryLines.field(leaf.path, text(leaf), depth: 0, isOurs: false)
         }

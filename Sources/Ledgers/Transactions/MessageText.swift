@@ -46,7 +46,7 @@ package struct MessageText: Hashable, Sendable {
     }
 
     /// A text in one fact, or in several where a fact would cut it.
-    private static func whole(_ label: String, _ text: String) -> [Summary.Fact] {
+    package static func whole(_ label: String, _ text: String) -> [Summary.Fact] {
         // `Summary.Fact` cuts at 400.
         let most = 300
         let scalars = Array(text.unicodeScalars)
