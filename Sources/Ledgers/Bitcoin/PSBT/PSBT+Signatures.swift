@@ -1,0 +1,142 @@
+import Digests
+import Encodings
+import Groups
+import Signatures
+import Transactions
+
+/// A signature that stands in a PSBT and is not yet part of a final script.
+struct PSBTSignature: Hashable, Sendable {
+    enum Signer: Hashable, Sendable {
+        /// A key of 33 or 65 bytes, by ECDSA.
+        case key([UInt8])
+        /// The output key of taproot.
+        case outputKey
+        /// An x-coordinate of 32 bytes, for one leaf.
+        case leaf(key: [UInt8], hash: [UInt8])
+    }
+
+    let input: Int
+    let signer: Signer
+    let bytes: [UInt8]
+}
+
+/// What the signatures of a PSBT are made over, and what they are worth.
+///
+/// Made once for all inputs: what they have in common is hashed once.
+struct SignatureJudge: Sendable {
+    private let hashes: SignatureHashes
+    private let checks: [InputCheck]
+
+    init(_ psbt: PSBT) {
+        let spent = psbt.checks.compactMap(\.spent)
+        hashes = SignatureHashes(psbt.transaction, spending: spent.count == psbt.checks.count ? spent : nil)
+        checks = psbt.checks
+    }
+
+    /// What an ECDSA signature for an input is made over; `nil` where how the output is spent is not known.
+    func digest(input: Int, type: SighashType) -> [UInt8]? {
+        guard let spending = checks[input].spending, let spent = checks[input].spent else { return nil }
+        switch spending.era {
+        case .legacy: return hashes.legacy(input: input, scriptCode: spending.script.bytes, type: type)
+        case .witnessV0:
+            return hashes.witnessV0(
+                input: input, scriptCode: spending.script.bytes, value: spent.value, type: type)
+        case .taproot: return nil
+        }
+    }
+
+    /// What a taproot signature for an input is made over.
+    /// - Throws: As `SignatureHashes.taproot`.
+    func taprootDigest(input: Int, type: SighashType, leafHash: [UInt8]?) throws(BitcoinError) -> [UInt8] {
+        try hashes.taproot(input: input, type: type, leafHash: leafHash)
+    }
+
+    /// Whether a signature is good: strict in its form, with a low s, by a key that the script names.
+    func status(of signature: PSBTSignature) -> SignatureVerdict.Status {
+        guard let spending = checks[signature.input].spending else {
+            return .notJudged(code: "not-known-how-spent", reason: checks[signature.input].gap)
+        }
+        switch (signature.signer, spending.taproot) {
+        case (.key(let key), nil): return ecdsaStatus(of: signature, by: key, spending)
+        case (.outputKey, let taproot?): return schnorrStatus(of: signature, by: taproot.outputKey, leafHash: nil)
+        case (.leaf(let key, let hash), .some): return schnorrStatus(of: signature, by: key, leafHash: hash)
+        case (.key, .some), (.outputKey, nil), (.leaf, nil):
+            return .invalid(
+                code: "signature-of-other-kind", reason: "the output that is spent takes no signature of this kind")
+        }
+    }
+
+    private func ecdsaStatus(
+        of signature: PSBTSignature, by key: [UInt8], _ spending: Spending
+    ) -> SignatureVerdict.Status {
+        let names: Bool? =
+            switch spending.script.template {
+            case .p2pk(let named): named == key
+            case .p2pkh(let hash): Hash160.hash(key) == hash
+            case .multisig(let multisig): multisig.keys.contains(key)
+            default: nil
+            }
+        guard names ?? true else {
+            return .invalid(code: "key-not-in-script", reason: "the script that is spent does not name its key")
+        }
+        do throws(SpendFault) {
+            let read: ScriptSignature
+            do throws(BitcoinError) { read = try ScriptSignature(signature.bytes) } catch { throw .form(error) }
+            guard let digest = digest(input: signature.input, type: read.type) else {
+                return .notJudged(code: "not-known-how-spent", reason: checks[signature.input].gap)
+            }
+            do throws(SignaturesError) {
+                let verifying = try VerifyingKey(curve: .secp256k1, encoded: key)
+                try ECDSA.verify(read.signature, digest: digest, by: verifying, lowS: .required)
+            } catch { throw SpendFault(error) }
+            // Good over what it covers; only a script that is understood can tell whether that is enough.
+            return names == nil ? SpendFault.unknownScript(spending.place).status : .valid
+        } catch { return error.status }
+    }
+
+    private func schnorrStatus(
+        of signature: PSBTSignature, by key: [UInt8], leafHash: [UInt8]?
+    ) -> SignatureVerdict.Status {
+        do throws(SpendFault) {
+            let read: TaprootSignature
+            let digest: [UInt8]
+            do throws(BitcoinError) {
+                read = try TaprootSignature(signature.bytes)
+                digest = try taprootDigest(input: signature.input, type: read.type, leafHash: leafHash)
+            } catch { throw error == .previousOutputsNeeded ? .otherOutputsMissing : .form(error) }
+            do throws(SignaturesError) {
+                try Schnorr.verify(read.signature, message: digest, by: try XOnlyKey(key))
+            } catch { throw SpendFault(error) }
+            return .valid
+        } catch { return error.status }
+    }
+}
+
+extension SpendFault {
+    fileprivate init(_ error: SignaturesError) {
+        switch error {
+        case .signatureDoesNotVerify: self = .doesNotVerify
+        case .signatureNotLowS: self = .notLowS
+        default: self = .key(error)
+        }
+    }
+}
+
+extension Spending {
+    /// Where the script stands that has to be satisfied.
+    fileprivate var place: SpendFault.ScriptPlace {
+        witnessScript != nil ? .witness : redeemScript != nil ? .redeem : .output
+    }
+}
+
+extension PSBTInput {
+    /// All signatures that wait for being made final, in the order of their type numbers.
+    var signatures: [PSBTSignature] {
+        let partial = partialSignatures.map { PSBTSignature(input: number, signer: .key($0.key), bytes: $0.signature) }
+        let keyPath = taprootKeySignature.map { PSBTSignature(input: number, signer: .outputKey, bytes: $0) }
+        let leaf = leafSignatures.map {
+            PSBTSignature(input: number, signer: .leaf(key: $0.key, hash: $0.leafHash), bytes: $0.signature)
+        }
+        return partial + [keyPath].compactMap { $0 } + leaf
+    }
+}

@@ -1,0 +1,232 @@
+import Encodings
+package import Groups
+package import Signatures
+package import Transactions
+
+extension PSBT: Signable {
+    package var groups: [CurveName] { [.secp256k1] }
+
+    package func refusals(signer: VerifyingKey?, under terms: Terms) -> [any LedgerError] {
+        var found: [any LedgerError] = []
+        do { _ = try Network.named(terms.network) } catch { found.append(error) }
+        do throws(PSBTError) {
+            let own = try signer.map { (key) throws(PSBTError) in try OwnKey(key) }
+            found += objections(own, form: terms.form)
+        } catch { found.append(error) }
+        return found.filter { error in !(error.liftedBy.map(terms.accepting.contains) ?? false) }
+    }
+
+    /// Signs every input that the key can sign, and verifies what was made: read back from its bytes, every new signature
+    /// judged, and inputs that are complete judged once more as a node would.
+    ///
+    /// ECDSA nonces are those of RFC 6979, without grinding for a low r, and BIP-340 has 32 zero bytes as its auxiliary
+    /// randomness: the same PSBT and key always give the same result, which others can reproduce.
+    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
+        let verifyingKey: VerifyingKey
+        do { verifyingKey = try key.verifyingKey() } catch { throw PSBTError.signing(error) }
+        if let refusal = refusals(signer: verifyingKey, under: terms).first { throw refusal }
+        let network = try Network.named(terms.network)
+        let own = try OwnKey(verifyingKey)
+        let judge = SignatureJudge(self)
+        let plans = plans(for: own, judge)
+
+        var result = self
+        for (position, plan) in plans.enumerated() {
+            guard case .sign(let task) = plan else { continue }
+            try result.sign(position, task, by: key, own, judge)
+        }
+        result.closeTransaction(for: plans)
+        let completions = try result.readBack(expecting: self, plans)
+        let isComplete = result.extracted(completions) != nil
+        try result.judgeComplete(completions, plans, on: network)
+
+        if terms.form != .usual {
+            for (position, completion) in completions.enumerated() where !result.inputs[position].isFinal {
+                guard case .final(let scriptSig, let witness) = completion else { continue }
+                result.finalize(position, scriptSig: scriptSig, witness: witness)
+            }
+        }
+        let whole = result.extracted(completions)
+        let hex = whole.map { Hex.encode($0.serialized(withWitness: true)) }
+        if terms.form == .network, hex == nil {
+            throw PSBTError.incomplete(result.missing(completions))
+        }
+        let text = terms.form == .network ? hex ?? "" : result.text
+        return SignedContent(
+            ledger: .bitcoin, kind: kind, signer: signerName(own, plans, on: network), hash: whole?.id.text, text: text,
+            file: terms.form == .network ? nil : result.file,
+            summary: summary(signer: verifyingKey, under: terms), notes: result.notes(plans, completions),
+            members: JSONObject([
+                ("complete", .bool(isComplete)),
+                ("inputs", .array(result.signingMembers(plans, completions))),
+            ]))
+    }
+
+    /// Adds the signatures of one input.
+    private mutating func sign(
+        _ position: Int, _ task: SigningTask, by key: borrowing PrivateKey, _ own: OwnKey, _ judge: SignatureJudge
+    ) throws(PSBTError) {
+        let type = effectiveType(at: inputs[position])
+        switch task {
+        case .ecdsa(let named):
+            guard let digest = judge.digest(input: position, type: type) else {
+                preconditionFailure("a task for a key comes from an output whose rules are known")
+            }
+            let signature: ECDSASignature
+            do { signature = try key.signECDSA(digest: digest) } catch { throw .signing(error) }
+            inputs[position].map.set(
+                UInt8(PSBTInput.Key.partialSignature), named, to: ScriptSignature(signature, type).bytes)
+        case .taprootKey(let isOutputKey, let merkleRoot):
+            let signature = try schnorr(
+                position, type, leafHash: nil, tweak: isOutputKey ? .none : .taproot(merkleRoot: merkleRoot), key, judge
+            )
+            inputs[position].map.set(UInt8(PSBTInput.Key.taprootKeySignature), to: signature)
+        case .leaves(let leaves):
+            for leaf in leaves {
+                let signature = try schnorr(position, type, leafHash: leaf.hash, tweak: .none, key, judge)
+                inputs[position].map.set(
+                    UInt8(PSBTInput.Key.leafSignature), own.xOnly + leaf.hash, to: signature)
+            }
+        }
+    }
+
+    private func schnorr(
+        _ position: Int, _ type: SighashType, leafHash: [UInt8]?, tweak: Schnorr.Tweak,
+        _ key: borrowing PrivateKey, _ judge: SignatureJudge
+    ) throws(PSBTError) -> [UInt8] {
+        let digest: [UInt8]
+        do { digest = try judge.taprootDigest(input: position, type: type, leafHash: leafHash) } catch {
+            throw .transaction(error)
+        }
+        do { return TaprootSignature(try key.signSchnorr(message: digest, tweak: tweak), type).bytes } catch {
+            throw .signing(error)
+        }
+    }
+
+    /// BIP-370, "Signer": a signature that covers inputs or outputs ends their being changed, and SINGLE ties an output to
+    /// its input's place.
+    private mutating func closeTransaction(for plans: [InputPlan]) {
+        let types = inputs.filter { plans[$0.number].signs }.map(effectiveType)
+        guard version == 2, !types.isEmpty else { return }
+        let before = global.value(Global.modifiable)?.first
+        var flags = before ?? 0
+        for type in types {
+            if !type.anyoneCanPay { flags &= ~Modifiable.inputs }
+            if type.outputs != .none { flags &= ~Modifiable.outputs }
+            if type.outputs == .single { flags |= Modifiable.hasSingle }
+        }
+        if flags != before ?? 0 { global.set(UInt8(Global.modifiable), to: [flags]) }
+    }
+
+    /// BIP-370, `PSBT_GLOBAL_TX_MODIFIABLE`.
+    private enum Modifiable {
+        static let inputs: UInt8 = 1
+        static let outputs: UInt8 = 2
+        static let hasSingle: UInt8 = 4
+    }
+
+    // MARK: What was made, seen by a stranger
+
+    /// Reads the PSBT back from its bytes and judges what was added.
+    /// - Returns: What each input needs to be final.
+    /// - Throws: `PSBTError.signedDiffers`.
+    private func readBack(expecting before: PSBT, _ plans: [InputPlan]) throws(PSBTError) -> [Completion] {
+        let ours = plans.firstIndex(where: \.signs) ?? 0
+        guard let read = try? PSBT(parsing: serialized), read.transaction == before.transaction else {
+            throw .signedDiffers(input: ours)
+        }
+        let judge = SignatureJudge(read)
+        for input in read.inputs where plans[input.number].signs {
+            let added = Set(input.signatures).subtracting(before.inputs[input.number].signatures)
+            guard !added.isEmpty, added.allSatisfy({ judge.status(of: $0).isGood }) else {
+                throw .signedDiffers(input: input.number)
+            }
+        }
+        return read.inputs.map { read.completion(of: $0, judge) }
+    }
+
+    /// Judges the inputs that are complete by the scripts that a node would get.
+    /// - Throws: `PSBTError.signedDiffers` for one that was just signed, `.finalScript` for one that came as final.
+    private func judgeComplete(
+        _ completions: [Completion], _ plans: [InputPlan], on network: Network
+    ) throws(PSBTError) {
+        for verdict in finalVerdicts(completions, on: network) {
+            guard case .invalid(_, let reason) = verdict.verdict.status else { continue }
+            throw plans[verdict.input].signs
+                ? .signedDiffers(input: verdict.input) : .finalScript(input: verdict.input, reason: reason)
+        }
+    }
+
+    /// What the signatures in final scripts are worth, for the inputs that are complete.
+    func finalVerdicts(
+        _ completions: [Completion], on network: Network
+    ) -> [(input: Int, verdict: SignatureVerdict)] {
+        var whole = transaction
+        var complete: [Int] = []
+        for (position, completion) in completions.enumerated() {
+            guard case .final(let scriptSig, let witness) = completion else { continue }
+            whole.inputs[position].scriptSig = scriptSig
+            whole.inputs[position].witness = witness
+            complete.append(position)
+        }
+        let verifier = InputVerifier(whole, spending: checks.map(\.spent), on: network)
+        return complete.flatMap { position in verifier.verdicts(ofInput: position).map { (position, $0) } }
+    }
+
+    // MARK: What is told with the result
+
+    private func missing(_ completions: [Completion]) -> [String] {
+        inputs.compactMap { missingWords(at: $0, completions[$0.number]) }
+    }
+
+    private func notes(_ plans: [InputPlan], _ completions: [Completion]) -> [String] {
+        let left = unsigned(by: plans).filter { !inputs[$0.input].isFinal }
+        let kept = plans.indices.filter { plans[$0] == .kept }
+        return left.map { "input \($0.input) was not signed: \($0.reason)" }
+            + kept.map { "input \($0) already had a good signature of this key, which was kept" }
+            + missing(completions)
+    }
+
+    private func signingMembers(_ plans: [InputPlan], _ completions: [Completion]) -> [JSONValue] {
+        plans.enumerated().map { position, plan in
+            var members = JSONObject([("input", .integer(position))])
+            switch plan {
+            case .sign: members.append("status", "signed")
+            case .kept: members.append("status", "already-signed")
+            case .unsigned(let reason):
+                members.append("status", "not-signed")
+                members.append("reason", .string(reason))
+            }
+            switch completions[position] {
+            case .final: members.append("missing", .integer(0))
+            case .missing(let count, _, let keys):
+                members.append("missing", .integer(count))
+                members.append("missingOf", .array(keys.map { .string(Hex.encode($0)) }))
+            case .notKnown: members.append("missing", .null)
+            }
+            return .object(members)
+        }
+    }
+
+    /// The address that is spent where one key spends it, else the key.
+    private func signerName(_ own: OwnKey, _ plans: [InputPlan], on network: Network) -> String {
+        let scripts = plans.indices.filter { plans[$0].signs || plans[$0] == .kept }.compactMap {
+            checks[$0].spent?.script
+        }
+        guard let first = scripts.first, scripts.allSatisfy({ $0 == first }), own.nameOfOwn(first) != nil,
+            let address = Address(first, on: network)
+        else { return Hex.encode(own.compressed) }
+        return address.text
+    }
+}
+
+extension SignatureVerdict.Status {
+    /// Valid, or good by itself under a script that is not judged here.
+    var isGood: Bool {
+        switch self {
+        case .valid: true
+        case .notJudged(let code, _): code == SpendFault.unknownScript(.output).code
+        case .invalid: false
+        }
+    }
+}

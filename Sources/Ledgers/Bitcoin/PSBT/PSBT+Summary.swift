@@ -1,0 +1,216 @@
+import Encodings
+package import Signatures
+package import Transactions
+
+extension PSBT {
+    /// What a person must see, from the transaction that is signed and from what its inputs were found to spend.
+    package func summary(signer: VerifyingKey?, under terms: Terms) -> Summary {
+        let own = signer.flatMap { try? OwnKey($0) }
+        return PSBTSummary(self, own, on: (try? Network.named(terms.network)) ?? .mainnet).summary
+    }
+}
+
+/// Puts a PSBT into words.
+private struct PSBTSummary {
+    private let psbt: PSBT
+    private let network: Network
+    private let own: OwnKey?
+    private let plans: [InputPlan]?
+    private let receivers: [Receiver]
+    private let fee: PSBT.FeeFinding
+    private let unproven: [Int]
+
+    init(_ psbt: PSBT, _ own: OwnKey?, on network: Network) {
+        self.psbt = psbt
+        self.own = own
+        self.network = network
+        plans = own.map { psbt.plans(for: $0, SignatureJudge(psbt)) }
+        receivers = psbt.receivers(own, plans)
+        fee = psbt.fee(own, plans)
+        unproven = psbt.unprovenInputs(plans)
+    }
+
+    var summary: Summary {
+        Summary(
+            ledger: .bitcoin, kind: psbt.kind, facts: facts, warnings: warnings, confirmation: confirmation,
+            members: members)
+    }
+
+    private var transaction: Transaction { psbt.transaction }
+    /// What goes to others and is money.
+    private var foreign: [Receiver] { receivers.filter { !$0.isOwn && !$0.isData } }
+
+    // MARK: For people
+
+    private var facts: [Summary.Fact] {
+        var facts = [Summary.Fact(label: "network", text: network.rawValue)]
+        for input in psbt.inputs {
+            facts.append(Summary.Fact(label: "input \(input.number)", text: words(of: input)))
+            if let type = input.sighashType, !type.coversAll {
+                facts.append(Summary.Fact(label: "  sighash", text: "\(type.name): covers \(type.words)"))
+            }
+        }
+        for receiver in receivers {
+            facts.append(Summary.Fact(label: receiver.isOwn ? "back" : "pays", text: words(of: receiver)))
+        }
+        facts += [
+            Summary.Fact(label: "fee", text: feeWords),
+            Summary.Fact(label: "locktime", text: transaction.locktimeWords),
+            Summary.Fact(label: "replaceable", text: transaction.replacementWords),
+        ]
+        return facts
+    }
+
+    private func words(of input: PSBTInput) -> String {
+        let check = psbt.checks[input.number]
+        let amount = check.spent.map { "\($0.amountWords) of \(owner(of: $0.script))" } ?? "unknown amount"
+        let proof = check.spent != nil && unproven.contains(input.number) ? " (not proven)" : ""
+        let plan: String
+        switch plans?[input.number] {
+        case nil: plan = input.isFinal ? ", already final" : ""
+        case .sign: plan = ", signed by this key"
+        case .kept: plan = ", already signed by this key"
+        case .unsigned(let reason): plan = ", not signed: \(reason)"
+        }
+        return amount + proof + plan
+    }
+
+    private func owner(of script: Script) -> String {
+        Address(script, on: network)?.text ?? "a \(script.template.name) output without an address"
+    }
+
+    private func words(of receiver: Receiver) -> String {
+        let words = receiver.output.words(on: network)
+        return switch receiver.owner {
+        case .own(let form): "\(words), back to yourself (\(form))"
+        case .sameAsInput(let input): "\(words), back to where input \(input) comes from"
+        case .shared(let whose): "\(words), \(whose)"
+        case .other: words
+        }
+    }
+
+    private var feeWords: String {
+        let caution = unproven.isEmpty ? "" : "NOT PROVABLE, as claimed "
+        switch fee {
+        case .unknown: return "NOT PROVABLE: not all amounts are known"
+        case .negative: return "negative: the outputs hold more than the inputs"
+        // Signatures differ by a byte or two in length.
+        case .known(let fee):
+            let nothing = foreign.isEmpty ? " (all of it goes back)" : ""
+            return "\(caution)\(fee.words)\(nothing); about \(fee.virtualSize) vB"
+        }
+    }
+
+    /// The largest receiver of those that are not the signer's own.
+    private var confirmation: Summary.Confirmation {
+        let paid = receivers.filter { !$0.isOwn && !$0.isData }
+        // The first of equals, so that the same PSBT always asks the same.
+        guard var largest = paid.first else { return .word("sweep") }
+        for receiver in paid.dropFirst() where receiver.output.value > largest.output.value { largest = receiver }
+        let which = paid.count == 1 ? "the receiver" : "the largest of \(paid.count) receivers"
+        let name = Address(largest.output.script, on: network)?.text ?? Hex.encode(largest.output.script.bytes)
+        return name.count < 4 ? .word("burn") : .lastLetters(of: name, which: which)
+    }
+
+    // MARK: What must not be overlooked
+
+    private var warnings: [Summary.Warning] {
+        var warnings: [Summary.Warning] = []
+        func warn(_ code: String, _ text: String) { warnings.append(Summary.Warning(code: code, text: text)) }
+        for receiver in receivers where receiver.isFalselyClaimed {
+            warn(
+                "false-change",
+                "output \(receiver.number) is said to be of your key and is NOT: its script is another one")
+        }
+        for receiver in receivers {
+            if case .opReturn = receiver.output.script.template, receiver.output.value > 0 {
+                warn(
+                    "burnt", "output \(receiver.number) can be spent by nobody: \(receiver.output.amountWords) are lost"
+                )
+            }
+            if case .futureWitness(let version, _) = receiver.output.script.template {
+                warn(
+                    "unknown-witness-version",
+                    "output \(receiver.number) has witness version \(version), which anyone can spend today")
+            }
+        }
+        for input in psbt.inputs where plans?[input.number].signs ?? true {
+            if let type = input.sighashType, !type.coversAll {
+                warn("sighash", "the signature of input \(input.number) covers \(type.words)")
+            }
+        }
+        if !unproven.isEmpty {
+            let list = unproven.map(String.init).joined(separator: ", ")
+            warn("unproven-fee", "the amounts of these inputs are claims that nothing proves: \(list)")
+        }
+        if case .known(let fee) = fee, fee.isHigh { warn("high-fee", "the fee is very high: \(fee.words)") }
+        if let other = networkOfKeys, other.allSatisfy({ $0 != network }) {
+            warn(
+                "other-network",
+                "the PSBT's extended keys are of \(other.map(\.rawValue).joined(separator: " or ")); "
+                    + "the addresses are shown for \(network.rawValue)")
+        }
+        return warnings
+    }
+
+    /// The networks that the versions of the global extended keys speak of (BIP-32, "Serialization format"); `nil` where
+    /// there are none, or others.
+    private var networkOfKeys: [Network]? {
+        let versions = Set(psbt.global.all(PSBT.Global.extendedKey).map { Array($0.keyData.prefix(4)) })
+        switch versions {
+        case [[0x04, 0x88, 0xB2, 0x1E]]: return [.mainnet]
+        case [[0x04, 0x35, 0x87, 0xCF]]: return [.testnet, .signet, .regtest]
+        default: return nil
+        }
+    }
+
+    // MARK: For programs
+
+    private var members: JSONObject {
+        var members = JSONObject([
+            ("network", .string(network.rawValue)), ("psbtVersion", .integer(psbt.version)),
+            ("transactionVersion", .integer(transaction.version)), ("locktime", .integer(transaction.locktime)),
+            ("replaceable", .bool(transaction.signalsReplacement)),
+            ("spends", .array(psbt.inputs.map(member))), ("outputs", .array(receivers.map(member))),
+        ])
+        switch fee {
+        case .known(let fee):
+            members.append("fee", .string(fee.amount.digits))
+            members.append("feeRate", .string(fee.rate))
+            members.append("feePercent", fee.percentage.map { .string($0) } ?? .null)
+            members.append("virtualSize", .integer(fee.virtualSize))
+        case .unknown, .negative: members.append("fee", .null)
+        }
+        members.append("feeProven", .bool(unproven.isEmpty))
+        members.append(
+            "warnings",
+            .array(warnings.map { ["code": .string($0.code), "message": .string($0.text)] as JSONValue }))
+        return members
+    }
+
+    private func member(_ input: PSBTInput) -> JSONValue {
+        let check = psbt.checks[input.number]
+        return [
+            "outpoint": .string(input.outpoint.text), "amount": check.spent.map { .string(String($0.value)) } ?? .null,
+            "address": check.spent.flatMap { Address($0.script, on: network) }.map { .string($0.text) } ?? .null,
+            "script": check.spent.map { .string(Hex.encode($0.script.bytes)) } ?? .null,
+            "form": check.spending.map { .string($0.name) } ?? .null, "proven": .bool(check.isProven),
+            "sequence": .integer(input.sequence), "sighash": .string(psbt.effectiveType(at: input).name),
+        ]
+    }
+
+    private func member(_ receiver: Receiver) -> JSONValue {
+        let owner =
+            switch receiver.owner {
+            case .own: "own"
+            case .sameAsInput: "same-as-input"
+            case .shared: "shared"
+            case .other: "other"
+            }
+        return [
+            "amount": .string(String(receiver.output.value)),
+            "address": Address(receiver.output.script, on: network).map { .string($0.text) } ?? .null,
+            "script": .string(Hex.encode(receiver.output.script.bytes)), "owner": .string(owner),
+        ]
+    }
+}
