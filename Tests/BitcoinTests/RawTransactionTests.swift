@@ -85,6 +85,52 @@ let secondOutput =
         #expect(missing.signatures.map(\.code) == ["previous-output-missing", "previous-output-missing"])
     }
 
+    @Test func saysWhatSignaturesLeaveOpen() throws {
+        let signed = try SpentByOwnKey(amounts: [70_000, 30_000], sending: 99_000, type: .single)
+        let before = signed.previous.serialized(withWitness: true)
+        let found = try RawTransaction(signed.transaction).verified(under: terms(transactions: [before]))
+        #expect(found.signatures.areValid)
+        #expect(
+            found.notes == [
+                "input 0: the signature covers all inputs and one output: anyone can change the others (SINGLE)",
+                "input 1: signed with SINGLE where there is no output 1, so that no output is covered",
+            ])
+    }
+
+    @Test func saysWhichFilesWereOfNoUseAndWhatWasOnlyStated() throws {
+        let raw = try RawTransaction(parsing: Array(twoInputs.utf8))
+        let other = try SpentByOwnKey(amounts: [1], sending: 1)
+        let found = try raw.verified(
+            under: terms(secondOutput, transactions: [other.previous.serialized(withWitness: true)]))
+        #expect(
+            found.notes == [
+                "input 1: judged against outputs as they were stated; no proof of them came",
+                "0.tx is about \(other.previous.id), of which nothing is spent here",
+            ])
+    }
+
+    @Test func aBlocksFirstTransactionIsNotJudged() throws {
+        let nothing = Outpoint(try TransactionID(bytes: [UInt8](repeating: 0, count: 32)), .max)
+        let coinbase = Bitcoin.Transaction(
+            version: 1, inputs: [.init(outpoint: nothing, scriptSig: [1, 2, 3])],
+            outputs: [Output(value: 5_000_000_000, script: .p2wpkh(hash: [UInt8](repeating: 1, count: 20)))],
+            locktime: 0)
+        let found = try RawTransaction(coinbase).verified(under: Terms())
+        #expect(found.signatures.map(\.code) == ["coinbase"])
+        #expect(found.signatures.areValid == false && found.signatures.haveInvalid == false)
+        #expect(found.summary.facts.contains { $0.label == "fee" && $0.text == "none" })
+    }
+
+    @Test func damagedFilesAreStillRecognised() throws {
+        let bytes = try hexBytes(twoInputs)
+        #expect(BitcoinLedger.look(at: Array(bytes.dropLast())) == Look(.possible, .signed))
+        #expect(BitcoinLedger.look(at: Array(twoInputs.utf8.dropLast(2))) == Look(.possible, .signed))
+        #expect(BitcoinLedger.look(at: [1, 0, 0, 0]) == nil)
+        #expect(throws: BitcoinError.self) {
+            try BitcoinLedger.readSigned(Array(bytes.dropLast()), under: Terms())
+        }
+    }
+
     @Test func refusesOutputsThatBringMoreThanIsSpent() throws {
         let signed = try SpentByOwnKey(amounts: [70_000, 30_000], sending: 100_001)
         let found = try RawTransaction(signed.transaction)

@@ -8,8 +8,10 @@ package enum BitcoinLedger: Ledger {
     ]
 
     package static func look(at bytes: [UInt8]) -> Look? {
-        guard let transaction = try? Transaction(file: bytes), !transaction.inputs.isEmpty else { return nil }
-        return Look(.certain, isSigned(transaction) ? .signed : .unsigned)
+        if let transaction = try? Transaction(file: bytes), !transaction.inputs.isEmpty {
+            return Look(.certain, isSigned(transaction) ? .signed : .unsigned)
+        }
+        return Transaction.begins(bytes) ? Look(.possible, .signed) : nil
     }
 
     /// - Throws: `BitcoinError.rawTransactionToSign` for a transaction that is no PSBT; a fault of its form.

@@ -18,13 +18,17 @@ package struct PreviousOutputs: Sendable {
 
     private var stated: [Outpoint: Output] = [:]
     private var transactions: [TransactionID: [Output]] = [:]
+    /// What each file is about, in the order in which they came.
+    private var names: [(name: String, transaction: TransactionID)] = []
 
     /// - Throws: `BitcoinError.beside` with the name of the file and what is wrong with it, `.previousOutputsDisagree`.
     package init(_ terms: Terms) throws(BitcoinError) {
         for file in terms.files(.previousTransaction) {
             do throws(BitcoinError) {
                 let transaction = try Transaction(file: file.bytes)
-                transactions[transaction.id] = transaction.outputs
+                let id = transaction.id
+                transactions[id] = transaction.outputs
+                names.append((file.name, id))
             } catch { throw .beside(name: file.name, error) }
         }
         for file in terms.files(.previousOutput) {
@@ -34,6 +38,7 @@ package struct PreviousOutputs: Sendable {
             }
             let other = stated.updateValue(output, forKey: outpoint) ?? self[outpoint]?.output
             guard other == nil || other == output else { throw .previousOutputsDisagree(outpoint) }
+            names.append((file.name, outpoint.transaction))
         }
     }
 
@@ -49,6 +54,14 @@ package struct PreviousOutputs: Sendable {
 
     /// How many outputs a transaction has, where it was brought.
     package func count(of transaction: TransactionID) -> Int? { transactions[transaction]?.count }
+
+    /// Files that are about transactions of which nothing is spent: perhaps the wrong ones.
+    func notesOnUnused(by transaction: Transaction) -> [String] {
+        let spent = Set(transaction.inputs.map(\.outpoint.transaction))
+        return names.filter { !spent.contains($0.transaction) }.map { file in
+            "\(printable(file.name)) is about \(file.transaction), of which nothing is spent here"
+        }
+    }
 
     /// `TXID:INDEX:SATOSHI:SCRIPT`, the script in hexadecimal digits, empty for an empty one.
     private static func read(_ bytes: [UInt8]) throws(BitcoinError) -> (Outpoint, Output) {

@@ -27,7 +27,8 @@ package struct RawTransaction: Verifiable, Hashable {
                 + transaction.inputs.indices.flatMap { position in
                     judgements[position].map { InputVerifier.verdict($0, ofInput: position) }
                 },
-            summary: spending.summary, notes: notes(on: judgements))
+            summary: spending.summary,
+            notes: notes(on: judgements) + spending.notesOnStated + previous.notesOnUnused(by: transaction))
     }
 
     /// Whether an amount is beyond doubt: its transaction was brought, or a good signature covers it (BIP-143, BIP-341).
@@ -52,16 +53,22 @@ package struct RawTransaction: Verifiable, Hashable {
         judgements.enumerated().flatMap { position, ofInput in
             ofInput.compactMap { judgement in
                 guard let type = judgement.type, judgement.fault == nil, !type.coversAll else { return nil }
-                let place = InputVerifier.place(judgement, ofInput: position)
-                if !judgement.coversAmount, type.outputs == .single, position >= transaction.outputs.count {
-                    return """
-                        \(place): signed with SINGLE where there is no output \(position), so that the signature is good \
-                        for every transaction that spends an output of this key so
-                        """
-                }
-                return "\(place): the signature covers \(type.words) (\(type.name))"
+                return "\(InputVerifier.place(judgement, ofInput: position)): \(coverage(type, position, judgement))"
             }
         }
+    }
+
+    private func coverage(_ type: SighashType, _ position: Int, _ judgement: InputVerifier.Judgement) -> String {
+        guard type.outputs == .single, position >= transaction.outputs.count else {
+            return "the signature covers \(type.words) (\(type.name))"
+        }
+        // BIP-143 hashes nothing in the place of the output; before it, the number 1 was signed.
+        return judgement.coversAmount
+            ? "signed with SINGLE where there is no output \(position), so that no output is covered"
+            : """
+            signed with SINGLE where there is no output \(position), so that the signature covers nothing and is good for \
+            every output of this key
+            """
     }
 
     private static func verdict(_ fault: BitcoinError) -> SignatureVerdict {

@@ -34,7 +34,16 @@ struct SpendingFacts {
         if case .negative(let missing) = fee { [.outputsExceedInputs(missing: missing)] } else { [] }
     }
 
+    /// What the verdicts rest on without proof.
+    var notesOnStated: [String] {
+        let stated = known.indices.filter { known[$0]?.source == .stated }
+        return stated.isEmpty
+            ? [] : ["\(inputs(stated)): judged against outputs as they were stated; no proof of them came"]
+    }
+
     private static func fee(of transaction: Transaction, _ known: [PreviousOutputs.Known?]) -> FeeFinding {
+        // A block's first transaction spends nothing and takes the fees of others.
+        guard !transaction.isCoinbase else { return .meaningless }
         let missing = known.indices.filter { known[$0] == nil }
         guard missing.isEmpty else { return .unknown(missing) }
         let spent = known.compactMap { $0?.output.amount }
@@ -58,6 +67,10 @@ struct SpendingFacts {
         var facts = [Summary.Fact(label: "network", text: network.rawValue)]
         facts.append(Summary.Fact(label: "transaction", text: id.text))
         for (position, input) in transaction.inputs.enumerated() {
+            guard !transaction.isCoinbase else {
+                facts.append(Summary.Fact(label: "input 0", text: "nothing: this is a block's first transaction"))
+                continue
+            }
             let text =
                 known[position].map { "\($0.output.amountWords) from \($0.output.ownerWords(on: network))" }
                 ?? "output \(input.outpoint.text), which is not known"

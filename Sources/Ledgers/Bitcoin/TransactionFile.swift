@@ -16,6 +16,15 @@ extension Transaction {
         try self.init(parsing: decoded)
     }
 
+    /// Whether a file begins as transactions do that nodes relay: with version 1, 2 or 3 and at least one input, or the
+    /// marker and the flag of BIP-144 (Bitcoin Core, `policy/policy.h`, `TX_MAX_STANDARD_VERSION`).
+    static func begins(_ bytes: [UInt8]) -> Bool {
+        var head = Array(bytes.prefix(6))
+        if let text = text(of: bytes), let decoded = try? Hex.decode(String(text.prefix(12))) { head = decoded }
+        guard head.count == 6, (1...3).contains(head[0]), head[1...3] == [0, 0, 0] else { return false }
+        return head[4] != 0 || head[5] == 1
+    }
+
     /// The digits of a file of hexadecimal digits; `nil` where it has other letters before its first blank, as the bytes of
     /// every transaction do: the highest byte of its version is no digit.
     private static func text(of bytes: [UInt8]) -> String? {
