@@ -1,4 +1,5 @@
 import Encodings
+import Transactions
 
 extension Output {
     /// The amount, exactly, and where it goes: `0.01 BTC to bc1q…`.
@@ -41,7 +42,9 @@ extension Transaction {
         guard locktimeCounts else { return "\(locktime), without effect: every input is final" }
         // Bitcoin Core, `script/script.h`, `LOCKTIME_THRESHOLD`.
         guard locktime >= 500_000_000 else { return "not before block \(Int(locktime) + 1)" }
-        return "not before \(UTCTime.text(secondsSince1970: Int(locktime))) (median time of eleven blocks)"
+        // Every number of 32 bits is a moment before the year 2107.
+        let moment = UTCTime.text(secondsSince1970: Int(locktime)) ?? String(locktime)
+        return "not before \(moment) (median time of eleven blocks)"
     }
 
     /// Whether the fee can still be raised by a replacement, in words (BIP-125).
@@ -50,26 +53,4 @@ extension Transaction {
             ? "yes: whoever signed can replace it while it is in no block (BIP-125)"
             : "not signalled; many nodes replace it all the same while it is in no block"
     }
-}
-
-/// A moment in the calendar, without a time zone's rules.
-enum UTCTime {
-    /// `2025-01-31 12:00:00 UTC`.
-    static func text(secondsSince1970 seconds: Int) -> String {
-        let (days, second) = (seconds / 86_400, seconds % 86_400)
-        // Years begin in March here, so that the odd day comes last; 719,468 days lie between 1 March of year 0 and 1970.
-        let day = days + 719_468
-        let era = day / 146_097
-        let dayOfEra = day % 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        let date = [year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1].map(two).joined(separator: "-")
-        let time = [second / 3600, second / 60 % 60, second % 60].map(two).joined(separator: ":")
-        return "\(date) \(time) UTC"
-    }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }
