@@ -205,7 +205,8 @@ import Transactions
         .classicForOtherForm(.p2tr), .signer(.publicKeyNotValid(.secp256k1)), .signatureTooLong(limit: 3),
         .base64(.impossibleLength(.base64, letters: 1)), .signatureForm, .witness(.noInputs), .transaction(.noInputs),
         .classicHeader(3), .classicForOtherAddress, .signatures(.nothingToRecover), .otherSigner(needed: "a"),
-        .simpleForOtherForm, .otherMessage, .outputs, .sighash("NONE"), .version(3), .signedDiffers,
+        .simpleForOtherForm, .otherMessage, .outputs, .notFinal(input: 1), .funds(.noUTXO(input: 1)), .psbt(.notAPSBT),
+        .sighash("NONE"), .version(3), .signedDiffers,
     ])
     func everyMessageSaysWhatIsWrongAndWhatToDo(error: MessageError) {
         #expect(error.description.contains("; ") && !error.description.contains("\u{1b}"))

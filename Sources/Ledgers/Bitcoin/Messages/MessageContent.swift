@@ -70,7 +70,7 @@ extension MessageContent: Signable {
     private func notes(on signature: MessageSignature) -> [String] {
         switch signature {
         case .classic: []
-        case .simple, .full:
+        case .simple, .full, .proofOfFunds:
             [
                 "software from before BIP-322 was finished takes the signature without its first three letters "
                     + "'\(signature.text.prefix(3))'"
@@ -136,6 +136,7 @@ extension MessageContent {
         switch kind {
         case "signmessage": "signmessage, which is never a transaction"
         case "bip322-simple": "BIP-322, simple: a transaction that cannot be sent"
+        case "bip322-proof-of-funds": "BIP-322, proof of funds: a transaction that cannot be sent"
         default: "BIP-322, full: a transaction that cannot be sent"
         }
     }

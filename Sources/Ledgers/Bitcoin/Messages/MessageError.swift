@@ -19,6 +19,7 @@ package enum MessageError: LedgerError, Equatable {
     case signatureForm
     case witness(BitcoinError)
     case transaction(BitcoinError)
+    case psbt(PSBTError)
 
     // What a signature says
     case classicHeader(UInt8)
@@ -28,6 +29,8 @@ package enum MessageError: LedgerError, Equatable {
     case simpleForOtherForm
     case otherMessage
     case outputs
+    case notFinal(input: Int)
+    case funds(PSBTError)
     case sighash(String)
     case version(UInt32)
 
@@ -41,13 +44,15 @@ package enum MessageError: LedgerError, Equatable {
         case .unknownScheme: "unknown-scheme"
         case .classicForOtherForm: "scheme-not-for-address"
         case .signer: "signer-form"
-        case .signatureTooLong, .base64, .signatureForm, .witness, .transaction: "signature-form"
+        case .signatureTooLong, .base64, .signatureForm, .witness, .transaction, .psbt: "signature-form"
         case .classicHeader: "signature-header"
         case .classicForOtherAddress, .simpleForOtherForm: "signature-not-for-address"
         case .signatures: "signature-invalid"
         case .otherSigner: "other-signer"
         case .otherMessage: "other-message"
         case .outputs: "message-outputs"
+        case .notFinal: "not-final"
+        case .funds(let facts): facts.code
         case .sighash: "sighash"
         case .version: "transaction-version"
         case .signedDiffers: "signed-differs"
@@ -56,10 +61,10 @@ package enum MessageError: LedgerError, Equatable {
 
     package var nature: FaultNature {
         switch self {
-        case .signatureTooLong, .base64, .signatureForm, .witness, .transaction: .malformed
+        case .signatureTooLong, .base64, .signatureForm, .witness, .transaction, .psbt: .malformed
         case .tooLong, .unknownAddressForm, .unknownScheme, .classicForOtherForm, .signer: .refused
         case .classicHeader, .classicForOtherAddress, .signatures, .otherSigner, .simpleForOtherForm, .otherMessage,
-            .outputs, .sighash, .version:
+            .outputs, .notFinal, .funds, .sighash, .version:
             .signatureInvalid
         case .signedDiffers: .ownFault
         }
@@ -87,6 +92,7 @@ extension MessageError {
             "the signature is neither of signmessage's form nor of BIP-322's; ask the signer for the original"
         case .witness(let facts): "the signature's witness is damaged: \(facts.description)"
         case .transaction(let facts): "the signature's transaction is damaged: \(facts.description)"
+        case .psbt(let facts): "the signature's PSBT is damaged: \(facts.description)"
         case .classicHeader(let header):
             "the signature begins with \(header), and signmessage's with 27 to 42; ask the signer for the original"
         case .classicForOtherAddress:
@@ -100,6 +106,9 @@ extension MessageError {
             "the signature is for another message or another address; check the message to the letter, and who must sign"
         case .outputs:
             "the signature's transaction has other outputs than BIP-322 gives it; refuse what it came with"
+        case .notFinal(let input):
+            "input \(input) of the proof of funds has no final script; ask the signer to finalize it"
+        case .funds(let facts): "the proof of funds contradicts itself: \(facts.description)"
         case .sighash(let name):
             "the signature covers \(name) and BIP-322 wants ALL; ask the signer for another one"
         case .version(let version):

@@ -51,10 +51,23 @@ extension SignedMessage: Verifiable {
             members: JSONObject([("address", .string(address.text)), ("scheme", .string(signature.kind))]))
     }
 
-    /// "Output the state valid at time T and age S."
+    /// "Output the state valid at time T and age S"; and what no verifier without the chain can know of funds.
     private var notes: [String] {
-        guard case .full(let transaction) = signature, let first = transaction.inputs.first else { return [] }
+        let transaction: Transaction
         var notes: [String] = []
+        switch signature {
+        case .classic, .simple: return []
+        case .full(let content): transaction = content
+        case .proofOfFunds(let psbt):
+            transaction = psbt.transaction
+            notes = psbt.checks.dropFirst().enumerated().map { place, check in
+                let funds =
+                    "\(psbt.inputs[place + 1].outpoint) (\(check.spent?.words(on: address.network) ?? "not told"))"
+                return
+                    "input \(place + 1) is to show control of \(funds); that it exists unspent only a full node knows"
+            }
+        }
+        guard let first = transaction.inputs.first else { return notes }
         if transaction.locktime != 0 { notes.append("the signature says: \(transaction.locktimeWords)") }
         if first.sequence != 0 {
             notes.append(
@@ -77,6 +90,11 @@ extension SignedMessage: Verifiable {
                 try SignedMessage.check(transaction, spends: spent)
                 let unknown = [Output?](repeating: nil, count: transaction.inputs.count - 1)
                 return judge(transaction, [spent.outputs[0]] + unknown)
+            case .proofOfFunds(let psbt):
+                let transaction = try SignedMessage.extracted(psbt)
+                try SignedMessage.check(transaction, spends: spent)
+                if let fault = psbt.checks.lazy.compactMap(\.faults.first).first { throw .funds(fault) }
+                return judge(transaction, [spent.outputs[0]] + psbt.checks.dropFirst().map(\.spent))
             }
         } catch {
             return [SignatureVerdict(place: "signature", signer: nil, key: nil, error.status)]
@@ -100,6 +118,17 @@ extension SignedMessage: Verifiable {
         guard transaction.outputs == [VirtualTransaction.output] else { throw .outputs }
         // "The version of to_sign must be 0 or 2", else the state is inconclusive.
         guard transaction.version == 0 || transaction.version == 2 else { throw .version(transaction.version) }
+    }
+
+    /// The transaction with its final scripts (BIP-174, "Transaction Extractor").
+    private static func extracted(_ psbt: PSBT) throws(MessageError) -> Transaction {
+        var transaction = psbt.transaction
+        for (place, input) in psbt.inputs.enumerated() {
+            guard input.isFinal else { throw .notFinal(input: place) }
+            transaction.inputs[place].scriptSig = input.finalScriptSig ?? []
+            transaction.inputs[place].witness = input.finalWitness ?? []
+        }
+        return transaction
     }
 
     private func judge(_ transaction: Transaction, _ spent: [Output?]) -> [SignatureVerdict] {
