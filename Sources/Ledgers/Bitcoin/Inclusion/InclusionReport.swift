@@ -29,12 +29,13 @@ package struct InclusionReport: Sendable {
         workOnTop = chain.work(from: place + 1)
         let own = chain.targets[place].work
         facts = InclusionReport.facts(
-            match: match, block: block, height: height, blocks: blocksOnTop, work: workOnTop, own: own, chain: chain)
+            match: match, place: place, height: height, blocks: blocksOnTop, work: workOnTop, own: own, chain: chain)
         warnings = InclusionReport.warnings(subject, blocksOnTop, chain)
         notes = InclusionReport.notes(chain)
         members = JSONObject([
             ("network", .string(chain.network.rawValue)), ("transaction", .string(match.id.text)),
             ("block", .string(block.text)), ("height", height.map { .integer($0) } ?? .null),
+            ("time", .integer(chain.headers[place].time)),
             ("position", .integer(match.position)), ("headers", .integer(chain.headers.count)),
             ("blocksOnTop", .integer(blocksOnTop)), ("confirmations", .integer(blocksOnTop + 1)),
             ("blockWork", .string(own.hex)), ("workOnTop", .string(workOnTop.hex)),
@@ -44,14 +45,16 @@ package struct InclusionReport: Sendable {
     }
 
     private static func facts(
-        match: MerkleProof.Match, block: BlockHash, height: Int?, blocks: Int, work: Work, own: Work, chain: HeaderChain
+        match: MerkleProof.Match, place: Int, height: Int?, blocks: Int, work: Work, own: Work, chain: HeaderChain
     ) -> [Summary.Fact] {
         var facts: [Summary.Fact] = []
         func add(_ label: String, _ text: String) { facts.append(.init(label: label, text: text)) }
         add("network", chain.network.rawValue)
         add("transaction", match.id.text)
-        add("in block", block.text)
+        add("in block", chain.headers[place].hash.text)
         if let height { add("height", String(height)) }
+        let time = Int(chain.headers[place].time)
+        add("time", "\(Transactions.UTCTime.text(secondsSince1970: time) ?? String(time)), as the block's miner says")
         add("position", match.position == 0 ? "0, the block's first" : String(match.position))
         add("on top", blocks == 1 ? "1 block (2 confirmations)" : "\(blocks) blocks (\(blocks + 1) confirmations)")
         if blocks > 0 { add("  work", work.words) }
