@@ -49,6 +49,8 @@ package struct InputVerifier: Sendable {
         var type: SighashType?
         /// Whether what was signed contains the amount that is spent: BIP-143 and BIP-341 do.
         var coversAmount = false
+        /// Whether a taproot input carries an annex.
+        var hasAnnex = false
         /// `nil` for a good signature.
         var fault: SpendFault?
     }
@@ -68,18 +70,12 @@ package struct InputVerifier: Sendable {
                 return [judge(signatures[0], key, form, hash, owner)]
             case .ecdsa(.multisig(let multisig), let signatures, let form):
                 return judge(signatures, multisig, form, hash(position, form, output.value))
-            case .taprootKey(let key, let signature, let annex):
-                return [
-                    judge(signature, key, owner) { (type) throws(BitcoinError) in
-                        try hashes.taproot(input: position, type: type, annex: annex)
-                    }
-                ]
-            case .taprootLeaf(let key, let signature, let leafHash, let annex):
-                return [
-                    judge(signature, key, owner) { (type) throws(BitcoinError) in
-                        try hashes.taproot(input: position, type: type, annex: annex, leafHash: leafHash)
-                    }
-                ]
+            case .taproot(let key, let signature, let leafHash, let annex):
+                var judgement = judge(signature, key, owner) { (type) throws(BitcoinError) in
+                    try hashes.taproot(input: position, type: type, annex: annex, leafHash: leafHash)
+                }
+                judgement.hasAnnex = annex != nil
+                return [judgement]
             }
         } catch {
             return [Judgement(signer: owner, fault: error)]

@@ -51,9 +51,13 @@ package struct RawTransaction: Verifiable, Hashable {
     /// What signatures leave open to others.
     private func notes(on judgements: [[InputVerifier.Judgement]]) -> [String] {
         judgements.enumerated().flatMap { position, ofInput in
-            ofInput.compactMap { judgement in
-                guard let type = judgement.type, judgement.fault == nil, !type.coversAll else { return nil }
-                return "\(InputVerifier.place(judgement, ofInput: position)): \(coverage(type, position, judgement))"
+            ofInput.flatMap { judgement -> [String] in
+                let place = InputVerifier.place(judgement, ofInput: position)
+                var notes = judgement.hasAnnex ? ["\(place): there is an annex: nodes don't relay it (BIP-341)"] : []
+                if let type = judgement.type, judgement.fault == nil, !type.coversAll {
+                    notes.append("\(place): \(coverage(type, position, judgement))")
+                }
+                return notes
             }
         }
     }

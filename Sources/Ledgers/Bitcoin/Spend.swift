@@ -5,10 +5,8 @@ import Digests
 enum Spend: Hashable, Sendable {
     /// ECDSA, by one key or several; an empty signature was already refused.
     case ecdsa(Condition, signatures: [[UInt8]], SignedForm)
-    /// BIP-341's key path.
-    case taprootKey([UInt8], signature: [UInt8], annex: [UInt8]?)
-    /// BIP-342 with a leaf of one key.
-    case taprootLeaf([UInt8], signature: [UInt8], leafHash: [UInt8], annex: [UInt8]?)
+    /// BIP-341: the output key by itself, or, with a leaf's hash, the key of a leaf (BIP-342).
+    case taproot(key: [UInt8], signature: [UInt8], leafHash: [UInt8]?, annex: [UInt8]?)
 
     enum Condition: Hashable, Sendable {
         /// The key as the script or the stack has it.
@@ -128,7 +126,7 @@ extension Spend {
         }
         guard stack.count >= 2 else {
             try require(stack, 1)
-            return .taprootKey(outputKey, signature: stack[0], annex: annex)
+            return .taproot(key: outputKey, signature: stack[0], leafHash: nil, annex: annex)
         }
         let control: ControlBlock
         do throws(BitcoinError) { control = try ControlBlock(stack.removeLast()) } catch { throw .form(error) }
@@ -140,7 +138,7 @@ extension Spend {
         }
         guard case .singleKeyLeaf(let key) = script.template else { throw .unknownScript(.leaf) }
         try require(stack, 1)
-        return .taprootLeaf(key, signature: stack[0], leafHash: leafHash, annex: annex)
+        return .taproot(key: key, signature: stack[0], leafHash: leafHash, annex: annex)
     }
 
     private static func require(_ stack: [[UInt8]], _ needed: Int) throws(SpendFault) {
