@@ -15,9 +15,10 @@ struct InputCheck: Equatable, Sendable {
     /// All that contradicts itself or the rules.
     let faults: [PSBTError]
 
-    init(_ input: PSBTInput) {
+    /// - Parameter previous: What was brought beside the PSBT.
+    init(_ input: PSBTInput, _ previous: PreviousOutputs?) {
         var faults: [PSBTError] = []
-        (spent, isProven) = InputCheck.previousOutput(of: input, &faults)
+        (spent, isProven) = InputCheck.previousOutput(of: input, previous, &faults)
         var gap = ""
         spending = spent.flatMap { Spending($0.script, input, &faults, &gap) }
         if spent == nil { gap = "the output it spends is not given" }
@@ -31,9 +32,11 @@ struct InputCheck: Equatable, Sendable {
 
     /// "If a non-witness UTXO is provided, its hash must match the hash specified in the prevout"; both kinds of UTXO must
     /// say the same.
-    private static func previousOutput(of input: PSBTInput, _ faults: inout [PSBTError]) -> (Output?, Bool) {
+    private static func previousOutput(
+        of input: PSBTInput, _ beside: PreviousOutputs?, _ faults: inout [PSBTError]
+    ) -> (Output?, Bool) {
         guard let previous = input.previousTransaction, let id = input.previousTransactionID else {
-            return (input.witnessUTXO, false)
+            return broughtOutput(of: input, beside, &faults)
         }
         guard id == input.outpoint.transaction else {
             faults.append(
@@ -47,13 +50,32 @@ struct InputCheck: Equatable, Sendable {
             return (nil, false)
         }
         let spent = previous.outputs[index]
-        if let claimed = input.witnessUTXO {
-            if claimed.value != spent.value {
-                faults.append(.utxoAmount(input: input.number, claimed: claimed.value, found: spent.value))
-            }
-            if claimed.script != spent.script { faults.append(.utxoScript(input: input.number)) }
-        }
+        compare(input.witnessUTXO, spent, input, &faults)
+        compare(beside?[input.outpoint]?.output, spent, input, &faults)
         return (spent, true)
+    }
+
+    /// What was brought beside a PSBT that has no previous transaction of its own for this input.
+    private static func broughtOutput(
+        of input: PSBTInput, _ beside: PreviousOutputs?, _ faults: inout [PSBTError]
+    ) -> (Output?, Bool) {
+        if let count = beside?.count(of: input.outpoint.transaction), input.outpoint.index >= count {
+            faults.append(.noSuchOutput(input: input.number, index: input.outpoint.index, outputs: count))
+            return (nil, false)
+        }
+        guard let known = beside?[input.outpoint] else { return (input.witnessUTXO, false) }
+        compare(input.witnessUTXO, known.output, input, &faults)
+        return (known.output, known.source == .transaction)
+    }
+
+    private static func compare(
+        _ claimed: Output?, _ spent: Output, _ input: PSBTInput, _ faults: inout [PSBTError]
+    ) {
+        guard let claimed else { return }
+        if claimed.value != spent.value {
+            faults.append(.utxoAmount(input: input.number, claimed: claimed.value, found: spent.value))
+        }
+        if claimed.script != spent.script { faults.append(.utxoScript(input: input.number)) }
     }
 }
 

@@ -85,9 +85,37 @@ extension PSBT {
             ?? .missing(count: 1, needed: 1, keys: [taproot.outputKey])
     }
 
+    /// The PSBT with every input final for which enough good signatures are there: BIP-174, "Input Finalizer".
+    package func finalized() -> PSBT {
+        let judge = SignatureJudge(self)
+        var result = self
+        result.finalize(inputs.map { completion(of: $0, judge) })
+        return result
+    }
+
+    /// The transaction for the network: BIP-174, "Transaction Extractor".
+    /// - Throws: `PSBTError.incomplete` with what is missing; `.finalScript` for what does not verify.
+    package func extracted() throws(PSBTError) -> Transaction {
+        let judge = SignatureJudge(self)
+        let completions = inputs.map { completion(of: $0, judge) }
+        guard let whole = extracted(completions) else { throw .incomplete(missingWords(completions)) }
+        for (input, verdict) in finalVerdicts(completions, on: .mainnet) {
+            if case .invalid(_, let reason) = verdict.status { throw .finalScript(input: input, reason: reason) }
+        }
+        return whole
+    }
+
+    /// Makes all inputs final that are complete and are not final yet.
+    mutating func finalize(_ completions: [Completion]) {
+        for (position, completion) in completions.enumerated() where !inputs[position].isFinal {
+            guard case .final(let scriptSig, let witness) = completion else { continue }
+            finalize(position, scriptSig: scriptSig, witness: witness)
+        }
+    }
+
     /// Makes an input final: "All other data except the UTXO and unknown fields in the input key-value map should be
     /// cleared"; in version 2 the fields that make up the transaction stay (BIP-370).
-    mutating func finalize(_ number: Int, scriptSig: [UInt8], witness: [[UInt8]]) {
+    private mutating func finalize(_ number: Int, scriptSig: [UInt8], witness: [[UInt8]]) {
         let kept: Set<UInt64> = [
             PSBTInput.Key.previousTransaction, PSBTInput.Key.witnessUTXO, PSBTInput.Key.proofOfReserves,
             PSBTInput.Key.previousTransactionID, PSBTInput.Key.outputIndex, PSBTInput.Key.sequence,
@@ -133,6 +161,11 @@ extension Spending {
 // MARK: What is missing, and how large the whole will be
 
 extension PSBT {
+    /// What is missing, in words.
+    func missingWords(_ completions: [Completion]) -> [String] {
+        inputs.compactMap { missingWords(at: $0, completions[$0.number]) }
+    }
+
     /// What is missing at an input, in words; `nil` where nothing is.
     func missingWords(at input: PSBTInput, _ completion: Completion) -> String? {
         switch completion {

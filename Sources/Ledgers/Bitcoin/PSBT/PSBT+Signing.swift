@@ -40,16 +40,11 @@ extension PSBT: Signable {
         let isComplete = result.extracted(completions) != nil
         try result.judgeComplete(completions, plans, on: network)
 
-        if terms.form != .usual {
-            for (position, completion) in completions.enumerated() where !result.inputs[position].isFinal {
-                guard case .final(let scriptSig, let witness) = completion else { continue }
-                result.finalize(position, scriptSig: scriptSig, witness: witness)
-            }
-        }
+        if terms.form != .usual { result.finalize(completions) }
         let whole = result.extracted(completions)
         let hex = whole.map { Hex.encode($0.serialized(withWitness: true)) }
         if terms.form == .network, hex == nil {
-            throw PSBTError.incomplete(result.missing(completions))
+            throw PSBTError.incomplete(result.missingWords(completions))
         }
         let text = terms.form == .network ? hex ?? "" : result.text
         return SignedContent(
@@ -132,7 +127,8 @@ extension PSBT: Signable {
     /// - Throws: `PSBTError.signedDiffers`.
     private func readBack(expecting before: PSBT, _ plans: [InputPlan]) throws(PSBTError) -> [Completion] {
         let ours = plans.firstIndex(where: \.signs) ?? 0
-        guard let read = try? PSBT(parsing: serialized), read.transaction == before.transaction else {
+        guard let read = try? PSBT(parsing: serialized, knowing: previous), read.transaction == before.transaction
+        else {
             throw .signedDiffers(input: ours)
         }
         let judge = SignatureJudge(read)
@@ -175,16 +171,12 @@ extension PSBT: Signable {
 
     // MARK: What is told with the result
 
-    private func missing(_ completions: [Completion]) -> [String] {
-        inputs.compactMap { missingWords(at: $0, completions[$0.number]) }
-    }
-
     private func notes(_ plans: [InputPlan], _ completions: [Completion]) -> [String] {
         let left = unsigned(by: plans).filter { !inputs[$0.input].isFinal }
         let kept = plans.indices.filter { plans[$0] == .kept }
         return left.map { "input \($0.input) was not signed: \($0.reason)" }
             + kept.map { "input \($0) already had a good signature of this key, which was kept" }
-            + missing(completions)
+            + missingWords(completions) + (previous?.notesOnUnused(by: transaction) ?? [])
     }
 
     private func signingMembers(_ plans: [InputPlan], _ completions: [Completion]) -> [JSONValue] {

@@ -63,7 +63,7 @@ private struct PSBTSummary {
 
     private func words(of input: PSBTInput) -> String {
         let check = psbt.checks[input.number]
-        let amount = check.spent.map { "\($0.amountWords) of \(owner(of: $0.script))" } ?? "unknown amount"
+        let amount = check.spent.map { "\($0.amountWords) of \($0.ownerWords(on: network))" } ?? "unknown amount"
         let proof = check.spent != nil && unproven.contains(input.number) ? " (not proven)" : ""
         let plan: String
         switch plans?[input.number] {
@@ -73,10 +73,6 @@ private struct PSBTSummary {
         case .unsigned(let reason): plan = ", not signed: \(reason)"
         }
         return amount + proof + plan
-    }
-
-    private func owner(of script: Script) -> String {
-        Address(script, on: network)?.text ?? "a \(script.template.name) output without an address"
     }
 
     private func words(of receiver: Receiver) -> String {

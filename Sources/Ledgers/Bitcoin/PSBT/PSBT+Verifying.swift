@@ -84,6 +84,6 @@ extension PSBT: Verifiable {
                 return "input \(input.number): a signature with \(type.name) covers \(type.words)"
             }
         }
-        return inputs.compactMap { missingWords(at: $0, completions[$0.number]) } + unusual
+        return missingWords(completions) + unusual + (previous?.notesOnUnused(by: transaction) ?? [])
     }
 }

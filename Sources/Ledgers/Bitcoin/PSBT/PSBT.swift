@@ -6,7 +6,7 @@ import Transactions
 ///
 /// All keys and values stay as they came, in their order, those that are not known too: what is written of an unchanged
 /// PSBT is what was read.
-package struct PSBT: Equatable, Sendable {
+package struct PSBT: Sendable {
     /// How the PSBT came, and goes again.
     package enum Form: Hashable, Sendable { case binary, base64 }
 
@@ -20,6 +20,8 @@ package struct PSBT: Equatable, Sendable {
     package let transaction: Transaction
     /// What the inputs spend, checked; signatures that are added change nothing of it.
     let checks: [InputCheck]
+    /// What was brought beside the PSBT about the outputs that it spends.
+    let previous: PreviousOutputs?
 
     /// "psbt" and 0xFF: BIP-174, "Specification".
     static let magic: [UInt8] = [0x70, 0x73, 0x62, 0x74, 0xFF]
@@ -35,19 +37,21 @@ package struct PSBT: Equatable, Sendable {
     }
 
     /// Reads a PSBT in bytes or in base64, to the last byte. Blanks around the text and line breaks in it are taken.
+    /// - Parameter previous: What was brought about the outputs that are spent: it proves amounts, and fills in what the PSBT
+    ///   leaves out, for the checks alone.
     /// - Throws: `PSBTError`, with the map, the field and the byte.
-    package init(parsing bytes: [UInt8]) throws(PSBTError) {
+    package init(parsing bytes: [UInt8], knowing previous: PreviousOutputs? = nil) throws(PSBTError) {
         guard bytes.count <= PSBT.largestSize else {
             throw .tooLong(limit: PSBT.largestSize, found: bytes.count)
         }
         if bytes.starts(with: PSBT.magic) {
-            try self.init(binary: bytes, form: .binary)
+            try self.init(binary: bytes, form: .binary, previous)
             return
         }
         guard PSBT.isMarked(bytes) else { throw .notAPSBT }
         let decoded: [UInt8]
         do { decoded = try Base64.decode(PSBT.letters(of: bytes)) } catch { throw .base64(error) }
-        try self.init(binary: decoded, form: .base64)
+        try self.init(binary: decoded, form: .base64, previous)
     }
 
     /// The PSBT in bytes.
@@ -68,7 +72,7 @@ package struct PSBT: Equatable, Sendable {
     /// The ledger's word for the form.
     package var kind: String { "psbt-v\(version)" }
 
-    private init(binary bytes: [UInt8], form: Form) throws(PSBTError) {
+    private init(binary bytes: [UInt8], form: Form, _ previous: PreviousOutputs?) throws(PSBTError) {
         guard bytes.starts(with: PSBT.magic) else { throw .notAPSBT }
         var reader = ByteReader(bytes, from: PSBT.magic.count)
         let global = try PSBTMap(reading: &reader, map: .global)
@@ -105,7 +109,8 @@ package struct PSBT: Equatable, Sendable {
         self.global = global
         self.inputs = inputs
         self.outputs = outputs
-        checks = inputs.map(InputCheck.init)
+        self.previous = previous
+        checks = inputs.map { InputCheck($0, previous) }
     }
 
     // MARK: The text

@@ -69,12 +69,12 @@ extension PSBTError {
             """
         case .utxoAmount(let input, let claimed, let found):
             """
-            the witness UTXO of input \(input) claims \(claimed) sat and the previous transaction pays \(found) sat; \
+            input \(input) is claimed to spend \(claimed) sat and spends \(found) sat; \
             do not trust this PSBT, and make it again
             """
         case .utxoScript(let input):
             """
-            the witness UTXO of input \(input) has another script than the previous transaction; \
+            input \(input) is claimed to spend another script than it does; \
             do not trust this PSBT, and make it again
             """
         default:
