@@ -6,7 +6,7 @@ import Transactions
 ///
 /// All keys and values stay as they came, in their order, those that are not known too: what is written of an unchanged
 /// PSBT is what was read.
-package struct PSBT: Sendable {
+package struct PSBT: Equatable, Sendable {
     /// How the PSBT came, and goes again.
     package enum Form: Hashable, Sendable { case binary, base64 }
 
@@ -52,6 +52,11 @@ package struct PSBT: Sendable {
         let decoded: [UInt8]
         do { decoded = try Base64.decode(PSBT.letters(of: bytes)) } catch { throw .base64(error) }
         try self.init(binary: decoded, form: .base64, previous)
+    }
+
+    /// Whether both are the same bytes in the same form, whatever was brought beside them.
+    package static func == (left: PSBT, right: PSBT) -> Bool {
+        left.form == right.form && left.serialized == right.serialized
     }
 
     /// The PSBT in bytes.
