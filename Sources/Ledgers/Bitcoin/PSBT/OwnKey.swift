@@ -15,8 +15,12 @@ struct OwnKey: Hashable, Sendable {
     /// The scripts that this key alone spends, by the names of their forms.
     private let scripts: [Script: String]
 
+    /// The output key of the key alone, without a script tree (BIP-86); `nil` where it was not asked for.
+    let taprootOutput: [UInt8]?
+
+    /// - Parameter withTaproot: Whether any script in question is taproot: its output key takes as long as a signature.
     /// - Throws: `PSBTError.key` for a key of another group.
-    init(_ key: VerifyingKey) throws(PSBTError) {
+    init(_ key: VerifyingKey, withTaproot: Bool) throws(PSBTError) {
         do throws(TransactionsError) {
             try requireCurve(.secp256k1, key.curve, on: .bitcoin)
             uncompressed = try key.uncompressed(of: .secp256k1, on: .bitcoin)
@@ -31,9 +35,9 @@ struct OwnKey: Hashable, Sendable {
             .p2pkh(hash: Hash160.hash(uncompressed)): "p2pkh, uncompressed",
             witness: "p2wpkh", .p2sh(of: witness): "p2sh p2wpkh",
         ]
-        if let output = try? Taproot.outputKey(internalKey: xOnly, merkleRoot: nil) {
-            scripts[.p2tr(outputKey: output.x)] = "p2tr"
-        }
+        let output = withTaproot ? try? Taproot.outputKey(internalKey: xOnly, merkleRoot: nil) : nil
+        taprootOutput = output?.x
+        if let output { scripts[.p2tr(outputKey: output.x)] = "p2tr" }
         self.scripts = scripts
     }
 
@@ -97,8 +101,10 @@ extension TaprootSpending {
         if outputKey == own.xOnly { return .success(.taprootKey(isOutputKey: true, merkleRoot: nil)) }
         if internalKey == nil || internalKey == own.xOnly {
             // Where the PSBT tells no internal key, the output itself tells whether it is this one.
-            let output = try? Taproot.outputKey(internalKey: own.xOnly, merkleRoot: merkleRoot)
-            if output?.x == outputKey { return .success(.taprootKey(isOutputKey: false, merkleRoot: merkleRoot)) }
+            let output =
+                merkleRoot == nil
+                ? own.taprootOutput : (try? Taproot.outputKey(internalKey: own.xOnly, merkleRoot: merkleRoot))?.x
+            if output == outputKey { return .success(.taprootKey(isOutputKey: false, merkleRoot: merkleRoot)) }
         }
         let named = leaves.filter { $0.signers?.keys.contains(own.xOnly) ?? false }
         if !named.isEmpty { return .success(.leaves(named)) }

@@ -16,15 +16,18 @@ extension PSBT {
     /// don't count ("Finalizers must fail to finalize inputs which have signatures that do not match the specified sighash
     /// type").
     func completion(of input: PSBTInput, _ judge: SignatureJudge) -> Completion {
+        completion(of: input, good: input.signatures.filter { judge.status(of: $0) == .valid })
+    }
+
+    /// - Parameter good: The signatures of the input that are good.
+    func completion(of input: PSBTInput, good: [PSBTSignature]) -> Completion {
         if input.isFinal {
             return .final(scriptSig: input.finalScriptSig ?? [], witness: input.finalWitness ?? [])
         }
         guard let spending = checks[input.number].spending else {
             return .notKnown(reason: checks[input.number].gap)
         }
-        let good = input.signatures.filter { signature in
-            judge.status(of: signature) == .valid && matchesType(signature, input, spending.era)
-        }
+        let good = good.filter { matchesType($0, input, spending.era) }
         return spending.taproot.map { completion(of: $0, good) } ?? completion(of: spending, good)
     }
 
@@ -158,6 +161,13 @@ extension Spending {
     }
 }
 
+extension [Completion] {
+    /// The same, but only of inputs that are final already.
+    func onlyFinal(_ inputs: [PSBTInput]) -> [Completion] {
+        zip(self, inputs).map { completion, input in input.isFinal ? completion : .notKnown(reason: "not final yet") }
+    }
+}
+
 // MARK: What is missing, and how large the whole will be
 
 extension PSBT {
@@ -205,7 +215,7 @@ extension PSBT {
     }
 
     /// Enough of a key to tell it from the others.
-    static func short(_ key: [UInt8]) -> String { Hex.encode(key.prefix(8)) + "…" }
+    static func short(_ key: [UInt8]) -> String { Hex.encode(key.prefix(8)) + "..." }
 
     /// The size of the transaction with all signatures, as far as their lengths can be known: a signature of ECDSA has 71
     /// or 72 bytes with its type.

@@ -2,45 +2,73 @@ import Encodings
 import Signatures
 import Transactions
 
-extension PSBT {
+extension SigningView {
     /// All that stands against signing, whatever is accepted.
-    /// - Parameter own: The key that will sign; `nil` where it is not known, and then every input could be its.
-    func objections(_ own: OwnKey?, form: ResultForm) -> [PSBTError] {
-        let judge = SignatureJudge(self)
-        let plans: [InputPlan]? = own.map { self.plans(for: $0, judge) }
-        var found = transaction.ruleFaults.map { PSBTError.transaction($0) }
+    func objections(form: ResultForm) -> [PSBTError] {
+        let (inputs, checks) = (psbt.inputs, psbt.checks)
+        var found = psbt.transaction.ruleFaults.map { PSBTError.transaction($0) }
         found += checks.flatMap(\.faults)
-        found += inputs.flatMap { sighashFaults(of: $0, plans?[$0.number]) }
-        found += inputs.flatMap { signatureFaults(of: $0, own, judge) }
-        found += finalFaults()
-        found += previousOutputFaults(plans)
-        found += feeFaults(own, plans)
+        found += inputs.flatMap { psbt.sighashFaults(of: $0, plans?[$0.number]) }
+        found += inputs.flatMap { psbt.signatureFaults(of: $0, own, judge) }
+        found += psbt.finalFaults()
+        found += psbt.previousOutputFaults(plans)
+        found += feeFaults()
         if form == .network, let own, let plans {
             let missing = inputs.compactMap { input in
-                missingWords(at: input, after: plans[input.number], by: own, judge)
+                psbt.missingWords(at: input, after: plans[input.number], by: own, judge)
             }
             if !missing.isEmpty { found.append(.incomplete(missing)) }
         }
         return found
     }
 
+    private func feeFaults() -> [PSBTError] {
+        let unproven = psbt.unprovenInputs(plans)
+        let notProven: [PSBTError] = unproven.isEmpty ? [] : [.unprovenFee(inputs: unproven)]
+        return switch fee {
+        case .unknown: notProven
+        case .negative(let spent, let paid): notProven + [.negativeFee(spent: spent, paid: paid)]
+        case .known(let fee): notProven + (fee.isHigh ? [.highFee(words: fee.words)] : [])
+        }
+    }
+
+    /// The fee, over what goes to others; over all outputs where nothing does, or the key is not known.
+    var fee: FeeFinding {
+        let spent = psbt.checks.compactMap { $0.spent?.amount }
+        let paid = psbt.transaction.outputs.compactMap(\.amount)
+        guard spent.count == psbt.checks.count, paid.count == receivers.count, !spent.isEmpty,
+            let total = Satoshi.sum(spent), let out = Satoshi.sum(paid)
+        else { return .unknown }
+        guard let amount = total.minus(out) else { return .negative(spent: total.value, paid: out.value) }
+        let sent = Satoshi.sum(receivers.filter { !$0.isOwn }.compactMap(\.output.amount)) ?? .zero
+        return .known(
+            Fee(amount: amount, sent: sent == .zero ? out : sent, virtualSize: max(1, psbt.estimatedVirtualSize)))
+    }
+
+    enum FeeFinding: Hashable, Sendable {
+        /// Not all amounts are there.
+        case unknown
+        case negative(spent: UInt64, paid: UInt64)
+        case known(Fee)
+    }
+}
+
+extension PSBT {
     /// What a key does with each input.
-    func plans(for own: OwnKey, _ judge: SignatureJudge) -> [InputPlan] {
+    func plans(for own: OwnKey) -> [InputPlan] {
         inputs.map { input in
             if input.isFinal { return .unsigned(reason: "it is already final") }
             let check = checks[input.number]
             guard let spending = check.spending else { return .unsigned(reason: check.gap) }
             switch spending.task(for: own) {
             case .failure(let facts): return .unsigned(reason: facts.reason)
-            case .success(let task): return isDone(task, at: input, by: own, judge) ? .kept : .sign(task)
+            case .success(let task): return isDone(task, at: input, by: own) ? .kept : .sign(task)
             }
         }
     }
 
     /// Whether the signatures of a task are there; that they are good is asked elsewhere.
-    private func isDone(
-        _ task: SigningTask, at input: PSBTInput, by own: OwnKey, _ judge: SignatureJudge
-    ) -> Bool {
+    private func isDone(_ task: SigningTask, at input: PSBTInput, by own: OwnKey) -> Bool {
         switch task {
         case .ecdsa(let key): input.partialSignatures.contains { $0.key == key }
         case .taprootKey: input.taprootKeySignature != nil
@@ -56,7 +84,7 @@ extension PSBT {
         input.sighashType ?? (checks[input.number].spending?.era == .taproot ? .default : .all)
     }
 
-    private func sighashFaults(of input: PSBTInput, _ plan: InputPlan?) -> [PSBTError] {
+    fileprivate func sighashFaults(of input: PSBTInput, _ plan: InputPlan?) -> [PSBTError] {
         guard plan?.signs ?? !input.isFinal, let type = input.sighashType else { return [] }
         let isTaproot = checks[input.number].spending?.era == .taproot
         guard isTaproot ? type.isDefinedForTaproot : type.isDefined else {
@@ -71,7 +99,7 @@ extension PSBT {
     }
 
     /// A bad signature that is already there is the mark of a transaction that was altered after it was signed.
-    private func signatureFaults(of input: PSBTInput, _ own: OwnKey?, _ judge: SignatureJudge) -> [PSBTError] {
+    fileprivate func signatureFaults(of input: PSBTInput, _ own: OwnKey?, _ judge: SignatureJudge) -> [PSBTError] {
         input.signatures.compactMap { signature in
             guard case .invalid(_, let reason) = judge.status(of: signature) else { return nil }
             switch signature.signer {
@@ -90,20 +118,16 @@ extension PSBT {
     }
 
     /// What others made final is judged too: it is part of the transaction that this key would sign.
-    private func finalFaults() -> [PSBTError] {
+    fileprivate func finalFaults() -> [PSBTError] {
         guard inputs.contains(where: \.isFinal) else { return [] }
-        let completions = inputs.map { input in
-            input.isFinal
-                ? Completion.final(scriptSig: input.finalScriptSig ?? [], witness: input.finalWitness ?? [])
-                : .notKnown(reason: "")
-        }
-        return finalVerdicts(completions, on: .mainnet).compactMap { input, verdict in
+        let completions = inputs.map { completion(of: $0, good: []) }
+        return finalVerdicts(completions.onlyFinal(inputs), on: .mainnet).compactMap { input, verdict in
             guard case .invalid(_, let reason) = verdict.status else { return nil }
             return .finalScript(input: input, reason: reason)
         }
     }
 
-    private func previousOutputFaults(_ plans: [InputPlan]?) -> [PSBTError] {
+    fileprivate func previousOutputFaults(_ plans: [InputPlan]?) -> [PSBTError] {
         let missing = checks.indices.filter { checks[$0].spent == nil }
         let unknown = missing.filter { checks[$0].faults.isEmpty }
         guard let plans else {
@@ -131,19 +155,6 @@ extension PSBT {
 
     // MARK: The fee
 
-    private func feeFaults(_ own: OwnKey?, _ plans: [InputPlan]?) -> [PSBTError] {
-        var faults: [PSBTError] = []
-        let unproven = unprovenInputs(plans)
-        // A PSBT without inputs has its own fault.
-        if !unproven.isEmpty { faults.append(.unprovenFee(inputs: unproven)) }
-        switch fee(own, plans) {
-        case .unknown: break
-        case .negative(let spent, let paid): faults.append(.negativeFee(spent: spent, paid: paid))
-        case .known(let fee): if fee.isHigh { faults.append(.highFee(words: fee.words)) }
-        }
-        return faults
-    }
-
     /// The inputs whose amounts could be lies.
     ///
     /// BIP-143 commits to the amount of its own input alone, so that a signer who is asked twice can be shown two false
@@ -158,26 +169,5 @@ extension PSBT {
             let check = checks[position]
             return !check.isProven && !(check.spending?.era == .taproot && coversAmounts)
         }
-    }
-
-    enum FeeFinding: Hashable, Sendable {
-        /// Not all amounts are there.
-        case unknown
-        case negative(spent: UInt64, paid: UInt64)
-        case known(Fee)
-    }
-
-    /// The fee, over what goes to others; over all outputs where nothing does, or the key is not known.
-    func fee(_ own: OwnKey?, _ plans: [InputPlan]?) -> FeeFinding {
-        let spent = checks.compactMap { $0.spent?.amount }
-        let paid = transaction.outputs.compactMap(\.amount)
-        guard spent.count == checks.count, paid.count == transaction.outputs.count, !spent.isEmpty,
-            let total = Satoshi.sum(spent), let out = Satoshi.sum(paid)
-        else { return .unknown }
-        guard let amount = total.minus(out) else { return .negative(spent: total.value, paid: out.value) }
-        let receivers = receivers(own, plans).filter { !$0.isOwn }
-        let sent = Satoshi.sum(receivers.compactMap(\.output.amount)) ?? .zero
-        return .known(
-            Fee(amount: amount, sent: sent == .zero ? out : sent, virtualSize: max(1, estimatedVirtualSize)))
     }
 }

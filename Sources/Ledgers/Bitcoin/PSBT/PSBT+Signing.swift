@@ -10,10 +10,13 @@ extension PSBT: Signable {
         var found: [any LedgerError] = []
         do { _ = try Network.named(terms.network) } catch { found.append(error) }
         do throws(PSBTError) {
-            let own = try signer.map { (key) throws(PSBTError) in try OwnKey(key) }
-            found += objections(own, form: terms.form)
+            found += try SigningView(self, signer).objections(form: terms.form)
         } catch { found.append(error) }
-        return found.filter { error in !(error.liftedBy.map(terms.accepting.contains) ?? false) }
+        return PSBT.standing(found, under: terms)
+    }
+
+    private static func standing(_ found: [any LedgerError], under terms: Terms) -> [any LedgerError] {
+        found.filter { error in !(error.liftedBy.map(terms.accepting.contains) ?? false) }
     }
 
     /// Signs every input that the key can sign, and verifies what was made: read back from its bytes, every new signature
@@ -24,24 +27,22 @@ extension PSBT: Signable {
     package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
         let verifyingKey: VerifyingKey
         do { verifyingKey = try key.verifyingKey() } catch { throw PSBTError.signing(error) }
-        if let refusal = refusals(signer: verifyingKey, under: terms).first { throw refusal }
         let network = try Network.named(terms.network)
-        let own = try OwnKey(verifyingKey)
-        let judge = SignatureJudge(self)
-        let plans = plans(for: own, judge)
+        let view = try SigningView(self, verifyingKey)
+        if let refusal = PSBT.standing(view.objections(form: terms.form), under: terms).first { throw refusal }
+        guard let own = view.own, let plans = view.plans else {
+            preconditionFailure("the view of a key has its plans")
+        }
 
         var result = self
         for (position, plan) in plans.enumerated() {
             guard case .sign(let task) = plan else { continue }
-            try result.sign(position, task, by: key, own, judge)
+            try result.sign(position, task, by: key, own, view.judge)
         }
         result.closeTransaction(for: plans)
-        let completions = try result.readBack(expecting: self, plans)
-        let isComplete = result.extracted(completions) != nil
-        try result.judgeComplete(completions, plans, on: network)
-
-        if terms.form != .usual { result.finalize(completions) }
+        let completions = try result.readBack(expecting: self, plans, on: network)
         let whole = result.extracted(completions)
+        if terms.form != .usual { result.finalize(completions) }
         let hex = whole.map { Hex.encode($0.serialized(withWitness: true)) }
         if terms.form == .network, hex == nil {
             throw PSBTError.incomplete(result.missingWords(completions))
@@ -50,9 +51,9 @@ extension PSBT: Signable {
         return SignedContent(
             ledger: .bitcoin, kind: kind, signer: signerName(own, plans, on: network), hash: whole?.id.text, text: text,
             file: terms.form == .network ? nil : result.file,
-            summary: summary(signer: verifyingKey, under: terms), notes: result.notes(plans, completions),
+            summary: PSBTSummary(view, on: network).summary, notes: result.notes(plans, completions),
             members: JSONObject([
-                ("complete", .bool(isComplete)),
+                ("complete", .bool(whole != nil)),
                 ("inputs", .array(result.signingMembers(plans, completions))),
             ]))
     }
@@ -122,35 +123,50 @@ extension PSBT: Signable {
 
     // MARK: What was made, seen by a stranger
 
-    /// Reads the PSBT back from its bytes and judges what was added.
+    /// Reads the PSBT back from its bytes and judges what was added: in the final script as a node would get it where that
+    /// holds one signature and no other, else each by itself; and all final scripts.
     /// - Returns: What each input needs to be final.
-    /// - Throws: `PSBTError.signedDiffers`.
-    private func readBack(expecting before: PSBT, _ plans: [InputPlan]) throws(PSBTError) -> [Completion] {
+    /// - Throws: `PSBTError.signedDiffers`, `.finalScript` for what came as final and is not good.
+    private func readBack(
+        expecting before: PSBT, _ plans: [InputPlan], on network: Network
+    ) throws(PSBTError) -> [Completion] {
         let ours = plans.firstIndex(where: \.signs) ?? 0
         guard let read = try? PSBT(parsing: serialized, knowing: previous), read.transaction == before.transaction
-        else {
-            throw .signedDiffers(input: ours)
-        }
+        else { throw .signedDiffers(input: ours) }
         let judge = SignatureJudge(read)
-        for input in read.inputs where plans[input.number].signs {
-            let added = Set(input.signatures).subtracting(before.inputs[input.number].signatures)
-            guard !added.isEmpty, added.allSatisfy({ judge.status(of: $0).isGood }) else {
-                throw .signedDiffers(input: input.number)
+        var completions: [Completion] = []
+        for input in read.inputs {
+            let added =
+                plans[input.number].signs
+                ? Set(input.signatures).subtracting(before.inputs[input.number].signatures) : []
+            let isAlone =
+                read.checks[input.number].spending?.hasOneSignature ?? false
+                || !added.isEmpty && added.allSatisfy { $0.signer == .outputKey }
+            guard added.isEmpty != plans[input.number].signs,
+                isAlone || added.allSatisfy({ judge.status(of: $0).isGood })
+            else { throw .signedDiffers(input: input.number) }
+            let good = input.signatures.filter { added.contains($0) || judge.status(of: $0) == .valid }
+            completions.append(read.completion(of: input, good: good))
+            guard case .final = completions[input.number] else {
+                // One signature that is good makes its input final.
+                if isAlone, !added.isEmpty { throw .signedDiffers(input: input.number) }
+                continue
             }
         }
-        return read.inputs.map { read.completion(of: $0, judge) }
-    }
-
-    /// Judges the inputs that are complete by the scripts that a node would get.
-    /// - Throws: `PSBTError.signedDiffers` for one that was just signed, `.finalScript` for one that came as final.
-    private func judgeComplete(
-        _ completions: [Completion], _ plans: [InputPlan], on network: Network
-    ) throws(PSBTError) {
-        for verdict in finalVerdicts(completions, on: network) {
-            guard case .invalid(_, let reason) = verdict.verdict.status else { continue }
-            throw plans[verdict.input].signs
-                ? .signedDiffers(input: verdict.input) : .finalScript(input: verdict.input, reason: reason)
+        for (input, verdict) in read.finalVerdicts(completions, on: network) {
+            switch verdict.status {
+            case .valid: break
+            case .invalid(_, let reason):
+                throw plans[input].signs ? .signedDiffers(input: input) : .finalScript(input: input, reason: reason)
+            case .notJudged:
+                // Judged above, one by one; what is taken for alone is always of a form that is judged here.
+                let form = read.checks[input].spending
+                if plans[input].signs, form?.hasOneSignature ?? false || read.inputs[input].taprootKeySignature != nil {
+                    throw .signedDiffers(input: input)
+                }
+            }
         }
+        return completions
     }
 
     /// What the signatures in final scripts are worth, for the inputs that are complete.
@@ -209,6 +225,16 @@ extension PSBT: Signable {
             let address = Address(first, on: network)
         else { return Hex.encode(own.compressed) }
         return address.text
+    }
+}
+
+extension Spending {
+    /// Whether one signature of ECDSA is all that the script takes.
+    var hasOneSignature: Bool {
+        switch script.template {
+        case .p2pk, .p2pkh: true
+        default: false
+        }
     }
 }
 

@@ -5,29 +5,28 @@ package import Transactions
 extension PSBT {
     /// What a person must see, from the transaction that is signed and from what its inputs were found to spend.
     package func summary(signer: VerifyingKey?, under terms: Terms) -> Summary {
-        let own = signer.flatMap { try? OwnKey($0) }
-        return PSBTSummary(self, own, on: (try? Network.named(terms.network)) ?? .mainnet).summary
+        // A key of another group signs nothing, which the refusals say.
+        let view = (try? SigningView(self, signer)) ?? SigningView(self, own: nil)
+        return PSBTSummary(view, on: (try? Network.named(terms.network)) ?? .mainnet).summary
     }
 }
 
 /// Puts a PSBT into words.
-private struct PSBTSummary {
+struct PSBTSummary {
     private let psbt: PSBT
     private let network: Network
-    private let own: OwnKey?
     private let plans: [InputPlan]?
     private let receivers: [Receiver]
-    private let fee: PSBT.FeeFinding
+    private let fee: SigningView.FeeFinding
     private let unproven: [Int]
 
-    init(_ psbt: PSBT, _ own: OwnKey?, on network: Network) {
-        self.psbt = psbt
-        self.own = own
+    init(_ view: SigningView, on network: Network) {
+        psbt = view.psbt
         self.network = network
-        plans = own.map { psbt.plans(for: $0, SignatureJudge(psbt)) }
-        receivers = psbt.receivers(own, plans)
-        fee = psbt.fee(own, plans)
-        unproven = psbt.unprovenInputs(plans)
+        plans = view.plans
+        receivers = view.receivers
+        fee = view.fee
+        unproven = view.psbt.unprovenInputs(view.plans)
     }
 
     var summary: Summary {

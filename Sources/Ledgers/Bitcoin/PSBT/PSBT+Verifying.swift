@@ -11,8 +11,12 @@ extension PSBT: Verifiable {
     package func verified(under terms: Terms) throws -> Verification {
         let network = try Network.named(terms.network)
         let judge = SignatureJudge(self)
-        let completions = inputs.map { completion(of: $0, judge) }
-        let final = Dictionary(grouping: finalVerdicts(completions, on: network), by: \.input)
+        let statuses = inputs.map { input in input.signatures.map { ($0, judge.status(of: $0)) } }
+        let completions = inputs.map { input in
+            let good = statuses[input.number].filter { $0.1 == .valid }.map(\.0)
+            return completion(of: input, good: good)
+        }
+        let final = Dictionary(grouping: finalVerdicts(completions.onlyFinal(inputs), on: network), by: \.input)
         var verdicts: [SignatureVerdict] = []
         for input in inputs {
             verdicts += faultVerdicts(of: input)
@@ -20,11 +24,11 @@ extension PSBT: Verifiable {
                 verdicts += (final[input.number] ?? []).map(\.verdict)
                 continue
             }
-            let signatures = input.signatures
-            verdicts += signatures.enumerated().map { number, signature in
-                verdict(of: signature, signatures.count == 1 ? nil : number, judge, on: network)
+            let judged = statuses[input.number]
+            verdicts += judged.enumerated().map { number, judged in
+                verdict(judged.1, of: judged.0, statuses[input.number].count == 1 ? nil : number, on: network)
             }
-            if signatures.isEmpty {
+            if judged.isEmpty {
                 verdicts.append(
                     SignatureVerdict(
                         place: "input \(input.number)", signer: nil, key: nil,
@@ -47,7 +51,7 @@ extension PSBT: Verifiable {
     }
 
     private func verdict(
-        of signature: PSBTSignature, _ number: Int?, _ judge: SignatureJudge, on network: Network
+        _ status: SignatureVerdict.Status, of signature: PSBTSignature, _ number: Int?, on network: Network
     ) -> SignatureVerdict {
         let spent = checks[signature.input].spent?.script
         let address = spent.flatMap { Address($0, on: network)?.text }
@@ -56,8 +60,8 @@ extension PSBT: Verifiable {
         switch signature.signer {
         case .key(let bytes):
             key = try? VerifyingKey(curve: .secp256k1, encoded: bytes)
-            let isAlone = key.flatMap { try? OwnKey($0) }.flatMap { own in spent.flatMap(own.nameOfOwn) } != nil
-            signer = isAlone ? address : Hex.encode(bytes)
+            let isAlone = checks[signature.input].spending?.hasOneSignature ?? false
+            signer = isAlone ? address ?? Hex.encode(bytes) : Hex.encode(bytes)
         case .outputKey:
             key = checks[signature.input].spending?.taproot.flatMap { taproot in
                 try? VerifyingKey(curve: .secp256k1, encoded: [2] + taproot.outputKey)
@@ -68,7 +72,7 @@ extension PSBT: Verifiable {
             signer = Hex.encode(bytes)
         }
         let place = "input \(signature.input)" + (number.map { ", signature \($0)" } ?? "")
-        return SignatureVerdict(place: place, signer: signer, key: key, judge.status(of: signature))
+        return SignatureVerdict(place: place, signer: signer, key: key, status)
     }
 
     private func notes(_ completions: [Completion]) -> [String] {
