@@ -101,6 +101,15 @@ import Testing
         }
     }
 
+    @Test func refusesTheKeyZero() throws {
+        for tweak in [Schnorr.Tweak.none, .taproot(merkleRoot: nil)] {
+            #expect(throws: SignaturesError.group(.scalarIsZero(.secp256k1))) {
+                let zero = try SecretScalar<Secp256k1>()
+                _ = try Schnorr.sign(message: [], with: zero, tweak: tweak)
+            }
+        }
+    }
+
     @Test func refusesWhatIsNoKeyAndNoSignature() {
         #expect(throws: SignaturesError.xOnlyKeyLength(found: 33)) { try XOnlyKey([UInt8](repeating: 2, count: 33)) }
         // x = 5 is on no point, and p itself is not below p (BIP-340's vectors 5 and 14 have others).

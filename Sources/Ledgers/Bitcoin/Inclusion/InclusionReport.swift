@@ -54,7 +54,7 @@ package struct InclusionReport: Sendable {
         add("in block", chain.headers[place].hash.text)
         if let height { add("height", String(height)) }
         let time = Int(chain.headers[place].time)
-        add("time", "\(Transactions.UTCTime.text(secondsSince1970: time) ?? String(time)), as the block's miner says")
+        add("time", "\(UTCTime.text(secondsSince1970: time) ?? String(time)), as the block's miner says")
         add("position", match.position == 0 ? "0, the block's first" : String(match.position))
         add("on top", blocks == 1 ? "1 block (2 confirmations)" : "\(blocks) blocks (\(blocks + 1) confirmations)")
         if blocks > 0 { add("  work", work.words) }
