@@ -45,10 +45,14 @@ package enum Schnorr {
     ) throws(SignaturesError) -> SchnorrSignature {
         precondition(auxiliary.count == 32, "the auxiliary bytes of BIP-340 are 32")
         var keypair = try Keypair(key)
-        let owner = try keypair.publicKey().signing(tweak)
-        if let tweak = owner.tweak { try keypair.add(tweak) }
+        switch tweak {
+        case .none: break
+        case .taproot(let root): try keypair.add(keypair.publicKey.taprootTweak(merkleRoot: root))
+        }
         let signature = try SchnorrSignature(keypair.signature(over: message, auxiliary))
-        guard verifies(signature, message, owner.key) else { throw .ownSignatureDoesNotVerify(.secp256k1) }
+        // The library moves both halves of a keypair by the tweak, each by itself: what verifies under the public half was
+        // made with the secret that belongs to it.
+        guard verifies(signature, message, keypair.publicKey) else { throw .ownSignatureDoesNotVerify(.secp256k1) }
         return signature
     }
 
@@ -68,31 +72,23 @@ package enum Schnorr {
     }
 }
 
-extension XOnlyKey {
-    /// The key that a signature under this tweak is by, and the number that is added to get there.
-    fileprivate func signing(_ tweak: Schnorr.Tweak) throws(SignaturesError) -> (key: XOnlyKey, tweak: [UInt8]?) {
-        switch tweak {
-        case .none: (self, nil)
-        case .taproot(let root):
-            (XOnlyKey(try taprootOutput(merkleRoot: root)), taprootTweak(merkleRoot: root))
-        }
-    }
-}
-
-/// A `secp256k1_keypair` in locked memory: 32 bytes of the secret, 64 of the public key.
+/// A `secp256k1_keypair` in locked memory: 32 bytes of the secret, 64 of the public key. Behind it is room for the secret
+/// as the library reads it, since one allocation costs as much as a signature.
 private struct Keypair: ~Copyable {
     private var room: LockedBytes
 
+    private static let byteCount = MemoryLayout<secp256k1_keypair>.size
+
     /// - Throws: `SignaturesError.group(.scalarIsZero)`, `.memory`.
     init(_ key: borrowing SecretScalar<Secp256k1>) throws(SignaturesError) {
-        let secret: LockedBytes
-        do { secret = try key.encoded() } catch { throw .memory(error) }
-        var fresh = try locked(MemoryLayout<secp256k1_keypair>.size)
-        let answer = secret.withUnsafeBytes { bytes in
-            fresh.withUnsafeMutableBytes { fresh in
-                secp256k1_keypair_create(
-                    Secp256k1.context, Keypair.pointer(fresh), bytes.assumingMemoryBound(to: UInt8.self).baseAddress!)
-            }
+        var fresh = try locked(Keypair.byteCount + 32)
+        let answer = fresh.withUnsafeMutableBytes { bytes in
+            let secret = UnsafeMutableRawBufferPointer(rebasing: bytes[Keypair.byteCount...])
+            key.encode(into: secret)
+            let answer = secp256k1_keypair_create(
+                Secp256k1.context, Keypair.pointer(bytes), secret.assumingMemoryBound(to: UInt8.self).baseAddress!)
+            wipe(secret)
+            return answer
         }
         wipeStack()
         // It tells whether the number is zero, which a public key would tell as well; below the order it is by its type.
@@ -103,22 +99,21 @@ private struct Keypair: ~Copyable {
         room = fresh
     }
 
-    /// - Throws: As `XOnlyKey.init`, for a keypair that is broken.
-    borrowing func publicKey() throws(SignaturesError) -> XOnlyKey {
+    var publicKey: XOnlyKey {
         var key = secp256k1_xonly_pubkey()
         var x = [UInt8](repeating: 0, count: 32)
         room.withUnsafeBytes { room in
-            // Neither can fail: the keypair is the library's own.
+            // Neither can fail, nor touches the secret: the keypair is the library's own.
             _ = secp256k1_keypair_xonly_pub(Secp256k1.context, &key, nil, Keypair.pointer(room))
             _ = secp256k1_xonly_pubkey_serialize(Secp256k1.context, &x, &key)
         }
-        wipeStack()
-        return try XOnlyKey(x)
+        return XOnlyKey(ofPoint: x)
     }
 
     /// Makes it the keypair of d + t, where d is the secret of the even y.
     /// - Parameter tweak: 32 bytes, big-endian, public.
-    /// - Throws: `SignaturesError.group(.elementIsIdentity)`, which the public halves told before.
+    /// - Throws: `SignaturesError.group(.elementIsIdentity)` where d + t is zero or t is not below the order, which the
+    ///   public numbers tell as well.
     mutating func add(_ tweak: [UInt8]) throws(SignaturesError) {
         let answer = room.withUnsafeMutableBytes { room in
             secp256k1_keypair_xonly_tweak_add(Secp256k1.context, Keypair.pointer(room), tweak)
@@ -148,7 +143,7 @@ private struct Keypair: ~Copyable {
 
     /// A public key is public. The secret stands in the first 32 bytes (`secp256k1_keypair_save`).
     private static func releasePublicHalf(of room: borrowing LockedBytes) {
-        room.withUnsafeBytes { MemoryChecker.markPublic(UnsafeRawBufferPointer(rebasing: $0[32...])) }
+        room.withUnsafeBytes { MemoryChecker.markPublic(UnsafeRawBufferPointer(rebasing: $0[32..<byteCount])) }
     }
 
     private static func pointer(_ room: UnsafeMutableRawBufferPointer) -> UnsafeMutablePointer<secp256k1_keypair> {

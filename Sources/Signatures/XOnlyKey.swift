@@ -37,6 +37,6 @@ package struct XOnlyKey: Hashable, Sendable {
         } catch { throw .group(error) }
     }
 
-    /// The key of an output, without what only its control blocks carry.
-    init(_ output: Secp256k1.TaprootKey) { x = output.x }
+    /// - Parameter x: The x of a point, from libsecp256k1.
+    init(ofPoint x: [UInt8]) { self.x = x }
 }
