@@ -92,8 +92,8 @@ package struct HeaderChain: Sendable {
     }
 }
 
-/// Whether bytes are hexadecimal digits and white space: 80 bytes of a header, whose version alone is no such text, never
-/// are.
+/// Whether bytes are hexadecimal digits and white space. Headers and proofs in binary never are: the hash of the block
+/// before ends in bytes of zero wherever work is done, and counts have such bytes too.
 func isText(_ bytes: [UInt8]) -> Bool {
     bytes.allSatisfy { isSpace($0) || (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
 }

@@ -21,46 +21,41 @@ package struct InclusionReport: Sendable {
     package let members: JSONObject
 
     init(subject: Inclusion.Subject, match: MerkleProof.Match, chain: HeaderChain, place: Int) {
+        let header = chain.headers[place]
         transaction = match.id
-        block = chain.headers[place].hash
+        block = header.hash
         position = match.position
         height = chain.firstHeight.map { $0 + place }
         blocksOnTop = chain.headers.count - 1 - place
         workOnTop = chain.work(from: place + 1)
-        let own = chain.targets[place].work
-        facts = InclusionReport.facts(
-            match: match, place: place, height: height, blocks: blocksOnTop, work: workOnTop, own: own, chain: chain)
+        let ownWork = chain.targets[place].work
         warnings = InclusionReport.warnings(subject, blocksOnTop, chain)
         notes = InclusionReport.notes(chain)
+
+        var facts: [Summary.Fact] = []
+        func add(_ label: String, _ text: String) { facts.append(.init(label: label, text: text)) }
+        let time = Int(header.time)
+        add("network", chain.network.rawValue)
+        add("transaction", match.id.text)
+        add("in block", block.text)
+        if let height { add("height", String(height)) }
+        add("time", "\(UTCTime.text(secondsSince1970: time) ?? String(time)), as the block's miner says")
+        add("position", position == 0 ? "0, the block's first" : String(position))
+        add("on top", "\(blocksOnTop == 1 ? "1 block" : "\(blocksOnTop) blocks") (\(counted(blocksOnTop + 1)))")
+        if blocksOnTop > 0 { add("  work", workOnTop.words) }
+        add("own work", ownWork.words)
+        add("begins at", chain.headers[0].hash.text + (chain.isPinned ? ", pinned by the checkpoint" : ""))
+        self.facts = facts
+
         members = JSONObject([
             ("network", .string(chain.network.rawValue)), ("transaction", .string(match.id.text)),
             ("block", .string(block.text)), ("height", height.map { .integer($0) } ?? .null),
-            ("time", .integer(chain.headers[place].time)),
-            ("position", .integer(match.position)), ("headers", .integer(chain.headers.count)),
+            ("time", .integer(time)), ("position", .integer(position)), ("headers", .integer(chain.headers.count)),
             ("blocksOnTop", .integer(blocksOnTop)), ("confirmations", .integer(blocksOnTop + 1)),
-            ("blockWork", .string(own.hex)), ("workOnTop", .string(workOnTop.hex)),
+            ("blockWork", .string(ownWork.hex)), ("workOnTop", .string(workOnTop.hex)),
             ("pinned", .bool(chain.isPinned)), ("difficultyJudged", .bool(chain.history.judgesDifficulty)),
             ("transactionSeen", .bool(subject.isSeen)),
         ])
-    }
-
-    private static func facts(
-        match: MerkleProof.Match, place: Int, height: Int?, blocks: Int, work: Work, own: Work, chain: HeaderChain
-    ) -> [Summary.Fact] {
-        var facts: [Summary.Fact] = []
-        func add(_ label: String, _ text: String) { facts.append(.init(label: label, text: text)) }
-        add("network", chain.network.rawValue)
-        add("transaction", match.id.text)
-        add("in block", chain.headers[place].hash.text)
-        if let height { add("height", String(height)) }
-        let time = Int(chain.headers[place].time)
-        add("time", "\(UTCTime.text(secondsSince1970: time) ?? String(time)), as the block's miner says")
-        add("position", match.position == 0 ? "0, the block's first" : String(match.position))
-        add("on top", blocks == 1 ? "1 block (2 confirmations)" : "\(blocks) blocks (\(blocks + 1) confirmations)")
-        if blocks > 0 { add("  work", work.words) }
-        add("own work", own.words)
-        add("begins at", chain.headers[0].hash.text + (chain.isPinned ? ", pinned by the checkpoint" : ""))
-        return facts
     }
 
     private static func warnings(
@@ -68,10 +63,11 @@ package struct InclusionReport: Sendable {
     ) -> [Summary.Warning] {
         var warnings: [Summary.Warning] = []
         func warn(_ code: String, _ text: String) { warnings.append(.init(code: code, text: text)) }
-        if !chain.isPinned && chain.firstHeight == nil {
+        // From the network's first block on, a chain of its low difficulty is mined in minutes: that start pins nothing.
+        if !chain.isPinned || chain.firstHeight != nil {
             warn(
                 "start-not-pinned",
-                "nothing ties these headers to the real chain but their work: name a block that you trust as checkpoint"
+                "nothing ties these headers to the real chain but their work: name a late block that you trust as checkpoint"
             )
         }
         if !subject.isSeen {
@@ -107,6 +103,10 @@ package struct InclusionReport: Sendable {
         }
         return notes
     }
+}
+
+private func counted(_ confirmations: Int) -> String {
+    confirmations == 1 ? "1 confirmation" : "\(confirmations) confirmations"
 }
 
 extension Inclusion.Subject {
