@@ -90,7 +90,8 @@ enum Recognition: Equatable {
         var text = KeyText(file)
         if text.bytes.has("-----BEGIN ") { return pem(text.bytes) }
         if text.bytes.begins(with: [UInt8(ascii: "{")]) { return json(text.bytes) }
-        if text.bytes.begins(with: [UInt8(ascii: "[")]) { return .format(.solana) }
+        // A key is an array of numbers; one of objects is a contract's ABI.
+        if text.bytes.begins(with: [UInt8(ascii: "[")]) { return text.bytes.has("{") ? .nothing : .format(.solana) }
         text.trimQuotes()
         return word(text.bytes)
     }

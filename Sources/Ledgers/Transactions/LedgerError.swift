@@ -32,7 +32,10 @@ public enum Risk: String, CaseIterable, Hashable, Sendable {
     case sighash
     /// A fee that cannot be computed from what was brought.
     case unprovenFee = "unproven-fee"
+    /// A fee out of proportion to what is sent.
     case highFee = "high-fee"
+    /// An account that will run a contract's code from then on. EIP-7702.
+    case delegation
     /// Bytes whose meaning nobody can see: a digest, a message of a ledger that is not known.
     case blind
 }
