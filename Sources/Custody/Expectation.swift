@@ -78,15 +78,6 @@ public struct Expectation: Hashable, Sendable {
         }
     }
 
-    /// Whether the text is this account, or a public key of secp256k1 whose account this is.
-    func isEVMAccount(_ account: EVM.Address) -> Bool {
-        if text.lowercased() == account.text.lowercased() { return true }
-        guard let digits = Expectation.hexDigits(text), let bytes = try? Hex.decode(String(digits)),
-            let key = try? VerifyingKey(curve: .secp256k1, encoded: bytes)
-        else { return false }
-        return (try? EVM.Address(key)) == account
-    }
-
     private static func hexDigits(_ text: String) -> Substring? {
         let digits = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
         return digits.allSatisfy(\.isHexDigit) && !digits.isEmpty ? digits : nil

@@ -1,6 +1,6 @@
-import EVM
 import KeyFiles
 import ShareFiles
+import Transactions
 
 /// What a file is.
 public enum Inspection: Sendable {
@@ -10,8 +10,10 @@ public enum Inspection: Sendable {
     case dealing(DealingFacts)
     /// A share, checked against the dealing that it brings; alone it has no dealing.
     case share(ShareVerdict, DealingFacts?)
-    case unsignedTransaction(LedgerName, kind: String, Summary)
-    case signedTransaction(LedgerName, kind: String, signer: String, Summary)
+    /// What is to be signed.
+    case unsigned(Summary)
+    /// What was signed, with its signatures judged; what was brought beside it may have let more of them be judged.
+    case signed(Verification)
 }
 
 /// Says what a file is and what anyone may know of it; never a secret.
@@ -22,7 +24,8 @@ public enum Inspection: Sendable {
 /// ```
 /// - Throws: `Refusal`: `group-not-told` for a bare key, `not-recognised`, or what is wrong with the file.
 public func inspect(
-    _ file: SecretFile, group: CurveName? = nil, expected: Expectation? = nil, passphrase: PassphraseSource? = nil
+    _ file: SecretFile, group: CurveName? = nil, expected: Expectation? = nil, passphrase: PassphraseSource? = nil,
+    under terms: Terms = Terms()
 ) throws(Refusal) -> Inspection {
     switch file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
     case .dealing:
@@ -41,9 +44,7 @@ public func inspect(
         if format.isEncrypted, passphrase == nil { return .encryptedKey(format) }
         return .key(try readKey(file, group: group, expected: expected, passphrase: passphrase).facts)
     }
-    if !file.looksSecret, let bytes = try? file.publicBytes(), let look = EVMLedger.look(at: bytes) {
-        return try refusing(about: file.name) { () throws in try inspectTransaction(bytes, look) }
-    }
+    if !file.looksSecret, let found = try inspectContent(file, terms) { return found }
     // The reader of key files knows what else a file can be, by name.
     do throws(Refusal) {
         return .key(try readKey(file, group: group, expected: expected, passphrase: passphrase).facts)
@@ -56,14 +57,22 @@ public func inspect(
     }
 }
 
-private func inspectTransaction(_ bytes: [UInt8], _ look: Look) throws -> Inspection {
-    if look.state == .signed {
-        let signed = try EVM.SignedTransaction(parsing: bytes)
-        return .signedTransaction(
-            .evm, kind: signed.transaction.kind.name, signer: signed.sender.text, signed.summary())
+/// What of a ledger a file is; `nil` where no ledger knows it.
+private func inspectContent(_ file: SecretFile, _ terms: Terms) throws(Refusal) -> Inspection? {
+    let bytes = try file.publicBytes()
+    let ledger: any Ledger.Type
+    do throws(Refusal) {
+        ledger = try recognise(bytes, of: file.name, as: .signed, named: nil)
+    } catch {
+        guard error.code == "not-recognised" else { throw error }
+        return nil
     }
-    let transaction = try EVM.Transaction(parsing: bytes)
-    return .unsignedTransaction(.evm, kind: transaction.kind.name, transaction.summary(account: nil))
+    return try refusing(about: file.name) { () throws in
+        if ledger.look(at: bytes)?.state == .unsigned {
+            return .unsigned(try ledger.readUnsigned(bytes, under: terms).summary(signer: nil, under: terms))
+        }
+        return .signed(try ledger.readSigned(bytes, under: terms).verified(under: terms))
+    }
 }
 
 extension SecretFile {

@@ -1,3 +1,5 @@
+public import Transactions
+
 /// Why an act was not done: one sentence of what is wrong, with its facts, and one of what to do.
 public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of no it is; the command's exit codes.
@@ -27,19 +29,23 @@ public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
     public let message: String
     /// What to do next; empty where there is nothing to do.
     public let advice: String
+    /// The danger that would have to be taken on knowingly for this to pass; `nil` where nothing lifts it.
+    public let liftedBy: Risk?
 
-    public init(_ kind: Kind, code: String, _ message: String, advice: String = "") {
+    public init(_ kind: Kind, code: String, _ message: String, advice: String = "", liftedBy: Risk? = nil) {
         self.kind = kind
         self.code = code
         self.message = message
         self.advice = advice
+        self.liftedBy = liftedBy
     }
 
     /// From the sentence of a module's error: what is wrong, "; ", what to do.
-    package init(_ kind: Kind, code: String, sentence: String, about subject: String? = nil) {
+    package init(_ kind: Kind, code: String, sentence: String, about subject: String? = nil, liftedBy: Risk? = nil) {
         let parts = Refusal.split(sentence)
         self.init(
-            kind, code: code, subject.map { "\($0): \(parts.message)" } ?? parts.message, advice: parts.advice)
+            kind, code: code, subject.map { "\($0): \(parts.message)" } ?? parts.message, advice: parts.advice,
+            liftedBy: liftedBy)
     }
 
     /// At the last "; ": what comes before may hold names and words of others, the advice is this library's own.

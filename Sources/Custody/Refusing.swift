@@ -40,7 +40,9 @@ extension Refusal {
         case let error as SignaturesError:
             self.init(error.kind, code: error.code, sentence: error.description, about: subject)
         case let error as any LedgerError:
-            self.init(error.refusalKind, code: error.code, sentence: error.description, about: subject)
+            self.init(
+                error.refusalKind, code: error.code, sentence: error.description, about: subject,
+                liftedBy: error.liftedBy)
         default:
             self.init(.internalFault, code: "internal", "an error that nobody foresaw: \(type(of: error))")
         }

@@ -1,117 +1,120 @@
-package import EVM
 import Encodings
+import Groups
 package import Signatures
 
-/// A transaction that was read and not signed yet.
-public struct UnsignedTransaction: Sendable {
-    /// The ledger that it is for, and its content.
-    package enum Content: Sendable {
-        case evm(EVM.Transaction)
-    }
+/// A content that was read and is not signed yet: a transaction, a message, an authorisation.
+public struct UnsignedContent: Sendable {
+    /// As the person knows it.
+    public let name: String
+    public let ledger: LedgerName
+    let content: any Signable
+    /// What the file holds; of a raw content all that is signed.
+    let bytes: [UInt8]
 
-    package let content: Content
-
-    public var ledger: LedgerName {
-        switch content {
-        case .evm: .evm
-        }
-    }
+    /// The group that a bare key file is of, where nothing else says so.
+    public var group: CurveName { content.groups[0] }
 
     /// What a person must see before it is signed by this key, from the bytes that the signature covers.
     /// - Throws: `Refusal` with code `key-of-other-group` where the ledger signs with keys of another group.
-    public func summary(signer: VerifyingKey) throws(Refusal) -> Summary {
-        switch content {
-        case .evm(let transaction):
-            let account = try refusing { () throws in try EVM.Address(signer) }
-            return transaction.summary(account: account)
+    /// `is-the-key` where what is to be signed is the key itself.
+    public func summary(signer: VerifyingKey, under terms: Terms = Terms()) throws(Refusal) -> Summary {
+        try requireGroup(of: signer)
+        if ledger == .raw { try requireNotTheKey(signer) }
+        return content.summary(signer: signer, under: terms)
+    }
+
+    /// All that stands against signing and was not taken on knowingly, in order; asked before any key is rebuilt.
+    public func refusals(signer: VerifyingKey, under terms: Terms = Terms()) -> [Refusal] {
+        do throws(Refusal) {
+            try requireGroup(of: signer)
+        } catch {
+            return [error]
+        }
+        return content.refusals(signer: signer, under: terms).map { Refusal($0, about: name) }
+    }
+
+    /// Refuses what cannot be proven harmless and was not taken on knowingly.
+    /// - Throws: The first of `refusals(signer:under:)`.
+    public func requireSignable(by signer: VerifyingKey, under terms: Terms = Terms()) throws(Refusal) {
+        if let first = refusals(signer: signer, under: terms).first { throw first }
+    }
+
+    private func requireNotTheKey(_ signer: VerifyingKey) throws(Refusal) {
+        guard let digest = bytes.asDigest else { return }
+        let key = digest.withUnsafeBytes { try? PrivateKey.decoding($0, as: signer.curve).verifyingKey() }
+        guard key != signer else {
+            throw Refusal(
+                .unsafe, code: "is-the-key", "\(name) holds the private key itself, which is nothing to sign",
+                advice: "keep that file secret, and name the digest")
         }
     }
 
-    /// Refuses what cannot be proven harmless and was not taken on knowingly, before any key is rebuilt.
-    /// - Throws: `Refusal`: `key-of-other-group`, `other-chain`, `other-sender`, `no-chain-id` and what else the ledger
-    ///   refuses.
-    public func requireSignable(by signer: VerifyingKey, under terms: SigningTerms) throws(Refusal) {
-        switch content {
-        case .evm(let transaction):
-            try refusing { () throws in
-                let refusals = transaction.refusals(account: try EVM.Address(signer), under: terms.evm)
-                if let first = refusals.first { throw first }
-            }
-        }
+    private func requireGroup(of signer: VerifyingKey) throws(Refusal) {
+        guard !content.groups.contains(signer.curve) else { return }
+        let error = TransactionsError.keyOfOtherGroup(ledger: ledger, needed: content.groups[0], found: signer.curve)
+        throw Refusal(error)
     }
 }
 
-extension LedgerName {
-    /// The group whose keys sign there.
-    public var group: CurveName {
-        switch self {
-        case .bitcoin, .evm: .secp256k1
-        case .fabric: .p256
-        case .solana: .ed25519
-        case .cosmos, .raw: .secp256k1
-        }
-    }
-}
-
-/// What the person who signs asked for.
-public struct SigningTerms: Hashable, Sendable {
-    /// The chain that an EVM transaction must be for: a name or a number.
-    public var chain: String?
-    /// The dangers that were taken on knowingly.
-    public var accepting: Set<Risk>
-
-    public init(chain: String? = nil, accepting: Set<Risk> = []) {
-        self.chain = chain
-        self.accepting = accepting
-    }
-
-    var evm: Terms { Terms(accepting: accepting, chain: chain) }
-}
-
-/// A transaction with its signature, verified.
-public struct SignedResult: Sendable {
-    public let ledger: LedgerName
-    /// The ledger's word for its form: `eip1559`.
-    public let kind: String
-    /// The account that signed.
-    public let signer: String
-    /// The transaction's id.
-    public let hash: String
-    /// What is sent to the network: `0x…` for an EVM chain.
-    public let signed: String
-    public let summary: Summary
-}
-
-/// Reads a transaction to sign; the ledger is told from the content.
+/// Reads what is to be signed; the ledger is told from the content.
 /// - Parameters:
 ///   - file: The whole file. Nothing in it is secret.
 ///   - ledger: The ledger it must be for.
-/// - Throws: `Refusal`, with the place of the fault.
-public func readTransaction(_ file: SecretFile, ledger: LedgerName? = nil) throws(Refusal) -> UnsignedTransaction {
-    try requireSupported(ledger)
+/// - Throws: `Refusal`: `not-recognised`, `ledger-undecided`, `term-not-understood`, `secret-instead`, or the ledger's own
+///   with the place of the fault.
+public func readTransaction(
+    _ file: SecretFile, ledger: LedgerName? = nil, under terms: Terms = Terms()
+) throws(Refusal) -> UnsignedContent {
+    let bytes = try file.publicBytes(for: ledger)
+    let ledger = try recognise(bytes, of: file.name, as: .unsigned, named: ledger)
+    try requireUnderstood(terms, by: ledger)
     return try refusing(about: file.name) { () throws in
-        UnsignedTransaction(content: .evm(try EVM.Transaction(parsing: try file.publicBytes())))
+        UnsignedContent(
+            name: file.name, ledger: ledger.name, content: try ledger.readUnsigned(bytes, under: terms), bytes: bytes)
     }
 }
 
-/// Signs a transaction and verifies what was made.
+/// Reads any file as a message, to be signed in the ledger's own form of messages.
+/// - Throws: `Refusal`: `no-messages` where the ledger has none, `is-a-transaction` for bytes that would be one if they were
+///   signed as they are.
+public func readMessage(
+    _ file: SecretFile, ledger: LedgerName, under terms: Terms = Terms()
+) throws(Refusal) -> UnsignedContent {
+    let bytes = try file.publicBytes(for: ledger)
+    try requireUnderstood(terms, by: ledger.ledger)
+    if ledger == .raw { try requireNoTransaction(bytes, file.name) }
+    return try refusing(about: file.name) { () throws in
+        UnsignedContent(
+            name: file.name, ledger: ledger, content: try ledger.ledger.readMessage(bytes, under: terms), bytes: bytes)
+    }
+}
+
+/// A message signed as it is must not be a transaction at the same time.
+private func requireNoTransaction(_ bytes: [UInt8], _ name: String) throws(Refusal) {
+    for ledger in LedgerName.allCases where ledger != .raw && ledger.ledger.look(at: bytes)?.certainty == .certain {
+        throw Refusal(
+            .unsafe, code: "is-a-transaction",
+            "\(name) reads as a content of \(ledger.rawValue), and would be signed without being shown",
+            advice: "sign it as what it is")
+    }
+}
+
+/// Signs a content and verifies what was made.
 /// ```swift
-/// let transaction = try readTransaction(file)
-/// try transaction.requireSignable(by: signer.verifyingKey, under: terms)
-/// let result = try sign(transaction, with: signer, under: terms)
+/// let unsigned = try readTransaction(file)
+/// try unsigned.requireSignable(by: signer.verifyingKey, under: terms)
+/// let result = try sign(unsigned, with: signer, under: terms)
 /// ```
-/// - Throws: `Refusal`: the first thing that stands against signing, or `internal` where what was made does not verify.
+/// - Throws: `Refusal`: the first thing that stands against signing, or of kind `internalFault` where what was made does
+///   not verify.
 public func sign(
-    _ transaction: UnsignedTransaction, with signer: borrowing Signer, under terms: SigningTerms = SigningTerms()
-) throws(Refusal) -> SignedResult {
-    switch transaction.content {
-    case .evm(let transaction):
-        return try refusing { () throws in
-            let signed = try transaction.signedTransaction(by: signer.key, under: terms.evm)
-            return SignedResult(
-                ledger: .evm, kind: signed.transaction.kind.name, signer: signed.sender.text,
-                hash: "0x" + Hex.encode(signed.hash), signed: "0x" + Hex.encode(signed.raw), summary: signed.summary())
-        }
+    _ unsigned: UnsignedContent, with signer: borrowing Signer, under terms: Terms = Terms()
+) throws(Refusal) -> SignedContent {
+    try unsigned.requireSignable(by: signer.verifyingKey, under: terms)
+    do {
+        return try unsigned.content.signed(by: signer.key, under: terms)
+    } catch {
+        throw Refusal(error, about: unsigned.name)
     }
 }
 
@@ -136,22 +139,35 @@ public struct Signer: ~Copyable, Sendable {
     }
 }
 
-func requireSupported(_ ledger: LedgerName?) throws(Refusal) {
-    guard let ledger, ledger != .evm else { return }
-    throw Refusal(
-        .unsafe, code: "not-supported", "transactions of \(ledger.rawValue) cannot be signed or verified yet",
-        advice: "this version knows the ledger evm")
-}
-
 extension SecretFile {
     /// The bytes as an array, for what is public: a transaction, a dealing.
     /// - Throws: `Refusal` with code `secret-instead` where a key or a share is in it.
-    func publicBytes() throws(Refusal) -> [UInt8] {
-        guard !looksSecret else {
+    ///
+    /// A digest of 32 bytes looks like a key. Only who names the raw ledger can have meant one; a key that was meant as the
+    /// signer's own is found out by `requireNotTheKey`, before anything of it is shown.
+    func publicBytes(for ledger: LedgerName? = nil) throws(Refusal) -> [UInt8] {
+        let content = bytes.withUnsafeBytes { Array($0) }
+        guard (ledger == .raw && content.asDigest != nil) || !looksSecret else {
             throw Refusal(
                 .damaged, code: "secret-instead", "\(name) holds a key or a share, and something public is wanted here",
                 advice: "check which file is which")
         }
-        return bytes.withUnsafeBytes { Array($0) }
+        return content
     }
+}
+
+extension [UInt8] {
+    /// The 32 bytes that these are, as they are or in hexadecimal digits alone.
+    fileprivate var asDigest: [UInt8]? {
+        if count == 32 { return self }
+        guard count <= 66, let bytes = try? Hex.decode(String(decoding: self, as: UTF8.self).trimmedEnd) else {
+            return nil
+        }
+        return bytes.count == 32 ? bytes : nil
+    }
+}
+
+extension String {
+    /// Without a newline at the end.
+    fileprivate var trimmedEnd: String { String(reversed().drop(while: \.isNewline).reversed()) }
 }

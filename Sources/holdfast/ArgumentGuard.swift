@@ -6,7 +6,7 @@ enum ArgumentGuard {
     /// Options whose values are public: an address may look like a key, and is none.
     private static let publicValues: Set<String> = [
         "--expect", "--label", "--holder", "--signer", "--group", "--format", "--chain", "--ledger", "--as", "-t",
-        "--threshold", "-n", "--holders",
+        "--threshold", "-n", "--holders", "--network", "--address-form", "--scheme", "--prevout", "--checkpoint",
     ]
 
     /// - Throws: `Failure` with code `secret-argument` for an operand, or a value of `--key`, that names no file and reads
@@ -15,9 +15,13 @@ enum ArgumentGuard {
         var skipsNext = false
         // Behind `--` every word is an operand.
         var isBehindDashes = false
+        // The id of a transaction looks like a key; that is what stands there where a block is asked about.
+        let takesID =
+            arguments.first == "verify" && arguments.contains { $0 == "--in-block" || $0.hasPrefix("--in-block=") }
         var position = 0
         for argument in arguments {
             position += 1
+            if takesID, argument.utf8.count == 64, argument.allSatisfy(\.isHexDigit) { continue }
             if skipsNext {
                 skipsNext = false
                 continue

@@ -13,6 +13,15 @@ enum ExitStatus: Int32 {
     case internalFault = 70
     case interrupted = 130
 
+    /// How a command over many things ends: one clear no weighs more than what could not be opened, and that more than what
+    /// could not be read.
+    static func worst(_ statuses: [ExitStatus]) -> ExitStatus {
+        let order: [ExitStatus] = [
+            .internalFault, .answerIsNo, .notEnoughShares, .cannotDecrypt, .damaged, .usage, .declined, .inputOutput,
+        ]
+        return order.first { statuses.contains($0) } ?? statuses.first ?? .done
+    }
+
     init(_ kind: Refusal.Kind) {
         switch kind {
         case .answerIsNo: self = .answerIsNo

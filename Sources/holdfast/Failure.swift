@@ -7,12 +7,21 @@ struct Failure: Error {
     let code: String
     let message: String
     let hint: String
+    /// What else is wrong, one sentence each.
+    let also: [String]
 
-    init(_ status: ExitStatus, code: String, _ message: String, hint: String = "") {
+    init(_ status: ExitStatus, code: String, _ message: String, hint: String = "", also: [String] = []) {
         self.status = status
         self.code = code
         self.message = message
         self.hint = hint
+        self.also = also
+    }
+
+    init(_ refusal: Refusal, also: [String]) {
+        self.init(
+            ExitStatus(refusal.kind), code: refusal.code, refusal.message, hint: FlagAdvice.hint(for: refusal),
+            also: also)
     }
 
     /// Swift reads the command line from /proc. Without it every command would look like none, which is answered with
@@ -42,9 +51,7 @@ struct Failure: Error {
         switch error {
         case let failure as Failure: self = failure
         case let refusal as Refusal:
-            self.init(
-                ExitStatus(refusal.kind), code: refusal.code, refusal.message,
-                hint: FlagAdvice.byCode[refusal.code] ?? refusal.advice)
+            self.init(refusal, also: [])
         case let error as FileError:
             self.init(.inputOutput, code: error.code, error.message, hint: error.hint)
         case SecretsError.memoryNotLocked(let limit):
@@ -77,9 +84,15 @@ struct Failure: Error {
 enum FlagAdvice {
     static let byCode: [String: String] = [
         "group-not-told": "say --group secp256k1, --group p256 or --group ed25519, or --expect with the key's address",
-        "no-chain-id": "add \"chainId\" to the transaction, or --allow-replayable to sign for every chain at once",
         "memory-not-locked": "raise it with 'ulimit -l unlimited', or leave --require-locked-memory away",
         "dealings-of-one-key": "say which one is right with --expect and its fingerprint, or --dealing FILE",
         "dealings-differ": "say which one is right with --dealing FILE, or --expect with the key's address",
+        "ledger-undecided": "say which one with --ledger",
     ]
+
+    static func hint(for refusal: Refusal) -> String {
+        let advice = byCode[refusal.code] ?? refusal.advice
+        guard let risk = refusal.liftedBy else { return advice }
+        return "\(advice)\(advice.isEmpty ? "" : "; ")to take it on knowingly: \(RiskOptions.flag(for: risk))"
+    }
 }

@@ -70,7 +70,9 @@ struct Holdfast: ParsableCommand {
         if wantsJSON {
             _ = try? StandardOutput.write(JSONWriter.text(Report.json(failure), .compact) + "\n")
         }
-        Talk(quiet: false).error(failure.message, hint: failure.hint.isEmpty ? nil : failure.hint)
+        let talk = Talk(quiet: false)
+        talk.error(failure.message, hint: failure.hint.isEmpty ? nil : failure.hint)
+        for message in failure.also { talk.error(message, hint: nil) }
         return failure.status
     }
 

@@ -78,22 +78,23 @@ struct LibraryExampleTests {
             return try SecretFile(name, Array(try Data(contentsOf: folder.appendingPathComponent(name))))
         }
         let signer = Signer(try readKey(example("node.key"), group: .secp256k1))
-        let terms = SigningTerms(chain: "energy-web")
+        let terms = Terms(chain: "energy-web")
         let signed: SecretFile
         do {
             let file = try example("payout.json")
             // begin
-            let transaction = try readTransaction(file)
-            try transaction.requireSignable(by: signer.verifyingKey, under: terms)
-            let result = try sign(transaction, with: signer, under: terms)
+            let unsigned = try readTransaction(file)
+            try unsigned.requireSignable(by: signer.verifyingKey, under: terms)
+            let result = try sign(unsigned, with: signer, under: terms)
             // end
-            signed = try SecretFile("signed", Array(result.signed.utf8))
+            signed = try SecretFile("signed", Array(result.text.utf8))
         }
-        let file = signed
+        let file = try PublicFile(signed)
         // begin
-        let report = try verify(file, signer: Expectation("0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"))
+        let report = try verify(SignedInput(file), signer: Expectation("0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"))
+        if let fault = report.fault { throw fault }
         // end
-        #expect(report.signerWasExpected)
+        #expect(report.expected != nil)
     }
 
     @Test("every example of the sources is among them, letter for letter")

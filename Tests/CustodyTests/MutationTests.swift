@@ -129,7 +129,7 @@ struct MutationTests {
                 #expect(verdict.status != .valid)
             }
             _ = refusal { _ = try readTransaction(file) }
-            _ = refusal { _ = try verify(file) }
+            _ = refusal { _ = try verify(SignedInput(try PublicFile(file))) }
         }
     }
 }

@@ -23,11 +23,11 @@ func signWithTwoOfThree(keyFile: SecretFile, transaction: SecretFile) throws -> 
         print(share.holder ?? share.file, share.reason ?? "")
     }
 
-    let terms = SigningTerms(chain: "energy-web")
+    let terms = Terms(chain: "energy-web")
     let unsigned = try readTransaction(transaction)
     let signer = try Signer(rebuilding: collection)
     try unsigned.requireSignable(by: signer.verifyingKey, under: terms)
-    return try sign(unsigned, with: signer, under: terms).signed
+    return try sign(unsigned, with: signer, under: terms).text
 }
 // readme-example-ends
 
@@ -49,7 +49,7 @@ struct ReadmeExampleTests {
         let signed = try signWithTwoOfThree(keyFile: example("node.key"), transaction: example("payout.json"))
         let key = try readKey(example("node.key"), group: .secp256k1)
         let alone = try sign(readTransaction(example("payout.json")), with: Signer(key))
-        #expect(signed == alone.signed)
+        #expect(signed == alone.text)
         #expect(alone.signer == "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1")
     }
 

@@ -29,21 +29,22 @@ struct SigningTests {
             #""gasPrice":"100000000","accessList":[]"#,
         ] {
             let unsigned = try readTransaction(try transaction(fees))
-            let alone = try sign(unsigned, with: signer, under: SigningTerms(chain: "energy-web"))
+            let alone = try sign(unsigned, with: signer, under: Terms(chain: "energy-web"))
             for positions in everySet(of: 3, among: [0, 1, 2, 3, 4]) {
                 let rebuilt = try Signer(rebuilding: try check(positions.map { dealt.shares[$0] }))
-                let result = try sign(unsigned, with: rebuilt, under: SigningTerms(chain: "energy-web"))
-                #expect(result.signed == alone.signed)
+                let result = try sign(unsigned, with: rebuilt, under: Terms(chain: "energy-web"))
+                #expect(result.text == alone.text)
                 #expect(result.hash == alone.hash)
                 #expect(result.signer == account)
             }
-            let signed = try SecretFile("signed", Array(alone.signed.utf8))
+            let signed = try SecretFile("signed", Array(alone.text.utf8))
             for text in [account, publicKey] {
                 let report = try verify(
-                    signed, signer: try Expectation(text), terms: SigningTerms(chain: "energy-web"))
-                #expect(report.signatures.map(\.signer) == [account])
-                #expect(report.hash == alone.hash)
-                #expect(report.signerWasExpected)
+                    SignedInput(try PublicFile(signed)), signer: try Expectation(text),
+                    under: Terms(chain: "energy-web"))
+                #expect(report.verification.signatures.map(\.signer) == [account])
+                #expect(report.verification.hash == alone.hash)
+                #expect(report.fault == nil)
             }
         }
     }
@@ -71,12 +72,12 @@ struct SigningTests {
         let signer = try Signer(rebuilding: collection)
         let from = #","from":"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed""#
         let legacy = #""gasPrice":"100000000""#
-        let cases: [(SecretFile, SigningTerms, String)] = [
-            (try transaction(), SigningTerms(chain: "volta"), "other-chain"),
-            (try transaction(), SigningTerms(chain: "1"), "other-chain"),
-            (try transaction(), SigningTerms(chain: "atlantis"), "unknown-chain"),
-            (try transaction(more: from), SigningTerms(), "other-sender"),
-            (try transaction(chain: nil, legacy), SigningTerms(), "no-chain-id"),
+        let cases: [(SecretFile, Terms, String)] = [
+            (try transaction(), Terms(chain: "volta"), "other-chain"),
+            (try transaction(), Terms(chain: "1"), "other-chain"),
+            (try transaction(), Terms(chain: "atlantis"), "unknown-chain"),
+            (try transaction(more: from), Terms(), "other-sender"),
+            (try transaction(chain: nil, legacy), Terms(), "no-chain-id"),
         ]
         for (file, terms, code) in cases {
             let unsigned = try readTransaction(file)
@@ -89,7 +90,7 @@ struct SigningTests {
             }
         }
         let replayable = try readTransaction(try transaction(chain: nil, legacy))
-        let result = try sign(replayable, with: signer, under: SigningTerms(accepting: [.replayable]))
+        let result = try sign(replayable, with: signer, under: Terms(accepting: [.replayable]))
         #expect(result.signer == dealt.facts.addresses[0].text)
     }
 
@@ -102,7 +103,7 @@ struct SigningTests {
         let signer = try Signer(rebuilding: collection)
         for refused in [
             refusal { _ = try unsigned.summary(signer: publicKey) },
-            refusal { try unsigned.requireSignable(by: publicKey, under: SigningTerms()) },
+            refusal { try unsigned.requireSignable(by: publicKey, under: Terms()) },
             refusal { _ = try sign(unsigned, with: signer) },
         ] {
             #expect(refused?.code == "key-of-other-group")
@@ -115,7 +116,7 @@ struct SigningTests {
         let dealt = try DealtKey.fresh(.secp256k1)
         let key = try SecretFile("node.key", dealt.original)
         for file in [key, dealt.shares[0], try dealt.bareLine(0)] {
-            for refused in [refusal { _ = try readTransaction(file) }, refusal { _ = try verify(file) }] {
+            for refused in [refusal { _ = try readTransaction(file) }, refusal { _ = try PublicFile(file) }] {
                 #expect(refused?.code == "secret-instead")
                 #expect(refused?.kind == .damaged)
                 #expect(refused?.description.contains(dealt.line(0)) == false)
@@ -134,35 +135,57 @@ struct SigningTests {
         let unsigned = try readTransaction(try transaction())
         let result = try sign(unsigned, with: signer)
         let account = try Expectation(result.signer)
-        let signed = try SecretFile("signed", Array(result.signed.utf8))
+        let signed = try SecretFile("signed", Array(result.text.utf8))
         let other = try Expectation(try generateKey(group: .secp256k1, format: .hex).facts.addresses[0].text)
-        let refused = refusal { _ = try verify(signed, signer: other) }
-        #expect(refused?.code == "other-signer")
-        #expect(refused?.kind == .answerIsNo)
-        #expect(refusal { _ = try verify(signed, terms: SigningTerms(chain: "volta")) }?.code == "other-chain")
-        let transaction = try transaction()
+        let input = SignedInput(try PublicFile(signed))
+        let fault = try verify(input, signer: other).fault
+        #expect(fault?.code == "other-signer")
+        #expect(fault?.kind == .answerIsNo)
+        #expect(refusal { _ = try verify(input, under: Terms(chain: "volta")) }?.code == "other-chain")
+        let transaction = SignedInput(try PublicFile(try transaction()))
         #expect(refusal { _ = try verify(transaction) }?.code == "not-signed")
         // Each changed digit of the signature: unreadable, invalid, or by an account that nobody expects.
-        let digits = Array(result.signed)
+        let digits = Array(result.text)
         for place in (digits.count - 128)..<digits.count {
             var changed = digits
             changed[place] = changed[place] == "7" ? "8" : "7"
-            let file = try SecretFile("changed", Array(String(changed).utf8))
-            #expect(refusal { _ = try verify(file, signer: account) } != nil)
+            let outcome = verifyAll(
+                [SignedInput(PublicFile(name: "changed", bytes: Array(String(changed).utf8)))], signer: account)
+            #expect(outcome[0].fault != nil)
         }
     }
 
-    @Test("ledgers that are not built yet say so")
-    func notSupported() throws {
-        for ledger in [LedgerName.bitcoin, .fabric, .solana] {
-            let file = try transaction()
-            for refused in [
-                refusal { _ = try readTransaction(file, ledger: ledger) },
-                refusal { _ = try verify(file, ledger: ledger) },
-            ] {
-                #expect(refused?.code == "not-supported")
-                #expect(refused?.kind == .unsafe)
-            }
+    @Test("many are verified in their order, whatever the number of cores")
+    func many() throws {
+        let signer = Signer(try generateKey(group: .secp256k1, format: .hex))
+        var inputs: [SignedInput] = []
+        for nonce in 0..<50 {
+            let text = """
+                {"chainId":246,"nonce":\(nonce),"to":"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed","value":"1","gas":21000,
+                "gasPrice":"1"}
+                """
+            let unsigned = try readTransaction(try SecretFile("payout.json", Array(text.utf8)))
+            var signed = Array(try sign(unsigned, with: signer).text.utf8)
+            if nonce % 7 == 0 { signed.removeLast() }
+            inputs.append(SignedInput(PublicFile(name: "\(nonce)", bytes: signed)))
         }
+        let outcomes = verifyAll(inputs)
+        #expect(outcomes.map(\.name) == (0..<50).map(String.init))
+        #expect(outcomes.map { $0.fault == nil } == (0..<50).map { $0 % 7 != 0 })
+    }
+
+    @Test("a content of another ledger than the named one is refused")
+    func otherLedger() throws {
+        for ledger in [LedgerName.bitcoin, .fabric, .solana, .cosmos] {
+            let file = try transaction()
+            #expect(refusal { _ = try readTransaction(file, ledger: ledger) } != nil)
+        }
+    }
+
+    @Test("a term that means nothing for the ledger is refused")
+    func uselessTerm() throws {
+        let refused = refusal { _ = try readTransaction(try transaction(), under: Terms(network: "testnet")) }
+        #expect(refused?.code == "term-not-understood")
+        #expect(refused?.kind == .unsafe)
     }
 }

@@ -53,7 +53,7 @@ private func signTransaction() throws {
          "to":"0x09616C3d61b3331fc4109a9E41a8BDB7d9776609","value":"1234567890"}
         """
     let transaction = try readTransaction(SecretFile(name: "the transaction", bytes: try locked(text)))
-    keep(try sign(transaction, with: try Signer(rebuilding: collection)).signed.count)
+    keep(try sign(transaction, with: try Signer(rebuilding: collection)).text.count)
 }
 
 private func inspectKeyFile() throws {

@@ -5,14 +5,17 @@ import Encodings
 struct Sign: ParsableCommand, Act {
     static let configuration = CommandConfiguration(
         commandName: "sign",
-        abstract: "Sign a transaction from shares, or with a key file.",
+        abstract: "Sign transactions and messages from shares, or with a key file.",
         discussion: """
             What will be signed is shown first, from the bytes that the signature covers. The key is in memory while it \
-            signs, and nowhere else.
+            signs, and nowhere else. Several transactions are asked about once and signed in one go.
             """)
 
-    @Argument(help: ArgumentHelp("A transaction, and share files; told apart by their content.", valueName: "file"))
-    var files: [String]
+    @Argument(help: ArgumentHelp("Transactions, and share files; told apart by their content.", valueName: "file"))
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("Sign this file as a message of --ledger; may be repeated.", valueName: "file"))
+    var message: [String] = []
 
     @Option(help: ArgumentHelp("Sign with this key file instead of shares.", valueName: "key"))
     var key: String?
@@ -22,71 +25,75 @@ struct Sign: ParsableCommand, Act {
 
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("Write the signed transaction there.", valueName: "file"))
+        help: ArgumentHelp("Write the result there; of several, into a new folder of that name.", valueName: "file"))
     var output: String?
-
-    @Option(help: ArgumentHelp("The ledger that the transaction must be for: evm.", valueName: "ledger"))
-    var ledger: LedgerName?
-
-    @Option(help: ArgumentHelp("The chain that the transaction must be for, by name or number.", valueName: "chain"))
-    var chain: String?
-
-    @Flag(help: "Sign although no chain id stops the transaction from being repeated on other chains.")
-    var allowReplayable = false
-
-    @Flag(help: "Sign a contract creation that carries no code.")
-    var allowEmptyContract = false
 
     @Flag(help: "Replace an existing file.")
     var force = false
 
+    @OptionGroup var form: FormOptions
+    @OptionGroup var risks: RiskOptions
+    @OptionGroup var ledgerOptions: LedgerOptions
     @OptionGroup var shareOptions: ShareOptions
     @OptionGroup var common: CommonOptions
 
-    private var terms: SigningTerms {
-        var accepting: Set<Risk> = []
-        if allowReplayable { accepting.insert(.replayable) }
-        if allowEmptyContract { accepting.insert(.emptyContract) }
-        return SigningTerms(chain: chain, accepting: accepting)
+    func validate() throws {
+        if files.isEmpty && message.isEmpty { throw ValidationError("name a transaction, and shares or --key") }
+        if !message.isEmpty && ledgerOptions.ledger == nil {
+            throw ValidationError("--message needs --ledger: each ledger has its own form of signed messages")
+        }
     }
 
     func perform() throws -> ExitStatus {
-        let target = output.map { OutputTarget(path: $0, force: force) }
-        try target?.requireWritable(besides: files + (key.map { [$0] } ?? []))
-        let (transactionFile, shares) = try sortOut()
-        let transaction = try readTransaction(transactionFile, ledger: ledger)
-        let result: SignedResult
-        if let key {
-            result = try sign(transaction, withKey: key)
-        } else {
-            result = try sign(transaction, from: shares)
+        let terms = try ledgerOptions.terms(accepting: risks.accepted, form: form.form)
+        let (transactions, shares) = try sortOut()
+        let output = try output.map {
+            try SigningOutput($0, force: force, count: transactions.count + message.count, inputs: inputs)
         }
-        talk.say("Signed and verified: \(result.signer)")
-        try write(result, to: target)
+        let ledger = ledgerOptions.ledger
+        var unsigned: [UnsignedContent] = []
+        for file in transactions { unsigned.append(try readTransaction(file, ledger: ledger, under: terms)) }
+        for path in message {
+            guard let ledger else { continue }
+            unsigned.append(try readMessage(try InputFile.read(path).asSecretFile(), ledger: ledger, under: terms))
+        }
+        let results =
+            if let key {
+                try sign(unsigned, under: terms, withKey: key)
+            } else {
+                try sign(unsigned, under: terms, from: shares)
+            }
+        for result in results {
+            talk.say("Signed and verified: \(result.signer)")
+            for note in result.notes { talk.say(note) }
+        }
+        try write(results, of: unsigned, to: output)
         return .done
     }
 
-    /// The one transaction among the operands, and the rest, which are shares and dealings.
-    private func sortOut() throws -> (SecretFile, [SecretFile]) {
-        var transactions: [SecretFile] = []
-        var shares: [SecretFile] = []
+    private var inputs: [String] { files + message + (key.map { [$0] } ?? []) + ledgerOptions.files }
+
+    /// The transactions among the operands, and the rest, which are shares and dealings.
+    private func sortOut() throws -> (transactions: [SecretFile], shares: [SecretFile]) {
+        guard !files.isEmpty else { return ([], []) }
         let read = try InputFile.readAll(files, talk)
-        for file in read {
-            if file.isShareOrDealing { shares.append(file) } else { transactions.append(file) }
-        }
-        guard !transactions.isEmpty || read.count == files.count else {
+        let transactions = read.filter { !$0.isShareOrDealing }
+        let shares = read.filter(\.isShareOrDealing)
+        guard !transactions.isEmpty || !message.isEmpty || read.count == files.count else {
             throw Failure(
                 .inputOutput, code: "cannot-read", "no transaction is among the files that can be read",
                 hint: "check the name and the permissions of the transaction")
         }
-        guard transactions.count == 1 else {
-            let names = transactions.map(\.name).joined(separator: ", ")
+        guard !transactions.isEmpty || !message.isEmpty else {
             throw Failure(
-                .usage, code: "usage",
-                transactions.isEmpty
-                    ? "no transaction is among the files"
-                    : "\(names) are \(transactions.count) transactions, or no shares",
-                hint: "name one transaction and the shares of one key")
+                .usage, code: "usage", "no transaction is among the files",
+                hint: "name a transaction and the shares of one key")
+        }
+        // One of several that cannot be read is not left out quietly: the person believes that it gets signed.
+        guard read.count == files.count || transactions.count + message.count == 1 else {
+            throw Failure(
+                .inputOutput, code: "cannot-read", "a file cannot be read, and it may be one of the transactions",
+                hint: "check the names and the permissions, and name only what is there")
         }
         guard shares.isEmpty == (key != nil) else {
             throw Failure(
@@ -94,61 +101,81 @@ struct Sign: ParsableCommand, Act {
                 shares.isEmpty ? "there are no shares to sign with" : "--key and shares exclude each other",
                 hint: "name the share files after the transaction, or give --key FILE")
         }
-        return (transactions[0], shares)
+        return (transactions, shares)
     }
 
-    private func sign(_ transaction: UnsignedTransaction, withKey path: String) throws -> SignedResult {
+    private func sign(_ unsigned: [UnsignedContent], under terms: Terms, withKey path: String) throws -> [SignedContent]
+    {
         let input = try InputFile.read(path)
         input.warnIfOpenToOthers(talk)
         let nodeKey = try readKey(
-            input.asSecretFile(), group: group, bareKeyGroup: transaction.ledger.group,
+            input.asSecretFile(), group: group, bareKeyGroup: unsigned.first?.group,
             expected: try expectation(from: shareOptions.expect.first), passphrase: passphraseSource)
         let signer = Signer(nodeKey)
-        try agree(to: transaction, by: signer.verifyingKey)
-        return try Custody.sign(transaction, with: signer, under: terms)
+        try Agreement(unsigned, terms, common).ask(for: signer.verifyingKey)
+        return try signAll(unsigned, with: signer, under: terms)
     }
 
-    private func sign(_ transaction: UnsignedTransaction, from shares: [SecretFile]) throws -> SignedResult {
+    private func sign(
+        _ unsigned: [UnsignedContent], under terms: Terms, from shares: [SecretFile]
+    ) throws -> [SignedContent] {
+        guard !shares.isEmpty else {
+            throw Failure(
+                .usage, code: "usage", "there are no shares to sign with",
+                hint: "name the share files after the message, or give --key FILE")
+        }
         let collection = try shareOptions.collect(shares, common)
         talk.say(Report.table(collection.report, talk.style))
-        try agree(to: transaction, by: try collection.requireSigner())
+        try Agreement(unsigned, terms, common).ask(for: try collection.requireSigner())
         let signer = try Signer(rebuilding: collection, passphrase: passphraseSource)
         if signer.usesBareScalar {
             talk.warn("the original key file cannot be used, so the bare Ed25519 scalar signs, with a random nonce")
         }
-        return try Custody.sign(transaction, with: signer, under: terms)
+        return try signAll(unsigned, with: signer, under: terms)
     }
 
-    /// Shows what will be signed, refuses what is unsafe, and asks.
-    private func agree(to transaction: UnsignedTransaction, by signer: VerifyingKey) throws {
-        let summary = try transaction.summary(signer: signer)
-        talk.say(String(Report.text(summary, talk.style).dropLast()))
-        try transaction.requireSignable(by: signer, under: terms)
-        guard !common.yes else { return }
-        let terminal: PromptTerminal
-        do {
-            terminal = try PromptTerminal()
-        } catch {
-            throw Failure(
-                .usage, code: "no-terminal", "signing has to be confirmed and there is no terminal to ask on",
-                hint: "read what is shown, then add --yes")
-        }
-        let (wanted, words) = (summary.confirmation.wanted, summary.confirmation.words)
-        // With --quiet, --json or standard error elsewhere it was not seen yet.
-        let unseen = talk.quiet || !talk.style.isTerminal ? Report.text(summary, talk.style) : ""
-        let typed = try terminal.readText("\(unseen)Type \(words) to sign: ")
-        guard typed.trimmingBlanks() == wanted else {
-            throw Failure(
-                .declined, code: "declined", "the answer was not \(words), so nothing was signed",
-                hint: "compare the receiver with what you were told, and run the same command again")
-        }
+    /// All or none: nothing is given out before the last one is signed.
+    private func signAll(
+        _ unsigned: [UnsignedContent], with signer: borrowing Signer, under terms: Terms
+    ) throws -> [SignedContent] {
+        var results: [SignedContent] = []
+        for content in unsigned { results.append(try Custody.sign(content, with: signer, under: terms)) }
+        return results
     }
 
-    private func write(_ result: SignedResult, to target: OutputTarget?) throws {
-        let line = result.signed + "\n"
-        if let target { try target.write(public: line) }
-        if target == nil || common.json {
-            try answer(json: Report.json(result, file: output), text: line)
+    private func write(_ results: [SignedContent], of unsigned: [UnsignedContent], to output: SigningOutput?) throws {
+        let paths = try output?.write(results, of: unsigned.map(\.name)) ?? []
+        guard output == nil || common.json else { return }
+        try answer(
+            json: Report.json(results, files: paths.isEmpty ? nil : paths),
+            text: results.map { $0.text + "\n" }.joined())
+    }
+}
+
+/// The form in which the result is wanted.
+struct FormOptions: ParsableArguments {
+    @Flag(help: "Finalize a PSBT whose signatures are complete.")
+    var finalize = false
+
+    @Flag(help: "Give what a node takes: a Bitcoin transaction, a completed Fabric message.")
+    var raw = false
+
+    @Flag(help: "Give the signature alone: PUBKEY=SIGNATURE for Solana.")
+    var signatureOnly = false
+
+    @Flag(help: "Give an ECDSA signature as 64 bytes where DER is usual.")
+    var compact = false
+
+    var form: ResultForm {
+        if finalize { return .finalized }
+        if raw { return .network }
+        if signatureOnly { return .signature }
+        return compact ? .compact : .usual
+    }
+
+    func validate() throws {
+        guard [finalize, raw, signatureOnly, compact].count(where: { $0 }) <= 1 else {
+            throw ValidationError("--finalize, --raw, --signature-only and --compact exclude each other")
         }
     }
 }

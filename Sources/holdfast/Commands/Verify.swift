@@ -5,28 +5,72 @@ import Encodings
 struct Verify: ParsableCommand, Act {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Verify a signed transaction, and say who signed it.")
+        abstract: "Verify signed transactions and messages, and say who signed them.")
 
-    @Argument(help: ArgumentHelp("The signed transaction; - is standard input.", valueName: "file"))
-    var file: String
+    @Argument(help: ArgumentHelp("Signed transactions, or a signature with --message; - is standard input."))
+    var files: [String]
+
+    @Option(help: ArgumentHelp("The message that the file is the signature of; needs --ledger.", valueName: "file"))
+    var message: String?
 
     @Option(
         help: ArgumentHelp("The address or public key of who must have signed.", valueName: "key-or-address"))
     var signer: String?
 
-    @Option(help: ArgumentHelp("The ledger that the transaction must be for: evm.", valueName: "ledger"))
-    var ledger: LedgerName?
+    @Flag(help: "Take each line of the file as a transaction of its own.")
+    var lines = false
 
-    @Option(help: ArgumentHelp("The chain that the transaction must be for, by name or number.", valueName: "chain"))
-    var chain: String?
-
+    @OptionGroup var inclusion: InclusionOptions
+    @OptionGroup var ledgerOptions: LedgerOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if message != nil && (lines || files.count != 1) {
+            throw ValidationError("--message goes with one signature")
+        }
+        if inclusion.inBlock != nil && (lines || files.count != 1 || message != nil || signer != nil) {
+            throw ValidationError("--in-block goes with one transaction or its id, and judges no signature")
+        }
+        if message != nil && ledgerOptions.ledger == nil {
+            throw ValidationError("--message needs --ledger: each ledger has its own form of signed messages")
+        }
+    }
+
     func perform() throws -> ExitStatus {
-        let report = try Custody.verify(
-            try InputFile.read(file).asSecretFile(), ledger: ledger, signer: try signer.map { try Expectation($0) },
-            terms: SigningTerms(chain: chain))
-        try answer(json: Report.json(report), text: Report.text(report))
+        if inclusion.inBlock != nil { return try verifyInclusion() }
+        let terms = try ledgerOptions.terms()
+        let expected = try signer.map { try Expectation($0) }
+        guard files.count > 1 || lines else { return try verifyOne(expected, terms) }
+        let inputs = try files.flatMap { path -> [SignedInput] in
+            let file = try PublicFile(reading: path)
+            let parts = lines ? file.lines : [file]
+            return parts.map { SignedInput($0, ledger: ledgerOptions.ledger) }
+        }
+        guard !inputs.isEmpty else {
+            throw Failure(
+                .damaged, code: "empty", "there is nothing to verify: no line holds anything",
+                hint: "check which file this is")
+        }
+        let outcomes = verifyAll(inputs, signer: expected, under: terms)
+        try answer(json: Report.json(outcomes), text: Report.text(outcomes, Style(descriptor: 1)))
+        return ExitStatus.worst(outcomes.compactMap { $0.fault.map { ExitStatus($0.kind) } })
+    }
+
+    private func verifyInclusion() throws -> ExitStatus {
+        guard let finding = try inclusion.finding(for: files[0], network: ledgerOptions.network) else { return .done }
+        try answer(json: Report.json(finding), text: Report.text(finding, Style(descriptor: 1)))
         return .done
+    }
+
+    private func verifyOne(_ expected: Expectation?, _ terms: Terms) throws -> ExitStatus {
+        let input = SignedInput(
+            try PublicFile(reading: files[0]), message: try message.map { try PublicFile(reading: $0) },
+            ledger: ledgerOptions.ledger)
+        let report = try Custody.verify(input, signer: expected, under: terms)
+        try answer(json: Report.json(report), text: Report.text(report, Style(descriptor: 1)))
+        guard let fault = report.fault else { return .done }
+        let failure = Failure(fault)
+        if !common.json { talk.error(failure.message, hint: failure.hint) }
+        return failure.status
     }
 }

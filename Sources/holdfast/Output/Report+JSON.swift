@@ -5,11 +5,12 @@ import Encodings
 extension Report {
     static func json(_ failure: Failure) -> JSONValue {
         .object(
-            JSONObject([
-                ("schema", "holdfast.error/1"), ("ok", false), ("code", .string(failure.code)),
-                ("exit", .integer(failure.status.rawValue)), ("message", .string(failure.message)),
-                ("hint", .string(failure.hint)),
-            ]))
+            JSONObject(
+                [
+                    ("schema", "holdfast.error/1"), ("ok", false), ("code", .string(failure.code)),
+                    ("exit", .integer(failure.status.rawValue)), ("message", .string(failure.message)),
+                    ("hint", .string(failure.hint)),
+                ] + (failure.also.isEmpty ? [] : [("also", .array(failure.also.map { .string($0) }))])))
     }
 
     static func json(_ failure: Failure, file: String) -> JSONValue {
@@ -70,29 +71,6 @@ extension Report {
                     ]))
     }
 
-    static func json(_ result: SignedResult, file: String?) -> JSONValue {
-        var value = JSONObject([
-            ("schema", "holdfast.sign/1"), ("ok", true), ("ledger", .string(result.ledger.rawValue)),
-            ("kind", .string(result.kind)), ("signer", .string(result.signer)), ("hash", .string(result.hash)),
-            ("signed", .string(result.signed)),
-        ])
-        append(result.summary, to: &value)
-        if let file { value.append("file", .string(file)) }
-        return .object(value)
-    }
-
-    static func json(_ report: VerificationReport) -> JSONValue {
-        let signatures = report.signatures.map { signature -> JSONValue in
-            ["signer": .string(signature.signer), "status": "valid"]
-        }
-        var value = JSONObject([
-            ("schema", "holdfast.verify/1"), ("ok", true), ("ledger", .string(report.ledger.rawValue)),
-            ("signatures", .array(signatures)), ("hash", .string(report.hash)),
-        ])
-        append(report.summary, to: &value)
-        return .object(value)
-    }
-
     static func json(_ found: Inspection, file: String) -> JSONValue {
         var value = JSONObject([("file", .string(file))])
         switch found {
@@ -107,17 +85,14 @@ extension Report {
             value.append("is", "share")
             value.append("share", json(verdict))
             value.append("dealing", dealing.map { .object(JSONObject(members($0))) } ?? .null)
-        case .unsignedTransaction(let ledger, let kind, let summary):
+        case .unsigned(let summary):
             value.append("is", "unsigned-transaction")
-            value.append("ledger", .string(ledger.rawValue))
-            value.append("kind", .string(kind))
-            append(summary, to: &value)
-        case .signedTransaction(let ledger, let kind, let signer, let summary):
+            value.append("ledger", .string(summary.ledger.rawValue))
+            value.append("kind", .string(summary.kind))
+            append(summary.members, to: &value)
+        case .signed(let verification):
             value.append("is", "signed-transaction")
-            value.append("ledger", .string(ledger.rawValue))
-            value.append("kind", .string(kind))
-            value.append("signer", .string(signer))
-            append(summary, to: &value)
+            append(verification, to: &value)
         }
         return .object(value)
     }
@@ -140,13 +115,6 @@ extension Report {
             ("addresses", json(dealing.addresses)), ("fingerprint", .string(dealing.fingerprint)),
             ("commitments", .array(dealing.commitments.map { .string($0) })),
         ]
-    }
-
-    /// What was shown, but for what already stands in the value.
-    private static func append(_ summary: Summary, to value: inout JSONObject) {
-        for member in summary.members.members where value[member.name] == nil {
-            value.append(member.name, member.value)
-        }
     }
 
     private static func json(_ addresses: [LedgerAddress]) -> JSONValue {

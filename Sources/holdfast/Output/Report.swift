@@ -174,31 +174,6 @@ enum Report {
         return lines
     }
 
-    // MARK: Transactions
-
-    /// What a person must see before signing.
-    static func text(_ summary: Summary, _ style: Style) -> String {
-        var text = ""
-        for fact in summary.facts { text += row(fact.label, fact.text) }
-        for warning in summary.warnings {
-            for (place, part) in wrapped(warning.text, to: 66).enumerated() {
-                text += style.yellow(String(row(place == 0 ? "Warning" : "", part).dropLast())) + "\n"
-            }
-        }
-        return text
-    }
-
-    static func text(_ report: VerificationReport) -> String {
-        var text = row("Signature", "good")
-        for signature in report.signatures { text += row("Signed by", signature.signer) }
-        if !report.signerWasExpected {
-            text += row("Note", "nobody was expected to have signed: compare the signer, or give --signer")
-        }
-        for fact in report.summary.facts where fact.label != "from" { text += row(fact.label, fact.text) }
-        for warning in report.summary.warnings { text += row("Warning", warning.text) }
-        return text + row("Hash", report.hash)
-    }
-
     // MARK: Any file
 
     static func text(_ found: Inspection, file: String) -> String {
@@ -212,11 +187,11 @@ enum Report {
             return "\(file): a dealing; nothing in it is secret\n" + head(facts)
         case .share(let verdict, let dealing):
             return "\(file): a share; keep it secret\n" + table(CheckReport.of(verdict, dealing), style) + "\n"
-        case .unsignedTransaction(let ledger, let kind, let summary):
-            return "\(file): an unsigned transaction, \(ledger.rawValue) \(kind)\n" + text(summary, style)
-        case .signedTransaction(let ledger, let kind, let signer, let summary):
-            return "\(file): a signed transaction, \(ledger.rawValue) \(kind)\n" + row("Signed by", signer)
-                + text(summary, style)
+        case .unsigned(let summary):
+            return "\(file): to be signed, \(summary.ledger.rawValue) \(summary.kind)\n" + text(summary, style)
+        case .signed(let verification):
+            return "\(file): signed, \(verification.ledger.rawValue) \(verification.kind)\n"
+                + text(verification, style)
         }
     }
 }

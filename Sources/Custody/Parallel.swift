@@ -1,0 +1,72 @@
+import Glibc
+import Synchronization
+
+/// Spreads work over the cores, in the one place where the library does so.
+enum Parallel {
+    /// The results of `body` for 0 ..< count, in order, whatever the number of cores.
+    ///
+    /// Each thread takes the next position that nobody has; `body` runs on several at once and must not share state.
+    /// - Parameter threads: At most so many; the cores that the process may use, unless a test says otherwise.
+    static func map<Result: Sendable>(
+        count: Int, threads: Int = coreCount, _ body: @escaping @Sendable (Int) -> Result
+    ) -> [Result] {
+        let work = Work(count: count, body)
+        // One thread is this one; what cannot be started is done by the others.
+        let helpers = (1..<max(1, min(threads, count))).compactMap { _ in work.startThread() }
+        work.run()
+        for helper in helpers { pthread_join(helper, nil) }
+        return work.results
+    }
+
+    static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}
+
+/// What the threads share.
+private final class Work<Result: Sendable>: Sendable {
+    private let count: Int
+    private let body: @Sendable (Int) -> Result
+    private let next = Atomic<Int>(0)
+    private let done: Mutex<[(Int, Result)]> = Mutex([])
+
+    init(count: Int, _ body: @escaping @Sendable (Int) -> Result) {
+        self.count = count
+        self.body = body
+    }
+
+    /// Takes positions until none is left, a block at a time: a lock per transaction would be felt.
+    func run() {
+        let block = 16
+        while true {
+            let begin = next.add(block, ordering: .relaxed).oldValue
+            guard begin < count else { return }
+            let found = (begin..<min(begin + block, count)).map { ($0, body($0)) }
+            done.withLock { $0 += found }
+        }
+    }
+
+    func startThread() -> pthread_t? {
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(ThreadBody { self.run() })
+        let status = pthread_create(&thread, nil, runThreadBody, context.toOpaque())
+        guard status == 0 else {
+            context.release()
+            return nil
+        }
+        return thread
+    }
+
+    var results: [Result] { done.withLock { $0.sorted { $0.0 < $1.0 }.map(\.1) } }
+}
+
+/// What a thread runs, without its type: a C function has no generic parameter.
+private final class ThreadBody: Sendable {
+    let run: @Sendable () -> Void
+
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+}
+
+private func runThreadBody(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let context else { return nil }
+    Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
+    return nil
+}

@@ -1,0 +1,85 @@
+import Custody
+
+extension Report {
+    /// What a person must see before signing.
+    static func text(_ summary: Summary, _ style: Style) -> String {
+        var text = ""
+        for fact in summary.facts { text += row(fact.label, fact.text) }
+        for warning in summary.warnings { text += block("Warning", warning.text, style.yellow) }
+        return text
+    }
+
+    static func text(_ report: VerificationReport, _ style: Style) -> String {
+        text(report.verification, style, note: report.expected == nil && report.fault == nil)
+    }
+
+    /// Each signature, then what was signed.
+    /// - Parameter note: Whether to say that nobody was expected to have signed.
+    static func text(_ verification: Verification, _ style: Style, note: Bool = false) -> String {
+        var text = ""
+        for verdict in verification.signatures { text += line(verdict, style) }
+        if verification.signatures.isEmpty { text += row("Signature", style.red("none")) }
+        if note {
+            text += row("Note", "nobody was expected to have signed: compare the signer, or give --signer")
+        }
+        for note in verification.notes { text += block("Note", note, { $0 }) }
+        // Who signed stands above already.
+        for fact in verification.summary.facts where !["from", "signer"].contains(fact.label) {
+            text += row(fact.label, fact.text)
+        }
+        for warning in verification.summary.warnings { text += block("Warning", warning.text, style.yellow) }
+        return text + (verification.hash.map { row("Hash", $0) } ?? "")
+    }
+
+    private static func line(_ verdict: SignatureVerdict, _ style: Style) -> String {
+        let (words, reason): (String, String?) =
+            switch verdict.status {
+            case .valid: (style.green("good"), nil)
+            case .invalid(_, let reason): (style.red("BAD"), reason)
+            case .notJudged(_, let reason): (style.yellow("not judged"), reason)
+            }
+        let title = verdict.place.prefix(1).uppercased() + verdict.place.dropFirst()
+        var text = row(title, words)
+        if let signer = verdict.signer { text += row("Signed by", signer) }
+        for part in wrapped(reason ?? "", to: 66) where !part.isEmpty { text += row("", part) }
+        return text
+    }
+
+    /// A sentence behind a name, in as many lines as it needs.
+    private static func block(_ name: String, _ sentence: String, _ paint: (String) -> String) -> String {
+        var text = ""
+        for (place, part) in wrapped(sentence, to: 66).enumerated() {
+            text += paint(String(row(place == 0 ? name : "", part).dropLast())) + "\n"
+        }
+        return text
+    }
+
+    static func text(_ finding: InclusionFinding, _ style: Style) -> String {
+        var text = row("Proven", style.green("the transaction is in the block"))
+        for fact in finding.facts { text += row(fact.label, fact.text) }
+        for warning in finding.warnings { text += block("Warning", warning.text, style.yellow) }
+        for note in finding.notes { text += block("Note", note, { $0 }) }
+        return text
+    }
+
+    // MARK: Many at once
+
+    /// One line each, and what they come to.
+    static func text(_ outcomes: [VerificationOutcome], _ style: Style) -> String {
+        var text = ""
+        for outcome in outcomes {
+            switch outcome.result {
+            case .success(let report):
+                let words = report.fault == nil ? style.green("good") : style.red("BAD ")
+                let signers = report.verification.signatures.compactMap(\.signer)
+                let signer = signers.first.map { signers.count == 1 ? $0 : "\($0) and \(signers.count - 1) more" }
+                text += "\(words)  \(outcome.name)  \(signer ?? "")  \(report.verification.hash ?? "")\n"
+                if let fault = report.fault { text += "      \(fault.message)\n" }
+            case .failure(let refusal):
+                text += "\(style.red("BAD "))  \(outcome.name)\n      \(refusal.message)\n"
+            }
+        }
+        let good = outcomes.count { $0.fault == nil }
+        return text + "\(good) of \(outcomes.count) good.\n"
+    }
+}
