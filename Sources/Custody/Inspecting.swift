@@ -71,7 +71,20 @@ private func inspectContent(_ file: SecretFile, _ terms: Terms) throws(Refusal) 
         if ledger.look(at: bytes)?.state == .unsigned {
             return .unsigned(try ledger.readUnsigned(bytes, under: terms).summary(signer: nil, under: terms))
         }
-        return .signed(try ledger.readSigned(bytes, under: terms).verified(under: terms))
+        let verification = try ledger.readSigned(bytes, under: terms).verified(under: terms)
+        // A form of both states, such as a PSBT, in which nobody has signed yet.
+        return verification.signatures.contains(where: \.isThere)
+            ? .signed(verification) : .unsigned(verification.summary)
+    }
+}
+
+extension SignatureVerdict {
+    /// Whether there is something to judge, good or bad.
+    fileprivate var isThere: Bool {
+        switch status {
+        case .valid, .invalid: true
+        case .notJudged(let code, _): code != "not-signed"
+        }
     }
 }
 

@@ -90,7 +90,7 @@ struct Sign: ParsableCommand, Act {
                 hint: "name a transaction and the shares of one key")
         }
         // One of several that cannot be read is not left out quietly: the person believes that it gets signed.
-        guard read.count == files.count || transactions.count + message.count == 1 else {
+        guard read.count == files.count || (key == nil && transactions.count + message.count == 1) else {
             throw Failure(
                 .inputOutput, code: "cannot-read", "a file cannot be read, and it may be one of the transactions",
                 hint: "check the names and the permissions, and name only what is there")

@@ -4,7 +4,7 @@ extension Report {
     /// What a person must see before signing.
     static func text(_ summary: Summary, _ style: Style) -> String {
         var text = ""
-        for fact in summary.facts { text += row(fact.label, fact.text) }
+        for fact in summary.facts { text += line(fact) }
         for warning in summary.warnings { text += block("Warning", warning.text, style.yellow) }
         return text
     }
@@ -25,7 +25,7 @@ extension Report {
         for note in verification.notes { text += block("Note", note, { $0 }) }
         // Who signed stands above already.
         for fact in verification.summary.facts where !["from", "signer"].contains(fact.label) {
-            text += row(fact.label, fact.text)
+            text += line(fact)
         }
         for warning in verification.summary.warnings { text += block("Warning", warning.text, style.yellow) }
         return text + (verification.hash.map { row("Hash", $0) } ?? "")
@@ -45,6 +45,26 @@ extension Report {
         return text
     }
 
+    /// A fact in as many lines as it needs, with every blank of it but those at which a line ends.
+    private static func line(_ fact: Summary.Fact) -> String {
+        var text = ""
+        for (place, part) in folded(fact.text, to: 66).enumerated() { text += row(place == 0 ? fact.label : "", part) }
+        return text
+    }
+
+    /// Lines of at most so many letters where there is a blank to break at.
+    static func folded(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        var rest = Substring(text)
+        while rest.count > width {
+            let reach = rest.index(rest.startIndex, offsetBy: width)
+            guard let blank = rest[...reach].lastIndex(of: " ") ?? rest[reach...].firstIndex(of: " ") else { break }
+            lines.append(String(rest[..<blank]))
+            rest = rest[rest.index(after: blank)...]
+        }
+        return lines + [String(rest)]
+    }
+
     /// A sentence behind a name, in as many lines as it needs.
     private static func block(_ name: String, _ sentence: String, _ paint: (String) -> String) -> String {
         var text = ""
@@ -56,7 +76,7 @@ extension Report {
 
     static func text(_ finding: InclusionFinding, _ style: Style) -> String {
         var text = row("Proven", style.green("the transaction is in the block"))
-        for fact in finding.facts { text += row(fact.label, fact.text) }
+        for fact in finding.facts { text += line(fact) }
         for warning in finding.warnings { text += block("Warning", warning.text, style.yellow) }
         for note in finding.notes { text += block("Note", note, { $0 }) }
         return text

@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Makes the unsigned examples of Vectors/examples with the packages of requirements.txt, from fixed facts.
+
+    examples.py FOLDER
+
+Writes payment.psbt, solana-payment.b64 and solana-id.json. The keys are published test keys, which never hold value.
+"""
+
+import base64
+import hashlib
+import json
+import pathlib
+import sys
+
+from embit import script
+from embit.ec import PrivateKey
+from embit.psbt import PSBT
+from embit.transaction import Transaction, TransactionInput, TransactionOutput
+from solders.hash import Hash
+from solders.keypair import Keypair
+from solders.message import Message
+from solders.pubkey import Pubkey
+from solders.system_program import TransferParams, transfer
+from solders.transaction import Transaction as SolanaTransaction
+
+# The first key of Ganache's --deterministic, as in node.key; RFC 8032, section 7.1, test 1.
+NODE = "4f3edf983ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d"
+SEED = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
+
+
+def payment() -> str:
+    """Pays 0.01 BTC out of 0.025 to BIP-173's own example, the rest but a fee of 1410 sat back."""
+    own = script.p2wpkh(PrivateKey(bytes.fromhex(NODE)))
+    earlier = Transaction(
+        version=2, locktime=0,
+        vin=[TransactionInput(hashlib.sha256(b"holdfast example").digest(), 1)],
+        vout=[TransactionOutput(2_500_000, own)])
+    unsigned = Transaction(
+        version=2, locktime=0,
+        vin=[TransactionInput(earlier.txid(), 0, sequence=0xFFFFFFFD)],
+        vout=[
+            TransactionOutput(1_000_000, script.address_to_scriptpubkey("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")),
+            TransactionOutput(1_498_590, own),
+        ])
+    psbt = PSBT(unsigned)
+    psbt.inputs[0].non_witness_utxo = earlier
+    psbt.inputs[0].witness_utxo = earlier.vout[0]
+    return psbt.to_string()
+
+
+def payout(payer: Keypair) -> str:
+    """Sends 2.5 SOL under a fixed blockhash."""
+    to = Pubkey.from_string("BQcdHdAQW1hczDbBi9hiegXAR7A98Q9jx3X3iBBBDiq4")
+    message = Message.new_with_blockhash(
+        [transfer(TransferParams(from_pubkey=payer.pubkey(), to_pubkey=to, lamports=2_500_000_000))],
+        payer.pubkey(), Hash(hashlib.sha256(b"holdfast example").digest()))
+    return base64.b64encode(bytes(SolanaTransaction.new_unsigned(message))).decode()
+
+
+def main(folder: pathlib.Path) -> None:
+    payer = Keypair.from_seed(bytes.fromhex(SEED))
+    (folder / "payment.psbt").write_text(payment() + "\n")
+    (folder / "solana-payment.b64").write_text(payout(payer) + "\n")
+    (folder / "solana-id.json").write_text(json.dumps(list(bytes(payer)), separators=(",", ":")) + "\n")
+
+
+main(pathlib.Path(sys.argv[1]))
