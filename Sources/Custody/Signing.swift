@@ -68,6 +68,7 @@ public func readTransaction(
     let bytes = try file.publicBytes(for: ledger)
     let ledger = try recognise(bytes, of: file.name, as: .unsigned, named: ledger)
     try requireUnderstood(terms, by: ledger)
+    try requireUnknown(bytes, of: file.name, to: ledger.name)
     return try refusing(about: file.name) { () throws in
         UnsignedContent(
             name: file.name, ledger: ledger.name, content: try ledger.readUnsigned(bytes, under: terms), bytes: bytes)
@@ -75,28 +76,24 @@ public func readTransaction(
 }
 
 /// Reads any file as a message, to be signed in the ledger's own form of messages.
-/// - Throws: `Refusal`: `no-messages` where the ledger has none, `is-a-transaction` for bytes that would be one if they were
-///   signed as they are.
+/// - Throws: `Refusal`: `no-messages` where the ledger has none, `known-ledger` for raw bytes that are a transaction elsewhere.
 public func readMessage(
     _ file: SecretFile, ledger: LedgerName, under terms: Terms = Terms()
 ) throws(Refusal) -> UnsignedContent {
     let bytes = try file.publicBytes(for: ledger)
     try requireUnderstood(terms, by: ledger.ledger)
-    if ledger == .raw { try requireNoTransaction(bytes, file.name) }
+    try requireUnknown(bytes, of: file.name, to: ledger)
     return try refusing(about: file.name) { () throws in
         UnsignedContent(
             name: file.name, ledger: ledger, content: try ledger.ledger.readMessage(bytes, under: terms), bytes: bytes)
     }
 }
 
-/// A message signed as it is must not be a transaction at the same time.
-private func requireNoTransaction(_ bytes: [UInt8], _ name: String) throws(Refusal) {
-    for ledger in LedgerName.allCases where ledger != .raw && ledger.ledger.look(at: bytes)?.certainty == .certain {
-        throw Refusal(
-            .unsafe, code: "is-a-transaction",
-            "\(name) reads as a content of \(ledger.rawValue), and would be signed without being shown",
-            advice: "sign it as what it is")
-    }
+/// Refuses to sign as they are bytes that another ledger would take for its transaction.
+private func requireUnknown(_ bytes: [UInt8], of name: String, to ledger: LedgerName) throws(Refusal) {
+    guard ledger == .raw else { return }
+    let others = LedgerName.allCases.filter { $0 != .raw }.map(\.ledger)
+    try refusing(about: name) { () throws in try RawLedger.refuseKnown(bytes, among: others) }
 }
 
 /// Signs a content and verifies what was made.
