@@ -8,9 +8,12 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
-func target(_ name: String, in folder: String? = nil, _ dependencies: Target.Dependency...) -> Target {
+func target(
+    _ name: String, in folder: String? = nil, _ dependencies: Target.Dependency..., without files: [String] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: folder.map { "Sources/\($0)/\(name)" }, swiftSettings: settings)
+        name: name, dependencies: dependencies, path: folder.map { "Sources/\($0)/\(name)" }, exclude: files,
+        swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: Target.Dependency..., without folders: [String] = []) -> Target {
@@ -60,7 +63,8 @@ let package = Package(
         target("EVM", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
         target(
             "Fabric", in: "Ledgers", "Transactions", "Certificates", "Signatures", "Groups", "Encodings", "Digests",
-            .product(name: "SwiftProtobuf", package: "swift-protobuf")),
+            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            without: ["Protocol/fabric.proto", "Protocol/generate"]),
         target("Solana", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
         target(
             "Cosmos", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests",
