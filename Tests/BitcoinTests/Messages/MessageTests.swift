@@ -36,7 +36,8 @@ import Transactions
             #expect(signed.summary.facts.first?.text.hasPrefix("Ich, Aino, best") == true)
             #expect(signed.file == Array((signed.text + "\n").utf8))
             // By the public key, its address of the same form is meant.
-            #expect(try verdicts(signed.text, message, Hex.encode(key.encoded), terms)[0].status == .valid)
+            let verdict = try verdicts(signed.text, message, Hex.encode(key.encoded), terms)[0]
+            #expect(verdict.status == .valid && verdict.key == key && verdict.signer == signed.signer)
             // Another form's address is another signer.
             for other in AddressForm.allCases where other != form && signed.kind != "signmessage" {
                 #expect(!isValid(signed.text, message, try other.address(of: key, on: network).text))

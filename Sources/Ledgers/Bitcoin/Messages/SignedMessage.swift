@@ -9,11 +9,14 @@ package struct SignedMessage: Sendable {
     private let bytes: [UInt8]
     private let signature: MessageSignature
     private let address: Address
+    /// The key that the person named instead of its address. A taproot address shows another one.
+    private let namedKey: VerifyingKey?
 
     package init(_ bytes: [UInt8], _ signature: MessageSignature, by address: Address) {
         self.bytes = bytes
         self.signature = signature
         self.address = address
+        namedKey = nil
     }
 
     /// - Parameter signer: An address; or a public key in hexadecimal digits, for its address of the form that the terms name.
@@ -21,17 +24,24 @@ package struct SignedMessage: Sendable {
     ///   none.
     package init(reading signature: [UInt8], of bytes: [UInt8], signer: String?, under terms: Terms) throws {
         guard let signer else { throw TransactionsError.signerNeeded(.bitcoin) }
-        address = try SignedMessage.address(signer, under: terms)
+        namedKey = try SignedMessage.key(signer)
+        address =
+            if let namedKey {
+                try AddressForm.named(terms.addressForm).address(of: namedKey, on: Network.named(terms.network))
+            } else {
+                try SignedMessage.address(signer, under: terms)
+            }
         self.signature = try MessageSignature(reading: signature)
         self.bytes = bytes
     }
 
-    private static func address(_ text: String, under terms: Terms) throws -> Address {
-        if let bytes = try? Hex.decode(text) {
-            let key: VerifyingKey
-            do { key = try VerifyingKey(curve: .secp256k1, encoded: bytes) } catch { throw MessageError.signer(error) }
-            return try AddressForm.named(terms.addressForm).address(of: key, on: Network.named(terms.network))
-        }
+    /// - Returns: `nil` for what is no hexadecimal digits, which no address is.
+    private static func key(_ text: String) throws(MessageError) -> VerifyingKey? {
+        guard let bytes = try? Hex.decode(text) else { return nil }
+        do { return try VerifyingKey(curve: .secp256k1, encoded: bytes) } catch { throw .signer(error) }
+    }
+
+    private static func address(_ text: String, under terms: Terms) throws(BitcoinError) -> Address {
         if terms.network != nil { return try Address(text, on: Network.named(terms.network)) }
         // One of several networks' is that of the first: what is signed does not depend on it.
         return try Address.read(text)[0]
@@ -138,8 +148,9 @@ extension SignedMessage: Verifiable {
                 let whole = input == 0 ? "signature" : "input \(input)"
                 let place =
                     judgement.signature.map { input == 0 ? "\(whole) \($0)" : "\(whole), signature \($0)" } ?? whole
+                let isNamed = input == 0 && judgement.fault == nil
                 return SignatureVerdict(
-                    place: place, signer: judgement.signer, key: judgement.key,
+                    place: place, signer: judgement.signer, key: isNamed ? namedKey ?? judgement.key : judgement.key,
                     judgement.fault.map(\.status) ?? SignedMessage.status(judgement.type))
             }
         }
