@@ -4,6 +4,7 @@ import Transactions
 extension SpendingFacts {
     /// The same for programs, in order.
     var members: [(name: String, value: JSONValue)] {
+        let outputs = zip(transaction.outputs, addresses).map { JSONValue.object(JSONObject(outputMembers($0, $1))) }
         var members: [(name: String, value: JSONValue)] = [
             ("network", .string(network.rawValue)),
             ("transaction", .string(id.text)),
@@ -14,7 +15,7 @@ extension SpendingFacts {
             ("virtualSize", .integer(transaction.virtualSize)),
             ("weight", .integer(transaction.weight)),
             ("inputs", .array(transaction.inputs.indices.map(inputMembers))),
-            ("outputs", .array(transaction.outputs.map { .object(JSONObject(outputMembers($0))) })),
+            ("outputs", .array(outputs)),
         ]
         if case .known(let fee) = fee {
             members.append(("fee", .string(fee.amount.digits)))
@@ -31,14 +32,14 @@ extension SpendingFacts {
         var members: [(name: String, value: JSONValue)] = [
             ("spends", .string(input.outpoint.text)), ("sequence", .integer(input.sequence)),
         ]
-        if let output = known[position]?.output { members += outputMembers(output) }
+        if let output = known[position]?.output { members += outputMembers(output, spentAddresses[position]) }
         return .object(JSONObject(members))
     }
 
-    private func outputMembers(_ output: Output) -> [(name: String, value: JSONValue)] {
+    private func outputMembers(_ output: Output, _ address: Address?) -> [(name: String, value: JSONValue)] {
         [
             ("amount", .string(String(output.value))),
-            ("address", Address(output.script, on: network).map { .string($0.text) } ?? .null),
+            ("address", address.map { .string($0.text) } ?? .null),
             ("type", .string(output.script.template.name)),
             ("script", .string(Hex.encode(output.script.bytes))),
         ]

@@ -9,6 +9,9 @@ struct SpendingFacts {
     /// For each input whether its amount is beyond doubt.
     private let proven: [Bool]
     let network: Network
+    /// Of the outputs that are spent and of the own ones; written once, since both facts and members show them.
+    let spentAddresses: [Address?]
+    let addresses: [Address?]
     let fee: FeeFinding
 
     enum FeeFinding {
@@ -26,6 +29,8 @@ struct SpendingFacts {
         self.known = known
         self.proven = proven
         self.network = network
+        spentAddresses = known.map { $0.flatMap { Address($0.output.script, on: network) } }
+        addresses = transaction.outputs.map { Address($0.script, on: network) }
         fee = SpendingFacts.fee(of: transaction, known)
     }
 
@@ -72,12 +77,15 @@ struct SpendingFacts {
                 continue
             }
             let text =
-                known[position].map { "\($0.output.amountWords) from \($0.output.ownerWords(on: network))" }
+                known[position].map {
+                    "\($0.output.amountWords) from \($0.output.ownerWords(spentAddresses[position]))"
+                }
                 ?? "output \(input.outpoint.text), which is not known"
             facts.append(Summary.Fact(label: "input \(position)", text: text))
         }
         for (position, output) in transaction.outputs.enumerated() {
-            facts.append(Summary.Fact(label: "output \(position)", text: output.words(on: network)))
+            let text = "\(output.amountWords) to \(output.ownerWords(addresses[position]))"
+            facts.append(Summary.Fact(label: "output \(position)", text: text))
         }
         facts.append(Summary.Fact(label: "fee", text: feeWords))
         facts.append(
@@ -125,9 +133,6 @@ struct SpendingFacts {
     }
 
     private var confirmation: Summary.Confirmation {
-        for output in transaction.outputs {
-            if let address = Address(output.script, on: network) { return .lastLetters(of: address.text) }
-        }
-        return .word("bitcoin")
+        addresses.lazy.compactMap { $0 }.first.map { .lastLetters(of: $0.text) } ?? .word("bitcoin")
     }
 }

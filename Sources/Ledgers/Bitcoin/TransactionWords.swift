@@ -12,8 +12,10 @@ extension Output {
     package func receiverWords(on network: Network) -> String { "to \(ownerWords(on: network))" }
 
     /// `bc1q…`, or what kind of script it is where that has no address.
-    package func ownerWords(on network: Network) -> String {
-        if let address = Address(script, on: network) {
+    package func ownerWords(on network: Network) -> String { ownerWords(Address(script, on: network)) }
+
+    func ownerWords(_ address: Address?) -> String {
+        if let address {
             guard case .futureWitness(let version, _) = script.template else { return address.text }
             return "\(address.text) (witness version \(version): anyone can spend it today)"
         }
