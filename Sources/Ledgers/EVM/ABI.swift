@@ -7,6 +7,11 @@ package struct ABIFunction: Hashable, Sendable {
     package let name: String
     package let inputs: [ABIParameter]
 
+    package init(name: String, inputs: [ABIParameter]) {
+        self.name = name
+        self.inputs = inputs
+    }
+
     /// `transfer(address,uint256)`.
     package var signature: String { name + ABIType.tuple(inputs).canonical }
 

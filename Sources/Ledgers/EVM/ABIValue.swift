@@ -1,4 +1,4 @@
-import Encodings
+package import Encodings
 
 /// The value of an argument.
 package indirect enum ABIValue: Hashable, Sendable {
@@ -20,7 +20,7 @@ package indirect enum ABIValue: Hashable, Sendable {
     package var tuple: [ABIField]? { if case .tuple(let fields) = self { fields } else { nil } }
 
     /// For programs: numbers as decimal strings, tuples as objects where every part has a name of its own.
-    var json: JSONValue {
+    package var json: JSONValue {
         switch self {
         case .unsigned(let number): .string(number.decimal)
         case .signed(let number): .string(number.signedDecimal)
@@ -42,6 +42,12 @@ package struct ABIField: Hashable, Sendable {
     /// `uint256`, `(address,uint256)[]`, `Person`.
     package let type: String
     package let value: ABIValue
+
+    package init(name: String, type: String, value: ABIValue) {
+        self.name = name
+        self.type = type
+        self.value = value
+    }
 }
 
 extension UInt256 {

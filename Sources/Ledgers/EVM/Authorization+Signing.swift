@@ -18,11 +18,13 @@ extension Authorization: HashSigned {
             ledger: .evm, kind: kind,
             facts: [
                 Summary.Fact(label: isRevocation ? "takes back" : "hands over", text: accountWords(account)),
-                Summary.Fact(label: "to code of", text: receiverWords), Summary.Fact(label: "on", text: chainWords),
+                Summary.Fact(label: "to code of", text: isRevocation ? "none" : address.text),
+                Summary.Fact(label: "on", text: chainWords),
                 Summary.Fact(label: "nonce", text: String(nonce)),
                 Summary.Fact(label: "type", text: "EIP-7702 authorization, which anyone can put into a transaction"),
             ],
-            warnings: warnings(account), confirmation: .word("delegate"), members: members(account))
+            warnings: warnings(account), confirmation: .word(isRevocation ? "revoke" : "delegate"),
+            members: members(account))
     }
 
     private func accountWords(_ account: Address?) -> String {

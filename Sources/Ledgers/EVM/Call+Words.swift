@@ -39,8 +39,53 @@ extension Call {
         case "renounceOwnership()": return "leave \(contract) WITHOUT AN OWNER for good"
         case "upgradeTo(address)", "upgradeToAndCall(address,bytes)":
             return "REPLACE THE CODE of \(contract) by that of \(text(0))"
+        case "execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)":
+            return inner.first.map {
+                $0.isDelegate
+                    ? "run the code of \(text(0)) AS THE SAFE \(contract)" : "have the Safe \(contract) call \(text(0))"
+            }
         default: return nil
         }
+    }
+}
+
+extension Call {
+    /// Who gets something by the call, and what a person calls that account; `nil` where nobody is known to.
+    var beneficiary: (account: Address, words: String)? {
+        guard let arguments else { return nil }
+        func account(_ index: Int, _ words: String) -> (Address, String)? {
+            arguments[index].value.address.map { ($0, words) }
+        }
+        switch signature {
+        case "transfer(address,uint256)": return account(0, "the receiver of the tokens")
+        case "transferFrom(address,address,uint256)", "safeTransferFrom(address,address,uint256)",
+            "safeTransferFrom(address,address,uint256,bytes)",
+            "safeTransferFrom(address,address,uint256,uint256,bytes)":
+            return account(1, "the receiver of the tokens")
+        case "approve(address,uint256)", "increaseAllowance(address,uint256)": return account(0, "the spender")
+        case "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)": return account(1, "the spender")
+        case "setApprovalForAll(address,bool)": return account(0, "the operator")
+        case "transferOwnership(address)": return account(0, "the new owner")
+        case "upgradeTo(address)", "upgradeToAndCall(address,bytes)": return account(0, "the new code")
+        default: return inner.count == 1 ? inner[0].beneficiary : nil
+        }
+    }
+
+    /// Whose things an inner call moves.
+    func callerInside(_ contract: Address?, outer: String) -> String {
+        switch function?.name {
+        case "execTransaction", "execTransactionFromModule": "the Safe \(contract?.text ?? "")"
+        case "execute": "the account \(contract?.text ?? "")"
+        // MultiSend and multicall run as whoever called them.
+        default: outer
+        }
+    }
+}
+
+extension InnerCall {
+    var beneficiary: (account: Address, words: String)? {
+        if isDelegate { return to.map { ($0, "the contract whose code runs") } }
+        return call?.beneficiary ?? to.map { ($0, "the receiver of the inner call") }
     }
 }
 

@@ -55,6 +55,19 @@ package struct Call: Hashable, Sendable {
         [(self, contract)] + inner.flatMap { $0.call?.all(to: $0.to) ?? [] }
     }
 
+    /// Whether the data hold calls that are not read: a list that does not end with a call, or calls too deep in each other.
+    var hidesCalls: Bool {
+        guard inner.isEmpty, let arguments else { return false }
+        switch function?.name {
+        case "execTransaction", "execTransactionFromModule", "execute", "multiSend", "multicall", "upgradeToAndCall":
+            return arguments.contains { field in
+                field.type.hasPrefix("bytes") && field.name != "signatures"
+                    && !(field.value.bytes?.isEmpty ?? field.value.list?.isEmpty ?? true)
+            }
+        default: return false
+        }
+    }
+
     /// Whether this call lets another account take without limit: that much approved, or an operator for all.
     package var isUnlimitedApproval: Bool {
         guard let arguments else { return false }

@@ -29,7 +29,7 @@ enum SummaryLines {
     {
         var facts: [Summary.Fact] = []
         if let words = call.words(to: contract, by: caller) {
-            facts += field("asks for", words, depth: depth)
+            facts += field("asks to", words, depth: depth)
         }
         let leaves = (call.arguments ?? []).enumerated().flatMap { ABILeaf.leaves(of: $1, index: $0) }
         let isUnlimited = call.isUnlimitedApproval
@@ -41,7 +41,10 @@ enum SummaryLines {
         if leaves.count > mostValues {
             facts += field("more", "\(leaves.count - mostValues) values that are not shown", depth: depth)
         }
-        for inner in call.inner.prefix(mostCalls) { facts += self.facts(of: inner, coin: coin, depth: depth + 1) }
+        let inside = call.callerInside(contract, outer: caller)
+        for inner in call.inner.prefix(mostCalls) {
+            facts += self.facts(of: inner, coin: coin, caller: inside, depth: depth + 1)
+        }
         if call.inner.count > mostCalls {
             facts += field("more", "\(call.inner.count - mostCalls) calls that are not shown", depth: depth)
         }
@@ -68,14 +71,15 @@ enum SummaryLines {
 
     /// A time in seconds, as a date.
     static func deadline(_ value: ABIValue) -> String {
-        guard let number = value.number else { return value.words }
-        guard let seconds = number.asUInt64.flatMap({ Int(exactly: $0) }),
-            let text = UTCTime.text(secondsSince1970: seconds)
-        else { return "\(value.words), which never comes" }
-        return "\(seconds), \(text)"
+        value.number == nil ? value.words : "\(value.words), \(date(value) ?? "which never comes")"
     }
 
-    static func facts(of inner: InnerCall, coin: Coin, depth: Int) -> [Summary.Fact] {
+    /// `nil` for what is no number, and for a time that never comes.
+    static func date(_ value: ABIValue) -> String? {
+        value.number?.asUInt64.flatMap { Int(exactly: $0) }.flatMap { UTCTime.text(secondsSince1970: $0) }
+    }
+
+    static func facts(of inner: InnerCall, coin: Coin, caller: String, depth: Int) -> [Summary.Fact] {
         let mark = "  " + String(repeating: ">", count: depth)
         let act = inner.isDelegate ? "DELEGATECALL to" : "call of"
         let value = inner.value.isZero ? "" : ", with \(coin.text(ofSmallestUnits: inner.value.decimal))"
@@ -85,7 +89,7 @@ enum SummaryLines {
                 text: "\(act) \(inner.to?.text ?? "the same contract")\(value), \(words(inner.data, inner.call))")
         ]
         if let call = inner.call {
-            facts += self.facts(of: call, to: inner.to, coin: coin, caller: "the calling account", depth: depth)
+            facts += self.facts(of: call, to: inner.to, coin: coin, caller: caller, depth: depth)
         }
         if !inner.data.isEmpty, inner.call?.arguments == nil {
             facts += field("data", ABIValue.bytes(inner.data).words, depth: depth)
@@ -102,7 +106,7 @@ enum SummaryLines {
         guard let call else { return "\(size), no selector" }
         let name =
             call.signature.map { signature in
-                call.file.map { "\(signature) by \(printable($0))" } ?? "looks like \(signature)"
+                call.file.map { "\(signature) in \(printable($0))" } ?? "looks like \(signature)"
             } ?? "not known by name"
         return "\(size), selector 0x\(Hex.encode(call.selector)), \(name)"
     }

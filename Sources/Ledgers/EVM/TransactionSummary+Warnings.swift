@@ -147,6 +147,11 @@ extension Summary.Warning {
         if calls.contains(where: { $0.function != nil && $0.arguments == nil }) {
             warn("arguments-differ", "the data do not have the form that the function's name asks for")
         }
+        if calls.contains(where: \.hidesCalls) {
+            warn(
+                "calls-not-read",
+                "the data hold calls that cannot be read here, and contracts may make them all the same")
+        }
         for collision in Set(calls.flatMap(\.collisions)).sorted() {
             warn("selector-collision", "\(collision) has the same selector, so that the call may be for that function")
         }

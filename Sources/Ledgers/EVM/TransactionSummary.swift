@@ -55,6 +55,7 @@ struct TransactionSummary {
 
     private var confirmation: Summary.Confirmation {
         if handsOverSigner { return .word("delegate") }
+        if let (account, words) = call?.beneficiary { return .lastLetters(of: account.text, which: words) }
         return transaction.to.map { .lastLetters(of: $0.text) } ?? .word("create")
     }
 
@@ -95,8 +96,10 @@ struct TransactionSummary {
         for (authorization, authority) in authorizations {
             let whose = authority == signer && authority != nil ? ", which is the signer's own" : ""
             let account = authority.map { $0.text + whose } ?? "nobody's: the signature is bad, so that chains skip it"
-            facts.append(Summary.Fact(label: "hands over", text: account))
-            facts.append(Summary.Fact(label: "  to code of", text: authorization.receiverWords))
+            facts.append(Summary.Fact(label: authorization.isRevocation ? "takes back" : "hands over", text: account))
+            if !authorization.isRevocation {
+                facts.append(Summary.Fact(label: "  to code of", text: authorization.address.text))
+            }
             facts.append(Summary.Fact(label: "  on", text: authorization.chainWords))
             facts.append(Summary.Fact(label: "  nonce", text: String(authorization.nonce)))
         }
@@ -144,9 +147,5 @@ extension Authorization {
     var chainWords: String {
         if isForEveryChain { return "EVERY CHAIN (chain id 0)" }
         return chainID.asUInt64.flatMap(ChainID.init)?.words ?? "\(chainID.decimal), which no chain has"
-    }
-
-    var receiverWords: String {
-        isRevocation ? "none: the account takes back an earlier delegation" : address.text
     }
 }

@@ -52,7 +52,8 @@ private struct TypedDataSummary {
             facts += SummaryLines.field(leaf.path, text(leaf), depth: 0, isOurs: false)
         }
         if let inner = meaning.inner {
-            facts += SummaryLines.facts(of: inner, coin: coin, depth: 1)
+            facts += SummaryLines.facts(
+                of: inner, coin: coin, caller: "the Safe \(data.contract?.text ?? "")", depth: 1)
         }
         facts.append(Summary.Fact(label: "hash", text: "0x" + Hex.encode(data.signingHash)))
         facts.append(Summary.Fact(label: "type", text: "EIP-712 typed data"))

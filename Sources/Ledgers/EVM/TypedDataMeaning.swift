@@ -117,7 +117,7 @@ struct TypedDataMeaning {
             isDelegate
                 ? "run the code of \(values[0].words) AS THE SAFE \(safe)"
                 : "have the Safe \(safe) call \(values[0].words)")
-        confirmation = values[0].address.map { .lastLetters(of: $0.text) }
+        confirmation = call.beneficiary.map { .lastLetters(of: $0.account.text, which: $0.words) }
         if isDelegate { warnings.append(.delegateCall) }
         let calls = call.call?.all(to: call.to).map(\.call) ?? []
         warnings += Summary.Warning.about(calls).filter { !warnings.contains($0) }
@@ -132,7 +132,9 @@ struct TypedDataMeaning {
 
     private func token(_ contract: Address?) -> String { "the token " + (contract?.text ?? "that takes it") }
 
-    private func until(_ value: ABIValue) -> String { "until " + SummaryLines.deadline(value) }
+    private func until(_ value: ABIValue) -> String {
+        SummaryLines.date(value).map { "until \($0)" } ?? "with no end"
+    }
 
     private mutating func confirm(_ spender: Address?) {
         confirmation = spender.map { .lastLetters(of: $0.text, which: "the spender") }
