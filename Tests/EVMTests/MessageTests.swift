@@ -142,6 +142,8 @@ private let account = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
 @Suite struct AuthorizationTests {
     private static let code = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48"
 
+    private let taken = Terms(accepting: [.delegation])
+
     private func json(_ chain: String = "1", _ address: String = code, _ nonce: String = "7") -> [UInt8] {
         Array("{\"chainId\": \(chain), \"address\": \"\(address)\", \"nonce\": \(nonce)}".utf8)
     }
@@ -156,20 +158,36 @@ private let account = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         #expect(summary.confirmation == .word("delegate"))
     }
 
+    @Test func handingOverIsRefusedUnlessThatIsTaken() throws {
+        let read = try EVMLedger.readUnsigned(json(), under: Terms())
+        let found = read.refusals(signer: nil, under: Terms())
+        #expect(found.map(\.code) == ["delegation"])
+        #expect(found[0].liftedBy == .delegation && found[0].nature == .refused)
+        #expect(throws: EVMError.delegation(to: Self.code)) {
+            try read.signed(by: try testKey(ganacheKey), under: Terms(accepting: [.replayable]))
+        }
+        #expect(read.refusals(signer: nil, under: taken).isEmpty)
+        let revocation = try EVMLedger.readUnsigned(json("1", "0x" + String(repeating: "0", count: 40)), under: Terms())
+        #expect(revocation.refusals(signer: nil, under: Terms()).isEmpty)
+    }
+
     @Test func everyChainIsRefusedUnlessThatIsTaken() throws {
         let read = try EVMLedger.readUnsigned(json("0"), under: Terms())
-        let found = read.refusals(signer: nil, under: Terms())
+        let found = read.refusals(signer: nil, under: taken)
         #expect(found.map(\.code) == ["every-chain"] && found[0].liftedBy == .replayable && found[0].nature == .refused)
-        #expect(throws: EVMError.everyChain) { try read.signed(by: try testKey(ganacheKey), under: Terms()) }
-        let signed = try read.signed(by: try testKey(ganacheKey), under: Terms(accepting: [.replayable]))
+        #expect(throws: EVMError.everyChain) { try read.signed(by: try testKey(ganacheKey), under: taken) }
+        let signed = try read.signed(by: try testKey(ganacheKey), under: Terms(accepting: [.replayable, .delegation]))
         #expect(signed.summary.codes == ["delegation", "every-chain"])
         #expect(signed.summary.text("on") == "EVERY CHAIN (chain id 0)")
     }
 
     @Test func otherChainsAreRefused() throws {
         let read = try EVMLedger.readUnsigned(json("\"0xf6\""), under: Terms())
-        #expect(read.refusals(signer: nil, under: Terms(chain: "volta")).map(\.code) == ["other-chain"])
-        #expect(read.refusals(signer: nil, under: Terms(chain: "energy-web")).isEmpty)
+        func codes(_ chain: String) -> [String] {
+            read.refusals(signer: nil, under: Terms(accepting: [.delegation], chain: chain)).map(\.code)
+        }
+        #expect(codes("volta") == ["other-chain"])
+        #expect(codes("energy-web") == [])
         #expect(read.summary(signer: nil, under: Terms()).codes == ["delegation", "type-not-established"])
     }
 
@@ -182,7 +200,7 @@ private let account = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
 
     @Test func comesOutAsToolsTakeIt() throws {
         let signed = try EVMLedger.readUnsigned(json(), under: Terms()).signed(
-            by: try testKey(ganacheKey), under: Terms())
+            by: try testKey(ganacheKey), under: taken)
         let value = try JSON.parse(signed.text)
         #expect(value.object?.names == ["chainId", "address", "nonce", "yParity", "r", "s"])
         #expect(value["chainId"] == "0x1" && value["nonce"] == "0x7" && value["address"]?.string == Self.code)
@@ -201,7 +219,7 @@ private let account = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
     ])
     func aChangedMemberIsNoticed(_ name: String, _ old: String, _ new: String) throws {
         let signed = try EVMLedger.readUnsigned(json(), under: Terms()).signed(
-            by: try testKey(ganacheKey), under: Terms())
+            by: try testKey(ganacheKey), under: taken)
         var members = try #require(try JSON.parse(signed.text).object).members.map { ($0.name, $0.value) }
         let index = try #require(members.firstIndex { $0.0 == name })
         members[index].1 = try JSON.parse(new)

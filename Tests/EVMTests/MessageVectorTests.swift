@@ -157,7 +157,8 @@ import Transactions
     private static func checkAuthorization(_ json: [UInt8], _ vector: JSONValue) throws {
         let signature = try #require(vector["signature"]).hexBytes
         let key = try testKey(try #require(vector["private_key"]?.string))
-        let signed = try EVMLedger.readUnsigned(json, under: Terms()).signed(by: key, under: Terms())
+        let signed = try EVMLedger.readUnsigned(json, under: Terms()).signed(
+            by: key, under: Terms(accepting: [.delegation]))
         let result = try JSON.parse(signed.text)
         #expect(result["r"]?.string == UInt256(bigEndian: signature.prefix(32))?.quantity)
         #expect(result["s"]?.string == UInt256(bigEndian: signature[32..<64])?.quantity)
@@ -173,7 +174,8 @@ import Transactions
             let authorization = try Authorization(.object(json))
             #expect(authorization.signingHash == vector["signing_hash"]?.hexBytes)
             let signed = try authorization.signed(
-                by: try testKey(try #require(vector["private_key"]?.string)), under: Terms(chain: "1"))
+                by: try testKey(try #require(vector["private_key"]?.string)),
+                under: Terms(accepting: [.delegation], chain: "1"))
             let result = try JSON.parse(signed.text)
             #expect(result["yParity"]?.string == "0x1")
             #expect(result["r"] == vector["r"] && result["s"] == vector["s"])

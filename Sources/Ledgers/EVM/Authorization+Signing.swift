@@ -6,11 +6,13 @@ extension Authorization: HashSigned {
     package var kind: String { "eip7702-authorization" }
 
     package func faults(under terms: Terms) -> [EVMError] {
+        // Taking a delegation back gives nobody anything.
+        var faults: [EVMError] = isRevocation ? [] : [.delegation(to: address.text)]
         if isForEveryChain {
-            do throws(EVMError) { _ = try terms.chainID() } catch { return [error, .everyChain] }
-            return [.everyChain]
+            do throws(EVMError) { _ = try terms.chainID() } catch { faults.append(error) }
+            return faults + [.everyChain]
         }
-        return chainID.chainFault(under: terms).map { [$0] } ?? []
+        return faults + (chainID.chainFault(under: terms).map { [$0] } ?? [])
     }
 
     package func summary(account: Address?, under terms: Terms) -> Summary {

@@ -79,6 +79,11 @@ extension EVMError {
             kind == TransactionKind.legacy.name
                 ? "there is no chain id, so that the signed transaction could be repeated on every chain; add chainId"
                 : "there is no chain id, so that no chain takes this transaction; add chainId"
+        case .delegation(let contract):
+            """
+            the authorization lets the code of \(contract) do with the account all that its key can; \
+            sign a transaction instead if that is not meant
+            """
         case .everyChain:
             """
             chain id 0 makes the authorization valid on EVERY chain, so that the account is handed over on all of them; \

@@ -63,6 +63,8 @@ package enum EVMError: LedgerError, Equatable {
     case noChainID(kind: String)
     /// An authorization for chain 0.
     case everyChain
+    /// The authorization hands over the account.
+    case delegation(to: String)
     /// Typed data whose domain names no chain.
     case noDomainChain
     case otherChain(needed: UInt64, found: String)
@@ -121,6 +123,7 @@ package enum EVMError: LedgerError, Equatable {
         case .alreadySigned: "already-signed"
         case .noChainID, .noDomainChain: "no-chain-id"
         case .everyChain: "every-chain"
+        case .delegation: "delegation"
         case .otherChain: "other-chain"
         case .unknownChain: "unknown-chain"
         case .otherSender: "other-sender"
@@ -136,7 +139,8 @@ package enum EVMError: LedgerError, Equatable {
     package var nature: FaultNature {
         switch self {
         case .signing(.ownSignatureDoesNotVerify), .signedDiffers: .ownFault
-        case .alreadySigned, .noChainID, .everyChain, .noDomainChain, .otherChain, .unknownChain, .otherSender,
+        case .alreadySigned, .noChainID, .everyChain, .delegation, .noDomainChain, .otherChain, .unknownChain,
+            .otherSender,
             .emptyContract, .key, .signing, .signerForm:
             .refused
         case .signatureParity, .signature, .otherSigner: .signatureInvalid
@@ -152,6 +156,7 @@ package enum EVMError: LedgerError, Equatable {
     package var liftedBy: Risk? {
         switch self {
         case .noChainID, .everyChain, .noDomainChain: .replayable
+        case .delegation: .delegation
         case .emptyContract: .emptyContract
         default: nil
         }
