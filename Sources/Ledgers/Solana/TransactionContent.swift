@@ -1,0 +1,146 @@
+import Encodings
+package import Groups
+package import Signatures
+package import Transactions
+
+/// A transaction from a file, to be signed or verified.
+package struct TransactionContent: Hashable, Sendable {
+    package let transaction: Transaction
+    /// The form of the file, in which the result is written.
+    package let form: Form
+
+    package init(transaction: Transaction, form: Form) {
+        self.transaction = transaction
+        self.form = form
+    }
+
+    /// The place of a key among those who sign; `nil` where it does not.
+    private func place(of signer: Address) -> Int? { transaction.message.signers.firstIndex(of: signer) }
+
+    /// Who has not signed yet, or wrongly.
+    private func notes(after transaction: Transaction) -> [String] {
+        zip(transaction.message.signers, transaction.states).compactMap { signer, state in
+            switch state {
+            case .valid: nil
+            case .missing: "the signature of \(signer.text) is still missing"
+            case .wrong, .noKey: "the signature of \(signer.text) is WRONG, and the cluster will refuse the transaction"
+            }
+        }
+    }
+}
+
+extension TransactionContent: Signable {
+    package var groups: [CurveName] { [.ed25519] }
+
+    package func summary(signer: VerifyingKey?, under terms: Terms) -> Summary {
+        transaction.summary(signer: signer.flatMap { try? Address($0) })
+    }
+
+    package func refusals(signer: VerifyingKey?, under terms: Terms) -> [any LedgerError] {
+        var refusals: [SolanaError] = []
+        if let signer {
+            do throws(TransactionsError) {
+                let address = try Address(signer)
+                if let place = place(of: address) {
+                    if transaction.states[place] == .valid { refusals.append(.alreadySigned(key: address.text)) }
+                } else {
+                    refusals.append(
+                        .keyDoesNotSign(key: address.text, signers: transaction.message.signers.map(\.text)))
+                }
+            } catch { refusals.append(.key(error)) }
+        }
+        for (number, instruction) in transaction.message.instructions.enumerated()
+        where VoteProgram.isVote(instruction, in: transaction.message) {
+            refusals.append(.validatorVote(instruction: number + 1))
+        }
+        return refusals
+    }
+
+    /// Fills the place of the key's signature, and leaves every other byte as it was.
+    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
+        let signed = try transactionSigned(by: key, under: terms)
+        let address = try Address(try SolanaSigning.publicKey(of: key))
+        let summary = signed.summary(signer: address)
+        let notes = notes(after: signed)
+        let isComplete = notes.isEmpty
+        let text =
+            terms.form == .signature
+            ? SolanaSigning.presigned(address, signed.signatures[place(of: address) ?? 0]) : form.text(signed.bytes)
+        return SignedContent(
+            ledger: .solana, kind: signed.message.version.rawValue, signer: address.text,
+            hash: signed.states[0] == .valid ? signed.id : nil, text: text,
+            file: terms.form == .signature ? nil : form.file(signed.bytes), summary: summary, notes: notes,
+            members: JSONObject([("complete", .bool(isComplete))]))
+    }
+
+    /// - Throws: The first of `refusals(signer:under:)`; `SolanaError.signedDiffers`.
+    package func transactionSigned(
+        by key: borrowing PrivateKey, under terms: Terms = Terms()
+    ) throws(SolanaError) -> Transaction {
+        let owner = try SolanaSigning.publicKey(of: key)
+        if let refusal = refusals(signer: owner, under: terms).first as? SolanaError { throw refusal }
+        guard let address = try? Address(owner), let place = place(of: address) else { throw .signedDiffers }
+        let signature = try SolanaSigning.sign(transaction.message.bytes, with: key)
+        let result = transaction.with(signature, at: place)
+        // Read back as a stranger would: the same message, our signature in our place and good, the others as they were.
+        guard let back = try? Transaction(parsing: result.bytes), back.message == transaction.message,
+            back.states[place] == .valid,
+            back.signatures.indices.allSatisfy({ $0 == place || back.signatures[$0] == transaction.signatures[$0] })
+        else { throw .signedDiffers }
+        return back
+    }
+}
+
+extension TransactionContent: Verifiable {
+    package func verified(under terms: Terms) throws -> Verification {
+        let states = transaction.states
+        let verdicts = zip(transaction.message.signers, states).enumerated().map { place, each in
+            SignatureVerdict(
+                place: "signature \(place + 1)", signer: each.0.text, key: each.0.key, each.1.status)
+        }
+        return Verification(
+            ledger: .solana, kind: transaction.message.version.rawValue, hash: transaction.id, signatures: verdicts,
+            summary: transaction.summary(signer: nil), notes: transaction.lifetimeNotes)
+    }
+}
+
+extension Transaction {
+    /// What valid signatures do not tell.
+    fileprivate var lifetimeNotes: [String] {
+        switch message.lifetimeKind {
+        case .blockhash: ["whether the blockhash is still recent only the cluster knows"]
+        case .durableNonce: ["whether the nonce still stands only the cluster knows"]
+        }
+    }
+}
+
+extension Transaction.SignatureState {
+    fileprivate var status: SignatureVerdict.Status {
+        switch self {
+        case .valid: .valid
+        case .missing: .invalid(code: "signature-missing", reason: "this signer has not signed yet")
+        case .wrong:
+            .invalid(code: "signature-invalid", reason: "the signature is not by this signer over this message")
+        case .noKey:
+            .invalid(
+                code: "signer-not-a-key", reason: "the signer's address is no key that the cluster takes signatures of")
+        }
+    }
+}
+
+/// What signing a transaction and signing a message share.
+enum SolanaSigning {
+    /// The public half, always derived from the private one: a signature made under another public half gives the key away.
+    static func publicKey(of key: borrowing PrivateKey) throws(SolanaError) -> VerifyingKey {
+        do { return try key.verifyingKey() } catch { throw .signing(error) }
+    }
+
+    static func sign(_ message: [UInt8], with key: borrowing PrivateKey) throws(SolanaError) -> EdDSASignature {
+        do { return try key.signEdDSA(message: message) } catch { throw .signing(error) }
+    }
+
+    /// `PUBKEY=SIGNATURE`, as `--signer` of Solana's tools takes it.
+    static func presigned(_ signer: Address, _ signature: [UInt8]) -> String {
+        "\(signer.text)=\(Base58.encode(signature))"
+    }
+}
