@@ -1,3 +1,4 @@
+import Certificates
 import EVM
 import Encodings
 import Groups
@@ -45,6 +46,23 @@ public struct Expectation: Hashable, Sendable {
                 "'\(trimmed)' is neither a public key, an address, nor the fingerprint of a dealing",
                 advice: "copy it from your node or your explorer")
         }
+    }
+
+    /// The key of an X.509 certificate, PEM or DER.
+    /// - Throws: `Refusal` with code `certificate` where it is none, or its key is of a kind that is not used here.
+    public init(certificate file: PublicFile) throws(Refusal) {
+        let certificate: Certificate
+        do throws(CertificatesError) {
+            certificate = try Certificate(file.bytes)
+        } catch {
+            throw Refusal(.damaged, code: "certificate", sentence: error.description, about: file.name)
+        }
+        guard let key = certificate.verifyingKey else {
+            throw Refusal(
+                .unsafe, code: "certificate", "\(file.name) is a certificate of a key that is not used here",
+                advice: "bring one of P-256 or Ed25519")
+        }
+        text = key.hex
     }
 
     /// Whether the dealing is the expected one, or of the expected key. A wrapping key is nobody's.

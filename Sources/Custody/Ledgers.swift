@@ -1,5 +1,6 @@
 import Bitcoin
 import EVM
+import Fabric
 import Transactions
 
 extension LedgerName {
@@ -8,8 +9,9 @@ extension LedgerName {
         switch self {
         case .bitcoin: BitcoinLedger.self
         case .evm: EVMLedger.self
+        case .fabric: FabricLedger.self
         case .raw: RawLedger.self
-        case .fabric, .solana, .cosmos: NoLedger.self
+        case .solana, .cosmos: NoLedger.self
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Custody
 import Encodings
+import Glibc
 
 struct Verify: ParsableCommand, Act {
     static let configuration = CommandConfiguration(
@@ -14,7 +15,8 @@ struct Verify: ParsableCommand, Act {
     var message: String?
 
     @Option(
-        help: ArgumentHelp("The address or public key of who must have signed.", valueName: "key-or-address"))
+        help: ArgumentHelp(
+            "The address, public key or certificate of who must have signed.", valueName: "signer"))
     var signer: String?
 
     @Flag(help: "Take each line of the file as a transaction of its own.")
@@ -39,7 +41,7 @@ struct Verify: ParsableCommand, Act {
     func perform() throws -> ExitStatus {
         if inclusion.inBlock != nil { return try verifyInclusion() }
         let terms = try ledgerOptions.terms()
-        let expected = try signer.map { try Expectation($0) }
+        let expected = try expectedSigner()
         guard files.count > 1 || lines else { return try verifyOne(expected, terms) }
         let inputs = try files.flatMap { path -> [SignedInput] in
             let file = try PublicFile(reading: path)
@@ -54,6 +56,13 @@ struct Verify: ParsableCommand, Act {
         let outcomes = verifyAll(inputs, signer: expected, under: terms)
         try answer(json: Report.json(outcomes), text: Report.text(outcomes, Style(descriptor: 1)))
         return ExitStatus.worst(outcomes.compactMap { $0.fault.map { ExitStatus($0.kind) } })
+    }
+
+    /// An address or a key as it stands, or else the key of a certificate in a file.
+    private func expectedSigner() throws -> Expectation? {
+        guard let signer else { return nil }
+        if access(signer, F_OK) == 0 { return try Expectation(certificate: try PublicFile(reading: signer)) }
+        return try Expectation(signer)
     }
 
     private func verifyInclusion() throws -> ExitStatus {

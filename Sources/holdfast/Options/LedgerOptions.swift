@@ -20,7 +20,9 @@ struct LedgerOptions: ParsableArguments {
             "The address that a Bitcoin message is of: p2wpkh, p2sh-p2wpkh, p2tr or p2pkh.", valueName: "form"))
     var addressForm: String?
 
-    @Option(help: ArgumentHelp("The kind of a raw signature: ecdsa, schnorr or ed25519.", valueName: "scheme"))
+    @Option(
+        help: ArgumentHelp(
+            "The way of signing: bip322 or signmessage; of raw bytes ecdsa, schnorr or ed25519.", valueName: "scheme"))
     var scheme: String?
 
     @Option(help: ArgumentHelp("The JSON ABI of the contract that is called.", valueName: "file"))
