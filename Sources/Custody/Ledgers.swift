@@ -1,6 +1,7 @@
 import Bitcoin
 import EVM
 import Fabric
+import Solana
 import Transactions
 
 extension LedgerName {
@@ -11,7 +12,8 @@ extension LedgerName {
         case .evm: EVMLedger.self
         case .fabric: FabricLedger.self
         case .raw: RawLedger.self
-        case .solana, .cosmos: NoLedger.self
+        case .solana: SolanaLedger.self
+        case .cosmos: NoLedger.self
         }
     }
 }

@@ -184,13 +184,16 @@ struct RefusalTests {
         }
     }
 
-    @Test("every code stands in the manual")
+    @Test("every code stands in the manual, or in the page of its ledger")
     func inTheManual() throws {
-        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("man/holdfast.1")
-        let text = try String(contentsOf: page, encoding: .utf8)
-        let section = try #require(text.components(separatedBy: ".Sh CODES\n").dropFirst().first)
-        let words = Set(section.split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init))
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("man")
+        var words: Set<String> = []
+        for name in ["holdfast.1"] + LedgerName.allCases.map({ "holdfast-\($0.rawValue).7" }) {
+            let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+            let section = try #require(text.components(separatedBy: ".Sh CODES\n").dropFirst().first)
+            words.formUnion(section.split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init))
+        }
         let codes = (Self.keyFiles + Self.sharing + Self.shareFiles + Self.others).map(\.code)
         for code in codes + ["dealings-of-one-key", "dealings-differ", "other-dealing", "unexpected-key"] {
             #expect(words.contains(code), "\(code)")
