@@ -16,6 +16,11 @@ public struct PublicFile: Hashable, Sendable {
         self.init(name: file.name, bytes: try file.publicBytes())
     }
 
+    /// The signature of a message. Sixty-four bytes of one look like a key; nothing of them is shown, so nothing is refused.
+    public init(signature file: SecretFile) {
+        self.init(name: file.name, bytes: file.bytes.withUnsafeBytes { Array($0) })
+    }
+
     /// Each line that is not empty as a file of its own, named by its number.
     public var lines: [PublicFile] {
         bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().compactMap { number, line in

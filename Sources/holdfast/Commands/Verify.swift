@@ -72,9 +72,10 @@ struct Verify: ParsableCommand, Act {
     }
 
     private func verifyOne(_ expected: Expectation?, _ terms: Terms) throws -> ExitStatus {
+        let file = try InputFile.read(files[0]).asSecretFile()
         let input = SignedInput(
-            try PublicFile(reading: files[0]), message: try message.map { try PublicFile(reading: $0) },
-            ledger: ledgerOptions.ledger)
+            message == nil ? try PublicFile(file) : PublicFile(signature: file),
+            message: try message.map { try PublicFile(reading: $0) }, ledger: ledgerOptions.ledger)
         let report = try Custody.verify(input, signer: expected, under: terms)
         try answer(json: Report.json(report), text: Report.text(report, Style(descriptor: 1)))
         guard let fault = report.fault else { return .done }
