@@ -16,7 +16,7 @@ zsh-completion = $(share)/zsh/site-functions/_holdfast
 fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
 completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
-.PHONY: build setup demo test build-tests check bench install uninstall clean
+.PHONY: build setup demo test test-interop build-tests check bench install uninstall clean
 
 build:
 	@.ci/setup --check
@@ -35,6 +35,11 @@ test: build-tests
 	@echo "testing $$(git describe --always --dirty 2>/dev/null || echo 'this folder'): the library, and the command \
 	$(CURDIR)/$(command) (sha256 $$(sha256sum $(command) | cut -c 1-16)...)"
 	HOLDFAST_COMMAND="$(CURDIR)/$(command)" swift test $(test-flags) --skip-build --disable-xctest
+
+# The built command beside the tools that others use: packages of PyPI, pinned, in a virtual environment of their own.
+test-interop: setup
+	@.ci/build
+	@HOLDFAST_COMMAND="$(CURDIR)/$(command)" Tests/Interop/run
 
 build-tests: setup
 	@.ci/build

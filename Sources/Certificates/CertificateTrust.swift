@@ -27,6 +27,18 @@ package struct CertificateTrust: Hashable, Sendable {
     /// Looks for a chain from the certificate to a root.
     /// - Throws: `CertificatesError.untrusted`, `.refusedByLibrary`.
     package func require(_ certificate: Certificate) throws(CertificatesError) {
+        do throws(CertificatesError) {
+            return try require(certificate, among: roots)
+        } catch {
+            // Of roots with one name, as after a change of the authority's key, libcrypto tries the first only.
+            for root in roots where roots.count(where: { $0.subject == root.subject }) > 1 {
+                if (try? require(certificate, among: [root])) != nil { return }
+            }
+            throw error
+        }
+    }
+
+    private func require(_ certificate: Certificate, among roots: [Certificate]) throws(CertificatesError) {
         defer { ERR_clear_error() }
         let target = try LibraryCertificate(certificate)
         guard let store = X509_STORE_new(), let context = X509_STORE_CTX_new(), let between = OPENSSL_sk_new_null()

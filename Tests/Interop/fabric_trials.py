@@ -1,0 +1,338 @@
+"""Hyperledger Fabric: messages of the protobuf package, keys, certificates and signatures of `cryptography`."""
+
+import base64
+import hashlib
+import json
+from datetime import datetime, timedelta, timezone
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+
+import fabric_messages as fabric
+from trial import ANSWER_IS_NO, DAMAGED, UNSAFE, require, require_equal, trial
+
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+NOW = datetime(2026, 6, 1, tzinfo=timezone.utc)
+
+
+def p256_key(t):
+    return ec.derive_private_key(int.from_bytes(t.bytes(32), "big") % (P256_ORDER - 1) + 1, ec.SECP256R1())
+
+
+def read_write_set(t):
+    """What a chaincode's run wrote: one key."""
+    writes = fabric.KVRWSet(writes=[fabric.KVWrite(key="meter-7", value=t.bytes(20))])
+    return fabric.TxReadWriteSet(
+        ns_rwset=[fabric.NsReadWriteSet(namespace="trade", rwset=writes.SerializeToString())]).SerializeToString()
+
+
+class Authority:
+    """An organisation's certificate authority."""
+
+    def __init__(self, t, organisation):
+        self.key, self.organisation = p256_key(t), organisation
+        self.name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
+                               x509.NameAttribute(NameOID.COMMON_NAME, f"ca.{organisation}")])
+        self.certificate = self._issue(self.name, self.key.public_key(), authority=True)
+
+    @property
+    def pem(self):
+        return self.certificate.public_bytes(Encoding.PEM)
+
+    def issue(self, common_name, public_key):
+        name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "client"),
+                          x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+        return self._issue(name, public_key, authority=False)
+
+    def _issue(self, subject, public_key, authority):
+        usage = x509.KeyUsage(
+            digital_signature=True, content_commitment=False, key_encipherment=False, data_encipherment=False,
+            key_agreement=False, key_cert_sign=authority, crl_sign=authority, encipher_only=False, decipher_only=False)
+        return (
+            x509.CertificateBuilder().subject_name(subject).issuer_name(self.name).public_key(public_key)
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(NOW - timedelta(days=300)).not_valid_after(NOW + timedelta(days=3000))
+            .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+            .add_extension(usage, critical=True)
+            .sign(self.key, hashes.SHA256()))
+
+
+class Member:
+    """One who signs: a key, its certificate, and the identity that messages carry."""
+
+    def __init__(self, t, authority=None, msp="EnergyMSP", key=None):
+        self.authority = authority or Authority(t, "energy.example")
+        self.key, self.msp = key or p256_key(t), msp
+        self.common_name = f"operator-{t.bytes(3).hex()}"
+        self.certificate = self.authority.issue(self.common_name, self.key.public_key())
+        self.pem = self.certificate.public_bytes(Encoding.PEM)
+        self.identity = fabric.SerializedIdentity(mspid=msp, id_bytes=self.pem).SerializeToString()
+
+    def key_file(self, t):
+        """`priv_sk`, as cryptogen and the CA client write it."""
+        return t.file(self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), "priv_sk")
+
+    def sign(self, message):
+        if isinstance(self.key, ed25519.Ed25519PrivateKey):
+            return self.key.sign(message)
+        r, s = decode_dss_signature(self.key.sign(message, ec.ECDSA(hashes.SHA256())))
+        return encode_dss_signature(r, min(s, P256_ORDER - s))
+
+    def accepts(self, signature, message):
+        """Verifies as a peer does: the signature, and for ECDSA the low s."""
+        try:
+            if isinstance(self.key, ed25519.Ed25519PrivateKey):
+                self.key.public_key().verify(signature, message)
+                return True
+            self.key.public_key().verify(signature, message, ec.ECDSA(hashes.SHA256()))
+        except InvalidSignature:
+            return False
+        return decode_dss_signature(signature)[1] <= P256_ORDER // 2
+
+
+class Invocation:
+    """A call of a chaincode: the proposal, and what becomes of it."""
+
+    def __init__(self, t, member, tx_id=None):
+        self.member, self.nonce = member, t.bytes(24)
+        self.tx_id = tx_id or hashlib.sha256(self.nonce + member.identity).hexdigest()
+        self.channel = t.random.choice(["market", "settlement-1", "grid.balancing"])
+        self.chaincode = t.random.choice(["meter", "trade", "certificates"])
+        self.function = t.random.choice(["Transfer", "record", "Settle"])
+        self.arguments = [t.random.choice([
+            t.bytes(t.random.randrange(1, 30)), b"42 kWh", "Zähler 7".encode(), json.dumps({"kWh": 3}).encode()])
+            for _ in range(t.random.randrange(4))]
+        name = fabric.ChaincodeID(name=self.chaincode)
+        header = fabric.ChannelHeader(
+            type=fabric.ENDORSER_TRANSACTION, version=1, channel_id=self.channel, tx_id=self.tx_id,
+            extension=fabric.ChaincodeHeaderExtension(chaincode_id=name).SerializeToString())
+        header.timestamp.FromSeconds(int(NOW.timestamp()))
+        self.channel_header = header.SerializeToString()
+        self.signature_header = fabric.SignatureHeader(
+            creator=member.identity, nonce=self.nonce).SerializeToString()
+        specification = fabric.ChaincodeInvocationSpec(chaincode_spec=fabric.ChaincodeSpec(
+            type=1, chaincode_id=name, input=fabric.ChaincodeInput(args=[self.function.encode(), *self.arguments])))
+        self.input = fabric.ChaincodeProposalPayload(input=specification.SerializeToString()).SerializeToString()
+        self.proposal = fabric.Proposal(
+            header=fabric.Header(
+                channel_header=self.channel_header, signature_header=self.signature_header).SerializeToString(),
+            payload=self.input).SerializeToString()
+
+    def proposed(self):
+        """What the gateway client hands over to be signed elsewhere."""
+        return fabric.ProposedTransaction(
+            transaction_id=self.tx_id, proposal=fabric.SignedProposal(proposal_bytes=self.proposal)
+        ).SerializeToString()
+
+    def payload(self, t, endorsers):
+        """The payload of the transaction, endorsed."""
+        result = fabric.ChaincodeAction(
+            results=read_write_set(t), response=fabric.Response(status=200, payload=b"done"),
+            chaincode_id=fabric.ChaincodeID(name=self.chaincode, version="1.0"))
+        response = fabric.ProposalResponsePayload(
+            proposal_hash=hashlib.sha256(self.channel_header + self.signature_header + self.input).digest(),
+            extension=result.SerializeToString()).SerializeToString()
+        endorsements = [
+            fabric.Endorsement(endorser=by.identity, signature=by.sign(response + by.identity)) for by in endorsers]
+        action = fabric.ChaincodeActionPayload(
+            chaincode_proposal_payload=self.input,
+            action=fabric.ChaincodeEndorsedAction(proposal_response_payload=response, endorsements=endorsements))
+        transaction = fabric.Transaction(actions=[fabric.TransactionAction(
+            header=self.signature_header, payload=action.SerializeToString())])
+        return fabric.Payload(
+            header=fabric.Header(channel_header=self.channel_header, signature_header=self.signature_header),
+            data=transaction.SerializeToString()).SerializeToString()
+
+    def prepared(self, payload):
+        return fabric.PreparedTransaction(
+            transaction_id=self.tx_id, envelope=fabric.Envelope(payload=payload)).SerializeToString()
+
+    def envelope(self, payload):
+        return fabric.Envelope(payload=payload, signature=self.member.sign(payload)).SerializeToString()
+
+
+def endorsers(t):
+    return [Member(t, msp=msp) for msp in ["GridMSP", "MarketMSP"][: t.random.randrange(1, 3)]]
+
+
+def signature_of(answer):
+    return base64.b64decode(answer["signed"])
+
+
+def completed(t, content, key, *options):
+    """The completed message, as a node takes it."""
+    t.run("sign", t.file(content), "--key", key, "--yes", "--raw", "-o", "completed", *options, expect=0)
+    return (t.folder / "completed").read_bytes()
+
+
+@trial
+def signs_a_proposal(t):
+    member = Member(t)
+    call = Invocation(t, member)
+    key = member.key_file(t)
+    outcome = t.run("sign", t.file(call.proposal), "--key", key, "--yes", "--ledger", "fabric", expect=0)
+    require(member.accepts(base64.b64decode(outcome.text), call.proposal), "cryptography refuses the signature", outcome)
+    for shown in (call.channel, call.chaincode, call.function, call.tx_id, member.msp, member.common_name):
+        require(shown in outcome.talk, f"{shown} is not shown", outcome)
+    if b"42 kWh" in call.arguments:
+        require("42 kWh" in outcome.talk, "an argument is not shown", outcome)
+
+
+@trial
+def signs_from_shares(t):
+    member = Member(t)
+    call = Invocation(t, member)
+    answer = t.sign(call.proposal, "--ledger", "fabric", key=t.shares(member.key_file(t), "p256"))
+    require(member.accepts(signature_of(answer), call.proposal), "cryptography refuses the signature", answer)
+
+
+@trial
+def signs_what_the_gateway_proposes(t):
+    member = Member(t)
+    call = Invocation(t, member)
+    key = member.key_file(t)
+    answer = t.sign(call.proposed(), key=key)
+    require(member.accepts(signature_of(answer), call.proposal), "cryptography refuses the signature", answer)
+    whole = fabric.ProposedTransaction.FromString(completed(t, call.proposed(), key))
+    require_equal(whole.proposal.proposal_bytes, call.proposal, "the proposal changed")
+    require(member.accepts(whole.proposal.signature, call.proposal), "the completed message's signature is bad")
+
+
+@trial
+def signs_an_endorsed_transaction(t):
+    member = Member(t)
+    call = Invocation(t, member)
+    payload, key = call.payload(t, endorsers(t)), member.key_file(t)
+    answer = t.sign(call.prepared(payload), "--proposal", t.file(call.proposal), key=key)
+    require(member.accepts(signature_of(answer), payload), "cryptography refuses the signature", answer)
+    whole = fabric.PreparedTransaction.FromString(completed(t, call.prepared(payload), key))
+    require_equal(whole.envelope.payload, payload, "the payload changed")
+    require(member.accepts(whole.envelope.signature, payload), "the completed message's signature is bad")
+    t.verify(whole.envelope.SerializeToString())
+
+
+@trial
+def signs_a_commit_status_request(t):
+    member = Member(t)
+    call = Invocation(t, member)
+    request = fabric.CommitStatusRequest(
+        transaction_id=call.tx_id, channel_id=call.channel, identity=member.identity).SerializeToString()
+    content = fabric.SignedCommitStatusRequest(request=request).SerializeToString()
+    answer = t.sign(content, "--ledger", "fabric", key=member.key_file(t))
+    require(member.accepts(signature_of(answer), request), "cryptography refuses the signature", answer)
+
+
+@trial
+def signs_a_deliver_request(t):
+    member = Member(t)
+    header = fabric.ChannelHeader(type=fabric.DELIVER_SEEK_INFO, channel_id="market", version=0)
+    header.timestamp.FromSeconds(int(NOW.timestamp()))
+    position = fabric.SeekPosition(specified=fabric.SeekSpecified(number=t.random.randrange(10**6)))
+    payload = fabric.Payload(
+        header=fabric.Header(
+            channel_header=header.SerializeToString(),
+            signature_header=fabric.SignatureHeader(creator=member.identity, nonce=t.bytes(24)).SerializeToString()),
+        data=fabric.SeekInfo(start=position, stop=position).SerializeToString()).SerializeToString()
+    content = fabric.Envelope(payload=payload).SerializeToString()
+    answer = t.sign(content, "--ledger", "fabric", key=member.key_file(t))
+    require(member.accepts(signature_of(answer), payload), "cryptography refuses the signature", answer)
+
+
+@trial
+def signs_with_an_ed25519_identity(t):
+    member = Member(t, key=ed25519.Ed25519PrivateKey.from_private_bytes(t.bytes(32)))
+    call = Invocation(t, member)
+    answer = t.sign(call.proposed(), key=member.key_file(t))
+    require_equal(signature_of(answer), member.sign(call.proposal), "the signatures differ")
+
+
+@trial
+def refuses_the_key_of_another_certificate(t):
+    call = Invocation(t, Member(t))
+    t.sign(call.proposed(), key=Member(t).key_file(t), expect=UNSAFE)
+
+
+@trial
+def refuses_a_wrong_transaction_id(t):
+    member = Member(t)
+    call = Invocation(t, member, tx_id=t.bytes(32).hex())
+    t.sign(call.proposed(), key=member.key_file(t), expect={UNSAFE, DAMAGED})
+
+
+@trial
+def refuses_an_endorsement_of_another_proposal(t):
+    member = Member(t)
+    call, other = Invocation(t, member), Invocation(t, member)
+    prepared = call.prepared(call.payload(t, endorsers(t)))
+    t.sign(prepared, "--proposal", t.file(other.proposal), key=member.key_file(t), expect=UNSAFE)
+
+
+@trial
+def verifies_a_transaction(t):
+    member, by = Member(t), endorsers(t)
+    call = Invocation(t, member)
+    envelope = call.envelope(call.payload(t, by))
+    answer = t.verify(envelope)
+    require_equal(answer["hash"], call.tx_id, "the transaction id differs")
+    require_equal([s["status"] for s in answer["signatures"]], ["valid"] * (1 + len(by)), "not all found valid")
+    t.verify(envelope, "--signer", t.file(member.pem))
+    t.verify(envelope, "--signer", t.file(Member(t).pem), expect=ANSWER_IS_NO)
+    roots = [option for m in [member, *by] for option in ("--ca", t.file(m.authority.pem))]
+    t.verify(envelope, *roots)
+    t.verify(envelope, "--ca", t.file(Authority(t, "other.example").pem), expect=ANSWER_IS_NO)
+
+
+@trial
+def no_changed_bit_of_a_transaction_is_good(t):
+    member = Member(t)
+    call = Invocation(t, member)
+    envelope = call.envelope(call.payload(t, endorsers(t)))
+    for _ in range(4):
+        t.refused(t.flipped(envelope), "--ledger", "fabric")
+
+
+@trial
+def refuses_a_high_s(t):
+    """Mathematically good, and refused by every peer."""
+    member = Member(t)
+    call = Invocation(t, member)
+    payload = call.payload(t, endorsers(t))
+    r, s = decode_dss_signature(member.sign(payload))
+    envelope = fabric.Envelope(payload=payload, signature=encode_dss_signature(r, P256_ORDER - s))
+    t.refused(envelope.SerializeToString(), expect=[ANSWER_IS_NO])
+
+
+def integer(value):
+    """A DER INTEGER, not negative."""
+    body = value.to_bytes(value.bit_length() // 8 + 1, "big")
+    return bytes([2, len(body)]) + body
+
+
+def block(t, orderer, envelopes, number):
+    data_hash = hashlib.sha256(b"".join(envelopes)).digest()
+    header = fabric.BlockHeader(number=number, previous_hash=t.bytes(32), data_hash=data_hash)
+    body = integer(number) + b"\x04\x20" + header.previous_hash + b"\x04\x20" + data_hash
+    value = t.bytes(10)
+    signature_header = fabric.SignatureHeader(creator=orderer.identity, nonce=t.bytes(24)).SerializeToString()
+    signed = value + signature_header + bytes([0x30, len(body)]) + body
+    metadata = fabric.Metadata(value=value, signatures=[fabric.MetadataSignature(
+        signature_header=signature_header, signature=orderer.sign(signed))])
+    return fabric.Block(
+        header=header, data=fabric.BlockData(data=envelopes),
+        metadata=fabric.BlockMetadata(metadata=[metadata.SerializeToString(), b"", bytes(len(envelopes))]))
+
+
+@trial
+def verifies_a_block(t):
+    calls = [Invocation(t, Member(t)) for _ in range(t.random.randrange(1, 4))]
+    envelopes = [call.envelope(call.payload(t, endorsers(t))) for call in calls]
+    made = block(t, Member(t, msp="OrdererMSP"), envelopes, t.random.randrange(1, 2**40))
+    answer = t.verify(made.SerializeToString())
+    require_equal({s["status"] for s in answer["signatures"]}, {"valid"}, "not all found valid")
+    made.data.data[0] = t.flipped(made.data.data[0])
+    t.refused(made.SerializeToString())
