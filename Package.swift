@@ -68,7 +68,8 @@ let package = Package(
         target("Solana", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
         target(
             "Cosmos", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests",
-            .product(name: "SwiftProtobuf", package: "swift-protobuf")),
+            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            without: ["Protocol/cosmos.proto", "Protocol/generate"]),
 
         // 5: the acts
         target(

@@ -1,4 +1,5 @@
 import Bitcoin
+import Cosmos
 import EVM
 import Fabric
 import Solana
@@ -13,7 +14,7 @@ extension LedgerName {
         case .fabric: FabricLedger.self
         case .raw: RawLedger.self
         case .solana: SolanaLedger.self
-        case .cosmos: NoLedger.self
+        case .cosmos: CosmosLedger.self
         }
     }
 }
@@ -61,6 +62,7 @@ extension TermName {
         case .network: "a network"
         case .addressForm: "a form of address"
         case .scheme: "a way of signing"
+        case .accountNumber: "an account number"
         case .form(.usual): "the usual form"
         case .form(.finalized): "a finalized form"
         case .form(.network): "the form for the network"
@@ -81,18 +83,5 @@ extension Refusal {
         return Refusal(
             .unsafe, code: "ledger-undecided", "\(name) could be for \(words), and its bytes do not say which",
             advice: "name the ledger")
-    }
-}
-
-/// Stands where a ledger is not there yet.
-enum NoLedger: Ledger {
-    static let name = LedgerName.raw
-    static let understands: Set<TermName> = []
-    static func look(at bytes: [UInt8]) -> Look? { nil }
-    static func readUnsigned(_ bytes: [UInt8], under terms: Terms) throws -> any Signable {
-        throw Refusal(.unsafe, code: "not-supported", "not there yet")
-    }
-    static func readSigned(_ bytes: [UInt8], under terms: Terms) throws -> any Verifiable {
-        throw Refusal(.unsafe, code: "not-supported", "not there yet")
     }
 }

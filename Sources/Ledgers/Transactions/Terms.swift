@@ -14,12 +14,14 @@ public struct Terms: Hashable, Sendable {
     public var addressForm: String?
     /// Which way of signing is meant, where a ledger has several: `bip322`, `signmessage`; `ecdsa`, `schnorr`, `ed25519`.
     public var scheme: String?
+    /// The number of the account on its chain, where a signature covers it and a transaction does not tell it.
+    public var accountNumber: String?
     /// What was brought beside the content, in the order of the command line.
     public var besides: [SideFile]
 
     public init(
         accepting: Set<Risk> = [], chain: String? = nil, network: String? = nil, form: ResultForm = .usual,
-        addressForm: String? = nil, scheme: String? = nil, besides: [SideFile] = []
+        addressForm: String? = nil, scheme: String? = nil, accountNumber: String? = nil, besides: [SideFile] = []
     ) {
         self.accepting = accepting
         self.chain = chain
@@ -27,6 +29,7 @@ public struct Terms: Hashable, Sendable {
         self.form = form
         self.addressForm = addressForm
         self.scheme = scheme
+        self.accountNumber = accountNumber
         self.besides = besides
     }
 
@@ -38,6 +41,7 @@ public struct Terms: Hashable, Sendable {
         if form != .usual { names.insert(.form(form)) }
         if addressForm != nil { names.insert(.addressForm) }
         if scheme != nil { names.insert(.scheme) }
+        if accountNumber != nil { names.insert(.accountNumber) }
         return names
     }
 
@@ -97,5 +101,6 @@ package enum TermName: Hashable, Sendable {
     case form(ResultForm)
     case addressForm
     case scheme
+    case accountNumber
     case besides(SideFile.Kind)
 }

@@ -25,6 +25,9 @@ struct LedgerOptions: ParsableArguments {
             "The way of signing: bip322 or signmessage; of raw bytes ecdsa, schnorr or ed25519.", valueName: "scheme"))
     var scheme: String?
 
+    @Option(help: ArgumentHelp("The number of the account on its Cosmos chain.", valueName: "number"))
+    var accountNumber: String?
+
     @Option(help: ArgumentHelp("The JSON ABI of the contract that is called.", valueName: "file"))
     var abi: [String] = []
 
@@ -60,7 +63,7 @@ struct LedgerOptions: ParsableArguments {
         try add(.certificateAuthority, ca)
         return Terms(
             accepting: accepting, chain: chain, network: network, form: form, addressForm: addressForm, scheme: scheme,
-            besides: besides)
+            accountNumber: accountNumber, besides: besides)
     }
 }
 

@@ -1,0 +1,82 @@
+import Digests
+import Encodings
+package import Transactions
+
+/// A transaction as nodes take it. cosmos-sdk, proto/cosmos/tx/v1beta1/tx.proto, `TxRaw`.
+package struct SignedTransaction: Hashable, Sendable {
+    package let bytes: [UInt8]
+    package let content: TransactionContent
+    /// In the order of the signers.
+    package let signatures: [[UInt8]]
+
+    /// The SHA-256 of the transaction in capitals, as explorers show it.
+    package var hash: String { Hex.encode(SHA256.hash(bytes), uppercase: true) }
+
+    /// - Throws: `CosmosError` with the path of the fault.
+    package init(parsing bytes: [UInt8]) throws(CosmosError) {
+        guard bytes.count <= SignDoc.mostBytes else { throw .tooLong(limit: SignDoc.mostBytes, found: bytes.count) }
+        let raw = try Wire.read(Cosmos_TxRaw.self, bytes, "the transaction")
+        guard !raw.signatures.isEmpty else { throw .missing("signatures") }
+        self.bytes = bytes
+        signatures = raw.signatures.map { Array($0) }
+        content = try TransactionContent(body: Array(raw.bodyBytes), authInfo: Array(raw.authInfoBytes))
+    }
+
+    init(_ content: TransactionContent, signatures: [[UInt8]]) throws(CosmosError) {
+        try self.init(
+            parsing: Wire.field(1, content.bodyBytes) + Wire.field(2, content.authInfoBytes)
+                + signatures.flatMap { Wire.field(3, $0) })
+    }
+}
+
+extension SignedTransaction: Verifiable {
+    /// A signature covers the chain's id and the account's number, which do not stand in the transaction: without both it
+    /// cannot be judged.
+    package func verified(under terms: Terms) throws -> Verification {
+        let number = try terms.accountNumber.map { (text) throws(CosmosError) in
+            guard let number = UInt64(text) else { throw .amountForm("the account number", found: printable(text)) }
+            return number
+        }
+        var verdicts: [SignatureVerdict] = []
+        for place in 0..<max(content.signers.count, signatures.count) {
+            verdicts.append(try verdict(place, chain: terms.chain, account: number))
+        }
+        return Verification(
+            ledger: .cosmos, kind: "transaction", hash: hash, signatures: verdicts,
+            summary: SummaryMaker(content: content, chainID: terms.chain, accountNumber: number, signer: nil).summary)
+    }
+
+    private func verdict(_ place: Int, chain: String?, account: UInt64?) throws(CosmosError) -> SignatureVerdict {
+        let name = "signature \(place)"
+        guard place < content.signers.count else {
+            return SignatureVerdict(
+                place: name, signer: nil, key: nil,
+                .invalid(code: "signature-without-signer", reason: "the transaction has no signer for it"))
+        }
+        let info = content.signers[place]
+        let signer = info.key.map { SummaryMaker.account(of: $0, in: content) }
+        func made(_ status: SignatureVerdict.Status) -> SignatureVerdict {
+            SignatureVerdict(place: name, signer: signer, key: info.key, status)
+        }
+        guard place < signatures.count else {
+            return made(.invalid(code: "signature-missing", reason: "the signer has not signed"))
+        }
+        guard let key = info.key else {
+            let kind = info.otherKind.map { SignerInfo.words(ofKind: $0) } ?? "that the transaction does not name"
+            return made(.notJudged(code: "key-kind", reason: "it is by a key of the kind \(kind)"))
+        }
+        if case .other(let mode) = info.mode {
+            return made(.notJudged(code: "other-sign-mode", reason: "it is in mode \(mode), and only DIRECT is judged"))
+        }
+        guard let chain, let account else {
+            return made(
+                .notJudged(
+                    code: "sign-doc-incomplete",
+                    reason:
+                        "it covers the chain's id and the account's number, which do not stand in the transaction; name both"
+                ))
+        }
+        let document = try SignDoc(content, chainID: chain, accountNumber: account)
+        return made(CosmosSignature.status(of: signatures[place], over: document.bytes, by: key))
+    }
+}
