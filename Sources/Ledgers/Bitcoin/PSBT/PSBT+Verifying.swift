@@ -17,7 +17,11 @@ extension PSBT: Verifiable {
             return completion(of: input, good: good)
         }
         let final = Dictionary(grouping: finalVerdicts(completions.onlyFinal(inputs), on: network), by: \.input)
-        var verdicts: [SignatureVerdict] = []
+        let view = SigningView(self, own: nil)
+        var verdicts = transactionFaults(view).map { fault in
+            SignatureVerdict(
+                place: "transaction", signer: nil, key: nil, .invalid(code: fault.code, reason: fault.description))
+        }
         for input in inputs {
             verdicts += faultVerdicts(of: input)
             if input.isFinal {
@@ -38,8 +42,15 @@ extension PSBT: Verifiable {
         let whole = extracted(completions)
         return Verification(
             ledger: .bitcoin, kind: kind, hash: whole?.id.text, signatures: verdicts,
-            summary: summary(signer: nil, under: terms), notes: notes(completions),
+            summary: PSBTSummary(view, on: network).summary, notes: notes(completions),
             members: JSONObject([("complete", .bool(whole != nil))]))
+    }
+
+    /// What is wrong with the transaction itself.
+    private func transactionFaults(_ view: SigningView) -> [PSBTError] {
+        let faults = transaction.ruleFaults.map { PSBTError.transaction($0) }
+        guard case .negative(let spent, let paid) = view.fee else { return faults }
+        return faults + [.negativeFee(spent: spent, paid: paid)]
     }
 
     private func faultVerdicts(of input: PSBTInput) -> [SignatureVerdict] {
@@ -84,8 +95,15 @@ extension PSBT: Verifiable {
                     } else {
                         (try? TaprootSignature(signature.bytes))?.type
                     }
-                guard let type, !type.coversAll else { return nil }
-                return "input \(input.number): a signature with \(type.name) covers \(type.words)"
+                guard let type else { return nil }
+                if let asked = input.sighashType, asked != type {
+                    return """
+                        input \(input.number): a signature is of type \(type.name) and the PSBT asks for \(asked.name), \
+                        so that it will not be used
+                        """
+                }
+                return type.coversAll
+                    ? nil : "input \(input.number): a signature with \(type.name) covers \(type.words)"
             }
         }
         return missingWords(completions) + unusual + (previous?.notesOnUnused(by: transaction) ?? [])
