@@ -3,7 +3,8 @@
 
     examples.py FOLDER
 
-Writes payment.psbt, solana-payment.b64 and solana-id.json. The keys are published test keys, which never hold value.
+Writes payment.psbt, solana-payment.b64, solana-id.json, operator.key, operator.pem and settle.b64. The keys are published
+test keys, which never hold value. The certificate is made anew each time, and with it settle.b64.
 """
 
 import base64
@@ -12,6 +13,8 @@ import json
 import pathlib
 import sys
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from embit import script
 from embit.ec import PrivateKey
 from embit.psbt import PSBT
@@ -23,8 +26,13 @@ from solders.pubkey import Pubkey
 from solders.system_program import TransferParams, transfer
 from solders.transaction import Transaction as SolanaTransaction
 
+import fabric_messages as fabric
+from fabric_trials import Member
+
 # The first key of Ganache's --deterministic, as in node.key; RFC 8032, section 7.1, test 1.
 NODE = "4f3edf983ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d"
+# RFC 6979, appendix A.2.5.
+OPERATOR = 0xC9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721
 SEED = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
 
 
@@ -57,8 +65,38 @@ def payout(payer: Keypair) -> str:
     return base64.b64encode(bytes(SolanaTransaction.new_unsigned(message))).decode()
 
 
+class Fixed:
+    """In place of a trial: what a certificate's name is made of."""
+
+    def bytes(self, count: int) -> bytes:
+        return bytes([0x07]) * count
+
+
+def settlement(operator: Member) -> str:
+    """Asks endorsers to run settle("meter-7", "42 kWh") of the chaincode trade."""
+    nonce = hashlib.sha256(b"holdfast example").digest()[:24]
+    name = fabric.ChaincodeID(name="trade")
+    header = fabric.ChannelHeader(
+        type=fabric.ENDORSER_TRANSACTION, channel_id="energy", tx_id=hashlib.sha256(nonce + operator.identity).hexdigest(),
+        extension=fabric.ChaincodeHeaderExtension(chaincode_id=name).SerializeToString())
+    header.timestamp.FromSeconds(1_780_272_000)
+    signature_header = fabric.SignatureHeader(creator=operator.identity, nonce=nonce).SerializeToString()
+    call = fabric.ChaincodeInvocationSpec(chaincode_spec=fabric.ChaincodeSpec(
+        type=1, chaincode_id=name, input=fabric.ChaincodeInput(args=[b"settle", b"meter-7", b"42 kWh"])))
+    payload = fabric.ChaincodeProposalPayload(input=call.SerializeToString()).SerializeToString()
+    proposal = fabric.Proposal(
+        header=fabric.Header(
+            channel_header=header.SerializeToString(), signature_header=signature_header).SerializeToString(),
+        payload=payload).SerializeToString()
+    return base64.b64encode(proposal).decode()
+
+
 def main(folder: pathlib.Path) -> None:
     payer = Keypair.from_seed(bytes.fromhex(SEED))
+    operator = Member(Fixed(), key=ec.derive_private_key(OPERATOR, ec.SECP256R1()))
+    (folder / "operator.key").write_bytes(operator.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    (folder / "operator.pem").write_bytes(operator.pem)
+    (folder / "settle.b64").write_text(settlement(operator) + "\n")
     (folder / "payment.psbt").write_text(payment() + "\n")
     (folder / "solana-payment.b64").write_text(payout(payer) + "\n")
     (folder / "solana-id.json").write_text(json.dumps(list(bytes(payer)), separators=(",", ":")) + "\n")

@@ -24,11 +24,25 @@ struct InclusionOptions: ParsableArguments {
     /// - Returns: `nil` where nothing of this was asked.
     func finding(for subject: String, network: String?) throws -> InclusionFinding? {
         guard let inBlock, let proof else { return nil }
-        let isID = subject.utf8.count == 64 && subject.allSatisfy(\.isHexDigit)
         return try verifyInclusion(
-            of: isID ? PublicFile(name: subject, bytes: Array(subject.utf8)) : try PublicFile(reading: subject),
+            of: try self.subject(subject),
             headers: try PublicFile(reading: inBlock), proof: try PublicFile(reading: proof), checkpoint: checkpoint,
             network: network)
+    }
+}
+
+extension InclusionOptions {
+    /// The id of a transaction has the form of a key, and a file that holds one is not read: nobody knows which it is.
+    private func subject(_ text: String) throws -> PublicFile {
+        let isID = text.utf8.count == 64 && text.allSatisfy(\.isHexDigit)
+        if isID { return PublicFile(name: text, bytes: Array(text.utf8)) }
+        do {
+            return try PublicFile(reading: text)
+        } catch let refusal as Refusal where refusal.code == "secret-instead" {
+            throw Failure(
+                .damaged, code: refusal.code, refusal.message,
+                hint: "a transaction's id has the form of a key: give it on the command line, or bring the transaction")
+        }
     }
 }
 
