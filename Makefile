@@ -49,10 +49,14 @@ build-tests: setup
 check: setup
 	@.ci/check
 
-# Times and memory beside ssss-split and ssss-combine.
+# Times and memory beside ssss-split and ssss-combine; each ledger beside the bare calls of the C libraries.
 bench: setup
 	@.ci/build
+	@swift build -c release --product LedgerBench --scratch-path .build-bench
 	@python3 Benchmarks/beside-ssss.py $(command)
+	@.build-bench/release/LedgerBench
+	@echo && echo "on one core:" && taskset -c 0 .build-bench/release/LedgerBench --many
+	@echo && echo "on all cores:" && .build-bench/release/LedgerBench --many
 
 # Builds nothing, so that `sudo make install` does not compile as root.
 install:

@@ -123,6 +123,13 @@ let package = Package(
             dependencies: [
                 "Custody", "KeyFiles", "ShareFiles", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets",
             ], path: "Tests/MemoryCheck", exclude: ["outside-libraries.supp"], swiftSettings: settings),
+        // What `make bench` runs: each ledger beside the bare calls of the C libraries.
+        .executableTarget(
+            name: "LedgerBench",
+            dependencies: [
+                "Custody", "Bitcoin", "EVM", "Fabric", "Solana", "Cosmos", "Transactions", "Signatures", "Groups",
+                "Encodings", "Digests", "Secrets", "CSecp256k1", "CLibcrypto", "CSodium",
+            ], path: "Benchmarks/LedgerBench", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

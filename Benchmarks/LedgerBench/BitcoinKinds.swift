@@ -1,0 +1,67 @@
+import Bitcoin
+import Digests
+import Encodings
+import Signatures
+import Transactions
+
+/// What the Bitcoin ledger signs: a PSBT for each form of script, and a message.
+func bitcoinKinds() throws -> [Kind] {
+    let keys = try [1, 2, 3].map { try Key(UInt8($0)) }
+    let hash = Hash160.hash(keys[0].verifyingKey.encoded)
+    let ecdsa = Bare.ecdsa(), schnorr = Bare.schnorr()
+    let witness = Script.p2wpkh(hash: hash)
+    let multisig = Multisig(threshold: 2, keys: keys.map(\.verifyingKey.encoded)).script
+    let taproot = try Address.p2tr(keys[0].verifyingKey, on: .mainnet).script
+    let internalKey = Array(keys[0].verifyingKey.encoded.dropFirst())
+    return [
+        try Kind("Bitcoin P2PKH", BitcoinLedger.self, try psbt(.p2pkh(hash: hash)), by: keys[0], ecdsa),
+        try Kind("Bitcoin P2WPKH", BitcoinLedger.self, try psbt(witness), by: keys[0], ecdsa),
+        try Kind(
+            "Bitcoin P2WPKH, 100 inputs", BitcoinLedger.self, try psbt(witness, inputs: 100), by: keys[0],
+            ecdsa.times(signing: 100, verifying: 100)),
+        try Kind(
+            "Bitcoin P2WSH, 2nd of 2-of-3", BitcoinLedger.self,
+            try psbt(.p2wsh(of: multisig), fields: [(0x05, multisig.bytes)]), by: keys[0], after: [keys[2]],
+            ecdsa.times(signing: 1, verifying: 2)),
+        try Kind(
+            "Bitcoin P2TR, key path", BitcoinLedger.self, try psbt(taproot, fields: [(0x17, internalKey)]),
+            by: keys[0], schnorr),
+        try Kind(
+            message: "Bitcoin BIP-322, P2WPKH", BitcoinLedger.self, Array("Hello, Bob!".utf8), by: keys[0], ecdsa),
+        try Kind(
+            message: "Bitcoin BIP-322, P2TR", BitcoinLedger.self, Array("Hello, Bob!".utf8), by: keys[0], schnorr,
+            terms: Terms(addressForm: "p2tr")),
+    ]
+}
+
+/// A PSBT of version 0 that spends outputs of one script, each with its whole transaction, and pays somebody else.
+private func psbt(
+    _ script: Script, inputs: Int = 1, fields: [(type: UInt8, value: [UInt8])] = []
+) throws -> [UInt8] {
+    let source = try TransactionID(bytes: [UInt8](repeating: 7, count: 32))
+    let previous = (0..<inputs).map { number in
+        Transaction(
+            version: 2, inputs: [.init(outpoint: Outpoint(source, UInt32(number)))],
+            outputs: [Output(value: 1_000_000, script: script)], locktime: 0)
+    }
+    let receiver = Script.p2wpkh(hash: [UInt8](repeating: 9, count: 20))
+    let transaction = Transaction(
+        version: 2, inputs: previous.map { .init(outpoint: Outpoint($0.id, 0)) },
+        outputs: [Output(value: UInt64(inputs) * 990_000, script: receiver)], locktime: 0)
+
+    // BIP-174, "Specification": the magic bytes, and maps of key and value, each ended by a zero.
+    var bytes: [UInt8] = [0x70, 0x73, 0x62, 0x74, 0xFF]
+    func append(_ type: UInt8, _ value: [UInt8]) {
+        bytes.appendPrefixed([type])
+        bytes.appendPrefixed(value)
+    }
+    append(0x00, transaction.serialized(withWitness: false))
+    bytes.append(0)
+    for spent in previous {
+        append(0x00, spent.serialized(withWitness: true))
+        for (type, value) in fields { append(type, value) }
+        bytes.append(0)
+    }
+    bytes.append(0)
+    return bytes
+}
