@@ -68,6 +68,10 @@ extension SignDoc: Signable {
 
 /// The signatures that the SDK takes: r ‖ s of 64 bytes, low s. cosmos-sdk, crypto/keys/secp256k1.
 enum CosmosSignature {
+    /// The verdict on a signature of the right form that is over something else, or by somebody else.
+    static let doesNotVerify = SignatureVerdict.Status.invalid(
+        code: "signature-invalid", reason: SignaturesError.signatureDoesNotVerify.description)
+
     static func status(of signature: [UInt8], over document: [UInt8], by key: VerifyingKey) -> SignatureVerdict.Status {
         do {
             try ECDSA.verify(

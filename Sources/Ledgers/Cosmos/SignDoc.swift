@@ -70,5 +70,7 @@ package struct TransactionContent: Hashable, Sendable {
         self.deeds = deeds
         self.signers = signers
         _ = try Amount.words(authInfo.fee.amount, "auth_info.fee.amount")
+        // Empty where there is no tip.
+        _ = try Amount.words(authInfo.tip.amount, "auth_info.tip.amount")
     }
 }

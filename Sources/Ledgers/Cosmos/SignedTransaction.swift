@@ -77,6 +77,14 @@ extension SignedTransaction: Verifiable {
                 ))
         }
         let document = try SignDoc(content, chainID: chain, accountNumber: account)
-        return made(CosmosSignature.status(of: signatures[place], over: document.bytes, by: key))
+        let status = CosmosSignature.status(of: signatures[place], over: document.bytes, by: key)
+        // Every signer's document has that signer's own account number, and one number was named.
+        guard content.signers.count > 1, status == CosmosSignature.doesNotVerify else { return made(status) }
+        return made(
+            .notJudged(
+                code: "sign-doc-incomplete",
+                reason:
+                    "it is not over account number \(account) of \(chain), and each signer has a number of their own; "
+                    + "name this signer's"))
     }
 }

@@ -1,0 +1,157 @@
+import Cosmos
+import Digests
+import Encodings
+import Signatures
+import TestSupport
+import Testing
+import Transactions
+
+/// Transactions built field by field, for what no tool would make.
+private enum Built {
+    static func varint(_ value: Int) -> [UInt8] {
+        value < 0x80 ? [UInt8(value)] : [UInt8(value & 0x7F | 0x80)] + varint(value >> 7)
+    }
+
+    static func field(_ number: Int, _ content: [UInt8]) -> [UInt8] {
+        varint(number << 3 | 2) + varint(content.count) + content
+    }
+
+    static func field(_ number: Int, _ text: String) -> [UInt8] { field(number, Array(text.utf8)) }
+
+    static func number(_ number: Int, _ value: Int) -> [UInt8] { varint(number << 3) + varint(value) }
+
+    static func any(_ url: String, _ value: [UInt8]) -> [UInt8] { field(1, url) + field(2, value) }
+
+    static func coin(_ amount: String) -> [UInt8] { field(1, "uatom") + field(2, amount) }
+
+    static func send(_ amount: String = "5") -> [UInt8] {
+        any("/cosmos.bank.v1beta1.MsgSend", field(1, "from") + field(2, "cosmos1to") + field(3, coin(amount)))
+    }
+
+    static func body(_ messages: [UInt8]..., rest: [UInt8] = []) -> [UInt8] {
+        messages.flatMap { field(1, $0) } + rest
+    }
+
+    static func signer(_ key: [UInt8], kind: String = "/cosmos.crypto.secp256k1.PubKey", mode: Int = 1) -> [UInt8] {
+        field(1, any(kind, field(1, key))) + field(2, field(1, number(1, mode))) + number(3, 7)
+    }
+
+    static func authInfo(_ signers: [UInt8]..., tip: [UInt8] = []) -> [UInt8] {
+        signers.flatMap { field(1, $0) } + field(2, field(1, coin("1500")) + number(2, 200_000)) + tip
+    }
+
+    static func document(_ body: [UInt8], _ authInfo: [UInt8], account: Int = 42) -> [UInt8] {
+        field(1, body) + field(2, authInfo) + field(3, "test-1") + number(4, account)
+    }
+}
+
+@Suite struct RefusalTests {
+    private func ownKey() throws -> [UInt8] { try testKey(ganacheKey).verifyingKey().encoded }
+
+    /// The codes of what stands against signing with the key of Ganache's first account.
+    private func refusals(_ body: [UInt8], _ authInfo: [UInt8], _ terms: Terms = Terms()) throws -> [String] {
+        let document = try CosmosLedger.readUnsigned(Built.document(body, authInfo), under: terms)
+        let found = document.refusals(signer: try testKey(ganacheKey).verifyingKey(), under: terms)
+        if let first = found.first {
+            let thrown = #expect(throws: CosmosError.self) {
+                try document.signed(by: testKey(ganacheKey), under: terms)
+            }
+            #expect(thrown?.code == first.code && first.nature == .refused && first.liftedBy == nil)
+        }
+        return found.map(\.code)
+    }
+
+    private func fault(_ body: [UInt8], _ authInfo: [UInt8]) throws -> String? {
+        #expect(throws: CosmosError.self) {
+            try CosmosLedger.readUnsigned(Built.document(body, authInfo), under: Terms())
+        }?.code
+    }
+
+    @Test func whatIsBuiltHereIsSigned() throws {
+        #expect(try refusals(Built.body(Built.send()), Built.authInfo(Built.signer(ownKey()))).isEmpty)
+    }
+
+    @Test(arguments: [(2, "TEXTUAL"), (3, "DIRECT_AUX"), (127, "LEGACY_AMINO_JSON")])
+    func anotherModeIsRefusedByName(_ mode: Int, _ name: String) throws {
+        let info = Built.authInfo(Built.signer(try ownKey(), mode: mode))
+        #expect(try refusals(Built.body(Built.send()), info) == ["other-sign-mode"])
+        #expect(CosmosError.otherMode(name).description.contains(name))
+    }
+
+    @Test(arguments: [
+        ("/cosmos.crypto.multisig.LegacyAminoPubKey", "multisig"), ("/cosmos.crypto.bls12_381.PubKey", "BLS12-381"),
+        ("/ethermint.crypto.v1.ethsecp256k1.PubKey", "eth_secp256k1"), ("/cosmos.crypto.sr25519.PubKey", "sr25519"),
+    ])
+    func anotherKindOfKeyIsRefusedByName(_ url: String, _ name: String) throws {
+        let info = Built.authInfo(Built.signer(try ownKey(), kind: url))
+        let document = try CosmosLedger.readUnsigned(Built.document(Built.body(Built.send()), info), under: Terms())
+        let found = document.refusals(signer: try testKey(ganacheKey).verifyingKey(), under: Terms())
+        #expect(found.map(\.code) == ["key-kind"] && found[0].description.contains(name))
+    }
+
+    @Test func optionsThatAChainMustUnderstandAreRefused() throws {
+        let body = Built.body(Built.send(), rest: Built.field(1023, Built.any("/x.Option", [1])))
+        #expect(try refusals(body, Built.authInfo(Built.signer(ownKey()))) == ["extension-options"])
+    }
+
+    @Test func oneOfSeveralSignersGivesNoTransactionForTheNetwork() throws {
+        let other = try testKey(String(repeating: "11", count: 32)).verifyingKey().encoded
+        let info = Built.authInfo(Built.signer(try ownKey()), Built.signer(other))
+        #expect(try refusals(Built.body(Built.send()), info, Terms(form: .network)) == ["several-signers"])
+        #expect(try refusals(Built.body(Built.send()), info).isEmpty)
+    }
+
+    @Test func faultsOfTheFormAreTold() throws {
+        let own = Built.authInfo(Built.signer(try ownKey()))
+        #expect(try fault(Built.body(Built.send("1.5")), own) == "amount-form")
+        #expect(try fault(Built.body(Built.send("05")), own) == "amount-form")
+        #expect(try fault(Built.field(2, "memo alone"), own) == "missing-field")
+        #expect(try fault(Built.body(Built.send()), Built.authInfo(Built.signer([2, 3]))) == "public-key-form")
+        let hidden = Built.any("/cosmos.bank.v1beta1.MsgSend", Built.field(1, "a") + Built.field(9, "hidden"))
+        #expect(try fault(Built.body(hidden), own) == "not-canonical")
+        #expect(try fault(Built.body(Built.send(), rest: Built.field(900, "hidden")), own) == "not-canonical")
+    }
+
+    @Test func aMessageThatIsNotUnderstoodIsWarnedOf() throws {
+        let body = Built.body(Built.any("/x.Unknown", [1, 2, 3]))
+        let bytes = Built.document(body, Built.authInfo(Built.signer(try ownKey())))
+        let summary = try CosmosLedger.readUnsigned(bytes, under: Terms()).summary(signer: nil, under: Terms())
+        #expect(summary.warnings.map(\.code) == ["message-not-understood"] && summary.confirmation.wanted == "sign")
+        #expect(summary.facts.contains { $0.text.contains("3 bytes") })
+    }
+
+    @Test func signedAndUnsignedAreNotTakenForEachOther() throws {
+        let bytes = Built.document(Built.body(Built.send()), Built.authInfo(Built.signer(try ownKey())))
+        let raw = try CosmosLedger.readUnsigned(bytes, under: Terms())
+            .signed(by: testKey(ganacheKey), under: Terms(form: .network)).file
+        #expect(throws: CosmosError.alreadySigned) { try CosmosLedger.readUnsigned(raw, under: Terms()) }
+        #expect(throws: CosmosError.notSigned) { try CosmosLedger.readSigned(bytes, under: Terms()) }
+    }
+
+    @Test func aTipThatIsNoAmountIsRefused() throws {
+        let tip = Built.field(3, Built.field(1, Built.coin("9e9")) + Built.field(2, "tipper"))
+        let own = Built.signer(try ownKey())
+        #expect(try fault(Built.body(Built.send()), Built.authInfo(own, tip: tip)) == "amount-form")
+    }
+
+    /// Each signer has an account number of their own, and only one was named.
+    @Test func aGoodSignatureOfAnotherAccountIsNotCalledInvalid() throws {
+        let digits = String(repeating: "11", count: 32)
+        let body = Built.body(Built.send())
+        let info = Built.authInfo(
+            Built.signer(try ownKey()), Built.signer(try testKey(digits).verifyingKey().encoded))
+        func signature(_ key: String, _ account: Int) throws -> [UInt8] {
+            try testKey(key).signECDSA(digest: SHA256.hash(Built.document(body, info, account: account))).compact
+        }
+        let raw =
+            Built.field(1, body) + Built.field(2, info) + Built.field(3, try signature(ganacheKey, 42))
+            + Built.field(3, try signature(digits, 43))
+        let verdicts = try CosmosLedger.readSigned(raw, under: Terms())
+            .verified(under: Terms(chain: "test-1", accountNumber: "42")).signatures
+        #expect(verdicts.map(\.place) == ["signature 0", "signature 1"] && verdicts[0].status == .valid)
+        guard case .notJudged(code: "sign-doc-incomplete", _) = verdicts[1].status else {
+            Issue.record("a good signature was called \(verdicts[1].status)")
+            return
+        }
+    }
+}
