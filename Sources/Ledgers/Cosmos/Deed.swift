@@ -63,7 +63,7 @@ package struct Deed: Hashable, Sendable {
                     Part(label: "of", text: reward.validatorAddress),
                 ])
         case "/cosmos.gov.v1beta1.MsgVote", "/cosmos.gov.v1.MsgVote":
-            // Version 1 has a field more, metadata, and is refused as not canonical where that is used.
+            // Version 1 has a field more, metadata: such a vote is not understood, and said to be so.
             guard let vote = try? Wire.read(Cosmos_MsgVote.self, value, path) else { return nil }
             return Read(
                 words: "vote \(option(vote.option)) on proposal \(vote.proposalID)",

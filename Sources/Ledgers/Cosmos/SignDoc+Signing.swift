@@ -31,11 +31,6 @@ extension SignDoc: Signable {
         if let kind = kinds.first, kinds.count == content.signers.count {
             return [.keyKind(SignerInfo.words(ofKind: printable(kind, most: 100)))]
         }
-        // A chain that knows the key of the account may be asked without it.
-        if content.signers.count == 1, content.signers[0].key == nil, content.signers[0].otherKind == nil {
-            guard case .other(let mode) = content.signers[0].mode else { return [] }
-            return [.otherMode(mode)]
-        }
         return [.otherSigner(key: Hex.encode(signer.encoded))]
     }
 

@@ -5,7 +5,8 @@ package import Signatures
 package struct SignerInfo: Hashable, Sendable {
     /// Where it stands, for errors.
     let path: String
-    /// The key, where it is of a kind that is used here; a chain may leave it out once it knows it.
+    /// The key, where it is of a kind that is used here. A chain that knows it takes a transaction without it; signing one
+    /// is refused, since nobody could see whose signature is asked for.
     package let key: VerifyingKey?
     /// The type of the key, where it is of another kind.
     package let otherKind: String?

@@ -83,12 +83,6 @@ struct SummaryMaker {
         if !content.body.nonCriticalExtensionOptions.isEmpty {
             warn("options-not-shown", "the transaction has options that the chain may ignore and that are not shown")
         }
-        if let signer, content.signers.count == 1, content.signers[0].key == nil,
-            SummaryMaker.account(of: signer, in: content) == Hex.encode(signer.encoded)
-        {
-            warn(
-                "signer-not-named", "the transaction does not name the key that must sign it; make sure of the account")
-        }
         return warnings
     }
 
