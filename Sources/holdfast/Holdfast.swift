@@ -82,7 +82,8 @@ struct Holdfast: ParsableCommand {
         let command = arguments.first.flatMap { known.contains($0) ? "\($0) " : nil } ?? ""
         var parts: [String] = []
         for line in message.split(separator: "\n") {
-            parts.append(String(line.drop { $0 == " " || $0 == "-" }))
+            let words = line.drop { $0 == " " }
+            parts.append(String(words.hasPrefix("- ") ? words.dropFirst(2) : words))
         }
         // The parser lists what is possible as lines of their own below a colon.
         let isList = parts.count > 1 && parts[0].hasSuffix(":")

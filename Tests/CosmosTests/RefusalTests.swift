@@ -71,6 +71,22 @@ private enum Built {
         #expect(try refusals(Built.body(Built.send()), Built.authInfo(Built.signer(ownKey()))).isEmpty)
     }
 
+    @Test func aLongMemoIsShownToItsEnd() throws {
+        let memo = String(repeating: "x", count: 900) + "the end"
+        let body = Built.body(Built.send(), rest: Built.field(2, memo))
+        let document = try CosmosLedger.readUnsigned(
+            Built.document(body, Built.authInfo(Built.signer(try ownKey()))), under: Terms())
+        let pieces = document.summary(signer: nil, under: Terms()).facts.filter {
+            ["memo", "  more"].contains($0.label)
+        }
+        #expect(pieces.map(\.text).joined() == memo)
+    }
+
+    @Test func aDocumentThatNamesNoKeyIsSignedByNone() throws {
+        let unnamed = Built.field(2, Built.field(1, Built.number(1, 1))) + Built.number(3, 7)
+        #expect(try refusals(Built.body(Built.send()), Built.authInfo(unnamed)) == ["other-signer"])
+    }
+
     @Test(arguments: [(2, "TEXTUAL"), (3, "DIRECT_AUX"), (127, "LEGACY_AMINO_JSON")])
     func anotherModeIsRefusedByName(_ mode: Int, _ name: String) throws {
         let info = Built.authInfo(Built.signer(try ownKey(), mode: mode))

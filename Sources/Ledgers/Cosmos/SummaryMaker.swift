@@ -58,8 +58,19 @@ struct SummaryMaker {
             let tip = content.authInfo.tip
             facts.append(fact("tip", "\((try? Amount.words(tip.amount, "")) ?? "of no amount") by \(tip.tipper)"))
         }
-        if !content.body.memo.isEmpty { facts.append(fact("memo", content.body.memo)) }
+        facts += memo
         if content.body.timeoutHeight > 0 { facts.append(fact("until", "height \(content.body.timeoutHeight)")) }
+        return facts
+    }
+
+    /// All of it, in pieces that are shorter than what a fact shows at most.
+    private var memo: [Summary.Fact] {
+        var rest = Substring(content.body.memo)
+        var facts: [Summary.Fact] = []
+        while !rest.isEmpty {
+            facts.append(fact(facts.isEmpty ? "memo" : "  more", String(rest.prefix(200))))
+            rest = rest.dropFirst(200)
+        }
         return facts
     }
 

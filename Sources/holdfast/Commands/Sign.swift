@@ -175,7 +175,7 @@ struct FormOptions: ParsableArguments {
 
     func validate() throws {
         guard [finalize, raw, signatureOnly, compact].count(where: { $0 }) <= 1 else {
-            throw ValidationError("--finalize, --raw, --signature-only and --compact exclude each other")
+            throw ValidationError("give only one of --finalize, --raw, --signature-only and --compact")
         }
     }
 }
