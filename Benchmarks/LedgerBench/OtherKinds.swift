@@ -1,4 +1,3 @@
-import Cosmos
 import Encodings
 import Fabric
 import Glibc
@@ -7,7 +6,7 @@ import Signatures
 import Solana
 import Transactions
 
-/// One transfer and one message of Solana, one proposal of Fabric, one payment of Cosmos.
+/// One transfer and one message of Solana, one proposal of Fabric.
 func otherKinds() throws -> [Kind] {
     let solana = try Key(1, .ed25519)
     return [

@@ -39,6 +39,16 @@ import Transactions
         #expect(try codes(try maker(pays: 10_000_001), Terms(accepting: Set(Risk.allCases))) == ["negative-fee"])
     }
 
+    @Test func aTransactionThatPaysMoreThanItSpendsDoesNotVerify() throws {
+        let psbt = try PSBT(parsing: try maker(pays: 10_000_001).bytes)
+        let verdict = try #require(try psbt.verified(under: Terms()).signatures.first)
+        guard case .invalid(code: "negative-fee", _) = verdict.status else {
+            Issue.record("\(verdict)")
+            return
+        }
+        #expect(verdict.place == "transaction")
+    }
+
     @Test func aFeeIsNotProvenByWordsAlone() throws {
         let claimed = try maker(.claim, pays: 9_999_000)
         #expect(try codes(claimed) == ["unproven-fee"])
