@@ -173,9 +173,11 @@ private let settlement = """
                 guard let other = Call(mutated, abi: abi), other.selector == function.selector,
                     let arguments = other.arguments
                 else { continue }
-                // Whatever decodes is what the canonical encoding of the shown values gives.
+                // Whatever decodes is what the canonical encoding of the shown values gives, less what is said to be left over.
                 let again = ABITestCodec.encoded(arguments.map(\.value), types)
-                #expect(again == Array(mutated.dropFirst(4)), "seed \(seed)")
+                let content = Array(mutated.dropFirst(4))
+                #expect(content.starts(with: again), "seed \(seed)")
+                #expect((content.count > again.count) == other.hasBytesLeftOver, "seed \(seed)")
             }
         }
     }

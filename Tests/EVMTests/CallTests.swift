@@ -41,6 +41,17 @@ extension Summary {
 
 /// Calls that people lose money with, in words.
 @Suite struct CallTests {
+    @Test func bytesBehindTheArgumentsHideNothing() throws {
+        let spender = [UInt8](repeating: 0, count: 12) + [UInt8](repeating: 0x11, count: 20)
+        let approval = [0x09, 0x5E, 0xA7, 0xB3] + spender + [UInt8](repeating: 0xFF, count: 32)
+        #expect(try #require(Call(approval)).isUnlimitedApproval)
+        let longer = try #require(Call(approval + [0]))
+        #expect(longer.isUnlimitedApproval && longer.hasBytesLeftOver)
+        #expect(Summary.Warning.about([longer]).map(\.code) == ["unlimited-approval", "bytes-left-over"])
+        let shorter = try #require(Call(Array(approval.dropLast())))
+        #expect(Summary.Warning.about([shorter]).map(\.code) == ["arguments-differ"])
+    }
+
     @Test func tokensThatAreSent() throws {
         let summary = try callSummary("a9059cbb" + friendWord + word(1000))
         #expect(summary.text("  asks to") == "send 1000 units of the token \(token) to \(friend)")

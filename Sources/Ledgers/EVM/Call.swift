@@ -13,6 +13,8 @@ package struct Call: Hashable, Sendable {
     package let file: String?
     /// Names and values; `nil` where the data are not the canonical encoding of what the function takes.
     package let arguments: [ABIField]?
+    /// Whether bytes stand behind the arguments: contracts overlook them as a rule, so that the call does what it says.
+    package let hasBytesLeftOver: Bool
     /// The calls inside, in order.
     package let inner: [InnerCall]
     /// The signatures of other functions that the ABIs have with the same selector.
@@ -36,18 +38,30 @@ package struct Call: Hashable, Sendable {
         // Where selectors collide, the function whose arguments the data are is the likelier one.
         let read = entries.map { ($0, try? ABIDecoder.fields($0.function.inputs, of: content)) }
         if let (entry, fields) = read.first(where: { $0.1 != nil }) ?? read.first {
-            (function, file, arguments) = (entry.function, entry.file, fields)
+            (function, file) = (entry.function, entry.file)
+            (arguments, hasBytesLeftOver) = Call.loosely(fields, entry.function, content)
             let known = KnownFunctions.bySelector[selector].map { [$0.signature] } ?? []
             collisions = Set(entries.map(\.function.signature) + known).subtracting([entry.function.signature]).sorted()
         } else {
             function = KnownFunctions.bySelector[selector]
             file = nil
             collisions = []
-            arguments = function.flatMap { try? ABIDecoder.fields($0.inputs, of: content) }
+            let fields = function.flatMap { try? ABIDecoder.fields($0.inputs, of: content) }
+            (arguments, hasBytesLeftOver) = function.map { Call.loosely(fields, $0, content) } ?? (nil, false)
         }
         inner =
             depth < Self.deepestNesting
             ? InnerCall.calls(in: function?.signature, arguments ?? [], to: contract, abi: abi, depth: depth + 1) : []
+    }
+
+    /// The arguments as they are; or, of a function of fixed length such as `approve`, those that stand before bytes left over.
+    private static func loosely(
+        _ fields: [ABIField]?, _ function: ABIFunction, _ content: [UInt8]
+    ) -> ([ABIField]?, Bool) {
+        let length = 32 * function.inputs.count
+        guard fields == nil, content.count > length, length > 0 else { return (fields, false) }
+        let head = try? ABIDecoder.fields(function.inputs, of: Array(content.prefix(length)))
+        return (head, head != nil)
     }
 
     /// Itself and every call inside, with the contract that each is for.

@@ -1,4 +1,4 @@
-import Transactions
+package import Transactions
 
 /// What must not be overlooked.
 extension TransactionSummary {
@@ -137,7 +137,7 @@ extension Summary.Warning {
         code: "every-chain", text: "VALID ON EVERY CHAIN: anyone can use the authorization on all of them (chain id 0)")
 
     /// What all calls, outer and inner, warn of; each kind once.
-    static func about(_ calls: [Call]) -> [Summary.Warning] {
+    package static func about(_ calls: [Call]) -> [Summary.Warning] {
         var warnings: [Summary.Warning] = []
         func warn(_ code: String, _ text: String) { warnings.append(Summary.Warning(code: code, text: text)) }
         if calls.contains(where: \.isUnlimitedApproval) {
@@ -145,7 +145,13 @@ extension Summary.Warning {
         }
         if calls.contains(where: { $0.inner.contains(where: \.isDelegate) }) { warnings.append(.delegateCall) }
         if calls.contains(where: { $0.function != nil && $0.arguments == nil }) {
-            warn("arguments-differ", "the data do not have the form that the function's name asks for")
+            warn(
+                "arguments-differ",
+                "the data do not have the form that the function's name asks for: contracts may take them all the same, "
+                    + "and WHAT THEY DO IS NOT SHOWN")
+        }
+        if calls.contains(where: \.hasBytesLeftOver) {
+            warn("bytes-left-over", "bytes stand behind the arguments, which contracts overlook as a rule")
         }
         if calls.contains(where: \.hidesCalls) {
             warn(
