@@ -26,11 +26,12 @@ package struct Fee: Hashable, Sendable {
     }
 
     /// In sat/vB with one decimal, rounded down: `11.2`.
-    package var rate: String { Fee.decimal(10 * amount.value / UInt64(virtualSize), decimals: 1) }
+    package var rate: String { Fee.decimal(10 * UInt128(amount.value) / UInt128(virtualSize), decimals: 1) }
 
     /// In percent of what is sent with two decimals, rounded down; `nil` where nothing is sent.
     package var percentage: String? {
-        sent == .zero ? nil : Fee.decimal(10_000 * amount.value / sent.value, decimals: 2)
+        // Ten thousand times all the bitcoin that there can be has more than 64 bits.
+        sent == .zero ? nil : Fee.decimal(10_000 * UInt128(amount.value) / UInt128(sent.value), decimals: 2)
     }
 
     /// `1580 sat (0.0000158 BTC), 11.2 sat/vB, 0.12 % of what is sent`.
@@ -39,7 +40,7 @@ package struct Fee: Hashable, Sendable {
         return "\(amount.digits) sat (\(amount.text)), \(rate) sat/vB\(share)"
     }
 
-    private static func decimal(_ number: UInt64, decimals: Int) -> String {
+    private static func decimal(_ number: UInt128, decimals: Int) -> String {
         let digits = String(number)
         let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
         return "\(padded.dropLast(decimals)).\(padded.suffix(decimals))"

@@ -82,6 +82,9 @@ struct SpendingFacts {
                 }
                 ?? "output \(input.outpoint.text), which is not known"
             facts.append(Summary.Fact(label: "input \(position)", text: text))
+            if let age = transaction.ageWords(ofInput: position) {
+                facts.append(Summary.Fact(label: "  age", text: age))
+            }
         }
         for (position, output) in transaction.outputs.enumerated() {
             let text = "\(output.amountWords) to \(output.ownerWords(addresses[position]))"

@@ -1,3 +1,4 @@
+import Digests
 import Encodings
 import Transactions
 
@@ -22,19 +23,59 @@ extension Output {
         return switch script.template {
         case .opReturn(let data): "nobody: \(dataWords(data))"
         case .p2pk(let key): "the bare key \(Hex.encode(key))"
-        case .multisig(let multisig):
-            "any \(multisig.threshold) of the bare keys \(multisig.keys.map { Hex.encode($0) }.joined(separator: ", "))"
-        default: "a script without an address: \(script.bytes.isEmpty ? "empty" : Hex.encode(script.bytes))"
+        case .multisig(let multisig): multisigWords(multisig)
+        default: "a script without an address: \(script.bytes.isEmpty ? "empty" : script.wholeOrHash)"
         }
     }
 
+    /// What a person types the end of to show that they looked at the receiver: it ends what `ownerWords` says. `nil` where
+    /// nobody gets the money, or no name is long enough.
+    func nameToType(on network: Network) -> String? {
+        if let address = Address(script, on: network) { return address.text }
+        return switch script.template {
+        case .opReturn: nil
+        case .p2pk(let key): Hex.encode(key)
+        case .multisig(let multisig) where script.isShownWhole: Hex.encode(multisig.keys[multisig.keys.count - 1])
+        default: script.bytes.count < 2 ? nil : script.isShownWhole ? Hex.encode(script.bytes) : script.hashText
+        }
+    }
+
+    private func multisigWords(_ multisig: Multisig) -> String {
+        guard script.isShownWhole else {
+            return "any \(multisig.threshold) of \(multisig.keys.count) bare keys: \(script.wholeOrHash)"
+        }
+        return
+            "any \(multisig.threshold) of the bare keys \(multisig.keys.map { Hex.encode($0) }.joined(separator: ", "))"
+    }
+
     private func dataWords(_ data: [[UInt8]]?) -> String {
-        guard let data else { return "OP_RETURN \(Hex.encode(script.bytes.dropFirst()))" }
+        guard let data else { return "OP_RETURN \(Script(Array(script.bytes.dropFirst())).wholeOrHash)" }
         let bytes = data.flatMap { $0 }
+        guard bytes.count <= Script.mostShown else { return "data: \(Script(bytes).wholeOrHash)" }
         let isText = !bytes.isEmpty && bytes.allSatisfy { (0x20...0x7E).contains($0) }
         let content = isText ? "'\(String(decoding: bytes, as: UTF8.self))'" : Hex.encode(bytes)
         return "\(bytes.count) bytes of data \(content)"
     }
+}
+
+extension Script {
+    /// The most bytes that are shown on one line; a longer script is cut off nowhere, but told by its hash.
+    static let mostShown = 105
+
+    /// Whether all bytes are shown.
+    var isShownWhole: Bool { bytes.count <= Script.mostShown }
+
+    /// The bytes in hexadecimal digits; of a long script how it begins, how long it is and what tells it from every other,
+    /// last the hash.
+    var wholeOrHash: String {
+        guard !isShownWhole else { return Hex.encode(bytes) }
+        return """
+            \(Hex.encode(bytes.prefix(32)))... (the first 32 of \(bytes.count) bytes; \
+            --json has them all), SHA-256 \(hashText)
+            """
+    }
+
+    var hashText: String { Hex.encode(SHA256.hash(bytes)) }
 }
 
 extension Transaction {
@@ -48,6 +89,26 @@ extension Transaction {
         let moment = UTCTime.text(secondsSince1970: Int(locktime)) ?? String(locktime)
         return "not before \(moment) (median time of eleven blocks)"
     }
+
+    /// How old the output must be that an input spends, in words (BIP-68); `nil` where it need not be.
+    package func ageWords(ofInput position: Int) -> String? {
+        let sequence = inputs[position].sequence
+        // Versions are compared as unsigned numbers: Bitcoin Core, `CalculateSequenceLocks`.
+        guard version >= 2, sequence & Transaction.ageIsOff == 0, sequence & Transaction.ageMask != 0 else {
+            return nil
+        }
+        let age = Int(sequence & Transaction.ageMask)
+        guard sequence & Transaction.ageIsTime != 0 else {
+            return "not before what it spends is \(age) \(age == 1 ? "block" : "blocks") old (BIP-68)"
+        }
+        let seconds = 512 * age
+        return "not before what it spends is \(seconds) seconds old, about \(seconds / 3600) hours (BIP-68)"
+    }
+
+    /// BIP-68, "Specification": bits 31 and 22, and the lowest 16.
+    private static let ageIsOff: UInt32 = 1 << 31
+    private static let ageIsTime: UInt32 = 1 << 22
+    private static let ageMask: UInt32 = 0xFFFF
 
     /// Whether the fee can still be raised by a replacement, in words (BIP-125).
     package var replacementWords: String {

@@ -129,7 +129,17 @@ extension MessageContent {
             facts: message.facts + [
                 .init(label: "signer", text: address), .init(label: "network", text: network.rawValue),
                 .init(label: "type", text: words(kind)),
-            ], warnings: [], confirmation: .word("message"), members: members)
+            ], warnings: warnings(about: bytes), confirmation: .word("message"), members: members)
+    }
+
+    /// Who brings a transaction as a message may have been told that signing it is sending it, or the other way round.
+    private static func warnings(about bytes: [UInt8]) -> [Summary.Warning] {
+        guard PSBT.isMarked(bytes) || (try? Transaction(file: bytes)) != nil else { return [] }
+        return [
+            .init(
+                code: "message-is-transaction",
+                text: "the message is itself a Bitcoin transaction; a signature of it as a message sends nothing")
+        ]
     }
 
     private static func words(_ kind: String) -> String {

@@ -21,6 +21,7 @@ struct InputCheck: Equatable, Sendable {
         (spent, isProven) = InputCheck.previousOutput(of: input, previous, &faults)
         var gap = ""
         spending = spent.flatMap { Spending($0.script, input, &faults, &gap) }
+        if let spent, spent.amount == nil { faults.append(.spentTooLarge(input: input.number)) }
         if spent == nil { gap = "the output it spends is not given" }
         // "If a witness UTXO is provided, no non-witness signature may be created."
         if let spending, spending.era == .legacy, input.witnessUTXO != nil {

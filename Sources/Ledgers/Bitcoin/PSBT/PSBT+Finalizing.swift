@@ -196,9 +196,10 @@ extension PSBT {
             switch task {
             case .taprootKey: return nil
             case .ecdsa(let key):
-                guard count > 1 else { return nil }
-                return missingWords(
-                    at: input, .missing(count: count - 1, needed: needed, keys: keys.filter { $0 != key }))
+                // A key can stand in a script several times, and its signature counts for each.
+                let left = count - max(1, keys.count(where: { $0 == key }))
+                guard left > 0 else { return nil }
+                return missingWords(at: input, .missing(count: left, needed: needed, keys: keys.filter { $0 != key }))
             case .leaves(let leaves):
                 let isEnough = leaves.contains { leaf in
                     guard let signers = leaf.signers else { return false }
@@ -219,29 +220,27 @@ extension PSBT {
 
     /// The size of the transaction with all signatures, as far as their lengths can be known: a signature of ECDSA has 71
     /// or 72 bytes with its type.
-    var estimatedVirtualSize: Int {
+    ///
+    /// Of what a key does not sign no more is counted than is there for certain, since a fee hides behind a size that is
+    /// never reached.
+    /// - Parameter plans: What the key does with each input; `nil` where it is not known.
+    func estimatedVirtualSize(_ plans: [InputPlan]?) -> Int {
         var whole = transaction
         for input in inputs {
-            let (scriptSig, witness) = estimatedScripts(of: input)
+            let (scriptSig, witness) = estimatedScripts(of: input, plans?[input.number])
             whole.inputs[input.number].scriptSig = scriptSig
             whole.inputs[input.number].witness = witness
         }
         return whole.virtualSize
     }
 
-    private func estimatedScripts(of input: PSBTInput) -> ([UInt8], [[UInt8]]) {
+    private func estimatedScripts(of input: PSBTInput, _ plan: InputPlan?) -> ([UInt8], [[UInt8]]) {
         if input.isFinal { return (input.finalScriptSig ?? [], input.finalWitness ?? []) }
         let signature = [UInt8](repeating: 1, count: 72)
         guard let spending = checks[input.number].spending else { return ([], []) }
         let schnorr = [UInt8](repeating: 1, count: effectiveType(at: input) == .default ? 64 : 65)
         if let taproot = spending.taproot {
-            let isKeyPath = taproot.leaves.isEmpty || taproot.internalKey == nil || input.taprootKeySignature != nil
-            guard !isKeyPath, let leaf = taproot.leaves.first, let signers = leaf.signers else {
-                return ([], [schnorr])
-            }
-            let empty = [[UInt8]](repeating: [], count: signers.keys.count - signers.threshold)
-            let stack = [[UInt8]](repeating: schnorr, count: signers.threshold) + empty
-            return ([], stack + [leaf.script.bytes, leaf.controlBlockBytes])
+            return ([], smallestLeafWitness(leaves(of: taproot, input, plan), schnorr) ?? [schnorr])
         }
         let stack: [[UInt8]] =
             switch spending.script.template {
@@ -252,5 +251,30 @@ extension PSBT {
             }
         guard case .final(let scriptSig, let witness) = spending.final(stack) else { return ([], []) }
         return (scriptSig, witness)
+    }
+
+    /// The leaves of which one will be shown; empty where the key path can be taken.
+    private func leaves(of taproot: TaprootSpending, _ input: PSBTInput, _ plan: InputPlan?) -> [TaprootLeaf] {
+        if input.taprootKeySignature != nil { return [] }
+        switch plan {
+        case .sign(.leaves(let leaves)): return leaves
+        case .sign: return []
+        case nil: return taproot.internalKey == nil ? [] : taproot.leaves
+        case .kept, .unsigned:
+            let signed = Set(input.leafSignatures.map(\.leafHash))
+            return taproot.leaves.filter { signed.contains($0.hash) }
+        }
+    }
+
+    private func smallestLeafWitness(_ leaves: [TaprootLeaf], _ schnorr: [UInt8]) -> [[UInt8]]? {
+        let witnesses = leaves.compactMap { leaf -> [[UInt8]]? in
+            guard let signers = leaf.signers else { return nil }
+            let empty = [[UInt8]](repeating: [], count: signers.keys.count - signers.threshold)
+            let stack = [[UInt8]](repeating: schnorr, count: signers.threshold) + empty
+            return stack + [leaf.script.bytes, leaf.controlBlockBytes]
+        }
+        return witnesses.min { left, right in
+            left.reduce(0) { $0 + $1.count } < right.reduce(0) { $0 + $1.count }
+        }
     }
 }

@@ -8,6 +8,8 @@ extension SigningView {
         let (inputs, checks) = (psbt.inputs, psbt.checks)
         var found = psbt.transaction.ruleFaults.map { PSBTError.transaction($0) }
         found += checks.flatMap(\.faults)
+        // A true transaction that leaves all it spends to the miner has no use; BIP-322 makes every message one.
+        if psbt.transaction.outputs == [VirtualTransaction.output] { found.append(.hiddenMessage) }
         found += inputs.flatMap { psbt.sighashFaults(of: $0, plans?[$0.number]) }
         found += inputs.flatMap { psbt.signatureFaults(of: $0, own, judge) }
         found += psbt.finalFaults()
@@ -27,6 +29,7 @@ extension SigningView {
         let notProven: [PSBTError] = unproven.isEmpty ? [] : [.unprovenFee(inputs: unproven)]
         return switch fee {
         case .unknown: notProven
+        case .impossible: [.spentTooLarge(input: nil)]
         case .negative(let spent, let paid): notProven + [.negativeFee(spent: spent, paid: paid)]
         case .known(let fee): notProven + (fee.isHigh ? [.highFee(words: fee.words)] : [])
         }
@@ -37,17 +40,21 @@ extension SigningView {
         let spent = psbt.checks.compactMap { $0.spent?.amount }
         let paid = psbt.transaction.outputs.compactMap(\.amount)
         guard spent.count == psbt.checks.count, paid.count == receivers.count, !spent.isEmpty,
-            let total = Satoshi.sum(spent), let out = Satoshi.sum(paid)
+            let out = Satoshi.sum(paid)
         else { return .unknown }
+        guard let total = Satoshi.sum(spent) else { return .impossible }
         guard let amount = total.minus(out) else { return .negative(spent: total.value, paid: out.value) }
         let sent = Satoshi.sum(receivers.filter { !$0.isOwn }.compactMap(\.output.amount)) ?? .zero
         return .known(
-            Fee(amount: amount, sent: sent == .zero ? out : sent, virtualSize: max(1, psbt.estimatedVirtualSize)))
+            Fee(amount: amount, sent: sent == .zero ? out : sent, virtualSize: max(1, psbt.estimatedVirtualSize(plans)))
+        )
     }
 
     enum FeeFinding: Hashable, Sendable {
         /// Not all amounts are there.
         case unknown
+        /// All together are more than there can be.
+        case impossible
         case negative(spent: UInt64, paid: UInt64)
         case known(Fee)
     }

@@ -59,7 +59,7 @@ struct SignatureJudge: Sendable {
         switch (signature.signer, spending.taproot) {
         case (.key(let key), nil): return ecdsaStatus(of: signature, by: key, spending)
         case (.outputKey, let taproot?): return schnorrStatus(of: signature, by: taproot.outputKey, leafHash: nil)
-        case (.leaf(let key, let hash), .some): return schnorrStatus(of: signature, by: key, leafHash: hash)
+        case (.leaf(let key, let hash), let taproot?): return leafStatus(of: signature, by: key, hash, taproot)
         case (.key, .some), (.outputKey, nil), (.leaf, nil):
             return .invalid(
                 code: "signature-of-other-kind", reason: "the output that is spent takes no signature of this kind")
@@ -92,6 +92,24 @@ struct SignatureJudge: Sendable {
             // Good over what it covers; only a script that is understood can tell whether that is enough.
             return names == nil ? SpendFault.unknownScript(spending.place).status : .valid
         } catch { return error.status }
+    }
+
+    /// Anyone makes a good signature for a leaf that is in no tree, or by a key that no leaf names: neither spends anything.
+    private func leafStatus(
+        of signature: PSBTSignature, by key: [UInt8], _ hash: [UInt8], _ taproot: TaprootSpending
+    ) -> SignatureVerdict.Status {
+        let leaf = taproot.leaves.first { $0.hash == hash }
+        if let leaf, leaf.version != Taproot.tapscriptVersion {
+            return SpendFault.unknownLeafVersion(leaf.version).status
+        }
+        let status = schnorrStatus(of: signature, by: key, leafHash: hash)
+        guard status == .valid else { return status }
+        guard let leaf else {
+            return .notJudged(code: "not-known-how-spent", reason: "the leaf that it is for is not given")
+        }
+        guard let signers = leaf.signers else { return SpendFault.unknownScript(.leaf).status }
+        return signers.keys.contains(key)
+            ? .valid : .invalid(code: "key-not-in-script", reason: "the leaf that it is for does not name its key")
     }
 
     private func schnorrStatus(

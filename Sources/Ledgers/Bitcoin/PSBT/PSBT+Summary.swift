@@ -48,10 +48,15 @@ struct PSBTSummary {
             if let type = input.sighashType, !type.coversAll {
                 facts.append(Summary.Fact(label: "  sighash", text: "\(type.name): covers \(type.words)"))
             }
+            if let age = transaction.ageWords(ofInput: input.number) {
+                facts.append(Summary.Fact(label: "  age", text: age))
+            }
         }
         for receiver in receivers {
             facts.append(Summary.Fact(label: receiver.isOwn ? "back" : "pays", text: words(of: receiver)))
         }
+        // Among many lines back to oneself, one to others is easily overlooked.
+        if receivers.count > 2 { facts.append(Summary.Fact(label: "in all", text: totalWords)) }
         facts += [
             Summary.Fact(label: "fee", text: feeWords),
             Summary.Fact(label: "locktime", text: transaction.locktimeWords),
@@ -84,10 +89,19 @@ struct PSBTSummary {
         }
     }
 
+    private var totalWords: String {
+        func total(_ receivers: [Receiver]) -> String {
+            Satoshi.sum(receivers.compactMap(\.output.amount))?.text ?? "more than there can be"
+        }
+        let paid = receivers.filter { !$0.isOwn }, back = receivers.filter(\.isOwn)
+        return "\(total(paid)) to others in \(paid.count) outputs, \(total(back)) back in \(back.count)"
+    }
+
     private var feeWords: String {
         let caution = unproven.isEmpty ? "" : "NOT PROVABLE, as claimed "
         switch fee {
         case .unknown: return "NOT PROVABLE: not all amounts are known"
+        case .impossible: return "NOT PROVABLE: the inputs hold more than there can be"
         case .negative: return "negative: the outputs hold more than the inputs"
         // Signatures differ by a byte or two in length.
         case .known(let fee):
@@ -103,8 +117,9 @@ struct PSBTSummary {
         guard var largest = paid.first else { return .word("sweep") }
         for receiver in paid.dropFirst() where receiver.output.value > largest.output.value { largest = receiver }
         let which = paid.count == 1 ? "the receiver" : "the largest of \(paid.count) receivers"
-        let name = Address(largest.output.script, on: network)?.text ?? Hex.encode(largest.output.script.bytes)
-        return name.count < 4 ? .word("burn") : .lastLetters(of: name, which: which)
+        if let name = largest.output.nameToType(on: network) { return .lastLetters(of: name, which: which) }
+        if case .free = largest.output.fate { return .word("anyone") }
+        return .word("burn")
     }
 
     // MARK: What must not be overlooked
@@ -117,46 +132,25 @@ struct PSBTSummary {
                 "false-change",
                 "output \(receiver.number) is said to be of your key and is NOT: its script is another one")
         }
-        for receiver in receivers {
-            if case .opReturn = receiver.output.script.template, receiver.output.value > 0 {
-                warn(
-                    "burnt", "output \(receiver.number) can be spent by nobody: \(receiver.output.amountWords) are lost"
-                )
-            }
-            if case .futureWitness(let version, _) = receiver.output.script.template {
-                warn(
-                    "unknown-witness-version",
-                    "output \(receiver.number) has witness version \(version), which anyone can spend today")
-            }
-        }
+        for receiver in receivers { receiver.warning.map { warn($0.code, $0.text) } }
         for input in psbt.inputs where plans?[input.number].signs ?? true {
             if let type = input.sighashType, !type.coversAll {
                 warn("sighash", "the signature of input \(input.number) covers \(type.words)")
             }
         }
         if !unproven.isEmpty {
-            let list = unproven.map(String.init).joined(separator: ", ")
-            warn("unproven-fee", "the amounts of these inputs are claims that nothing proves: \(list)")
+            warn(
+                "unproven-fee",
+                "the amounts of these inputs are claims that nothing proves: \(PSBTError.listed(unproven))")
         }
         if case .known(let fee) = fee, fee.isHigh { warn("high-fee", "the fee is very high: \(fee.words)") }
-        if let other = networkOfKeys, other.allSatisfy({ $0 != network }) {
+        if let other = psbt.networksOfKeys, other.allSatisfy({ $0 != network }) {
             warn(
                 "other-network",
-                "the PSBT's extended keys are of \(other.map(\.rawValue).joined(separator: " or ")); "
+                "the PSBT's keys are of \(other.map(\.rawValue).joined(separator: " or ")); "
                     + "the addresses are shown for \(network.rawValue)")
         }
         return warnings
-    }
-
-    /// The networks that the versions of the global extended keys speak of (BIP-32, "Serialization format"); `nil` where
-    /// there are none, or others.
-    private var networkOfKeys: [Network]? {
-        let versions = Set(psbt.global.all(PSBT.Global.extendedKey).map { Array($0.keyData.prefix(4)) })
-        switch versions {
-        case [[0x04, 0x88, 0xB2, 0x1E]]: return [.mainnet]
-        case [[0x04, 0x35, 0x87, 0xCF]]: return [.testnet, .signet, .regtest]
-        default: return nil
-        }
     }
 
     // MARK: For programs
@@ -174,7 +168,7 @@ struct PSBTSummary {
             members.append("feeRate", .string(fee.rate))
             members.append("feePercent", fee.percentage.map { .string($0) } ?? .null)
             members.append("virtualSize", .integer(fee.virtualSize))
-        case .unknown, .negative: members.append("fee", .null)
+        case .unknown, .impossible, .negative: members.append("fee", .null)
         }
         members.append("feeProven", .bool(unproven.isEmpty))
         members.append(

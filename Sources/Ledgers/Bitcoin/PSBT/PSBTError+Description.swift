@@ -33,7 +33,12 @@ extension PSBTError {
         case .redeemScript, .witnessScript, .internalKey, .leafScript: scriptWords
         case .sighashType, .singleWithoutOutput, .sighash: sighashWords
         case .ownSignature, .foreignSignature, .finalScript: signatureWords
-        case .negativeFee, .unprovenFee, .highFee: feeWords
+        case .negativeFee, .spentTooLarge, .unprovenFee, .highFee: feeWords
+        case .hiddenMessage:
+            """
+            this is no payment: it signs a message (BIP-322) of which only the hash is here; \
+            sign the message itself, with --message
+            """
         case .previousOutputsNeeded(let input, let missing):
             """
             input \(input) is taproot, whose signature covers the amounts and scripts of all inputs, and \
@@ -41,11 +46,11 @@ extension PSBTError {
             """
         case .nothingToSign(let inputs):
             """
-            this key signs none of the inputs (\(inputs.map { "input \($0.input): \($0.reason)" }.joined(separator: "; "))); \
+            this key signs none of the inputs (\(PSBTError.listed(inputs.map { "input \($0.input): \($0.reason)" }, "; "))); \
             bring the key whose outputs are spent
             """
         case .incomplete(let missing):
-            "the transaction is not complete (\(missing.joined(separator: "; "))); let the others sign the PSBT first"
+            "the transaction is not complete (\(PSBTError.listed(missing, "; "))); let the others sign the PSBT first"
         case .key(let facts): facts.description
         case .signing(let facts): facts.description
         case .signedDiffers(let input):
@@ -136,6 +141,11 @@ extension PSBTError {
         switch self {
         case .negativeFee(let spent, let paid):
             "the inputs are worth \(spent) sat and the outputs \(paid) sat, which is more; make the transaction again"
+        case .spentTooLarge(let input):
+            """
+            \(input.map { "input \($0) spends" } ?? "the inputs together spend") more than the 21,000,000 BTC that there can \
+            be; do not trust this PSBT, and make it again
+            """
         case .unprovenFee(let inputs):
             """
             the fee is not provable: \(numbered("input", inputs)) \(inputs.count == 1 ? "comes" : "come") without \
@@ -156,11 +166,21 @@ extension PSBTError {
             .ownSignature(let input, _), .foreignSignature(let input, _, _), .finalScript(let input, _),
             .sighash(let input, _), .signedDiffers(let input):
             input
+        case .spentTooLarge(let input): input ?? 0
         default: 0
         }
     }
 
     private func numbered(_ noun: String, _ numbers: [Int]) -> String {
-        (numbers.count == 1 ? noun : noun + "s") + " " + numbers.map(String.init).joined(separator: ", ")
+        (numbers.count == 1 ? noun : noun + "s") + " " + PSBTError.listed(numbers)
+    }
+
+    /// Numbers one after the other, and how many more there are: ten thousand inputs make no message.
+    static func listed(_ numbers: [Int]) -> String { listed(numbers.map(String.init), ", ") }
+
+    fileprivate static func listed(_ items: [String], _ separator: String) -> String {
+        let most = 16
+        let more = items.count > most ? "\(separator)and \(items.count - most) more" : ""
+        return items.prefix(most).joined(separator: separator) + more
     }
 }

@@ -42,6 +42,10 @@ package enum PSBTError: LedgerError, Equatable {
     case foreignSignature(input: Int, key: String, reason: String)
     case finalScript(input: Int, reason: String)
     case negativeFee(spent: UInt64, paid: UInt64)
+    /// An output that is spent holds more than there can be; without a number, all together do.
+    case spentTooLarge(input: Int?)
+    /// The transaction is no payment but signs a message that nobody sees (BIP-322, "Full").
+    case hiddenMessage
     case nothingToSign([Unsigned])
     case incomplete([String])
 
@@ -94,6 +98,8 @@ extension PSBTError {
         case .foreignSignature: "signature-invalid"
         case .finalScript: "final-script-invalid"
         case .negativeFee: "negative-fee"
+        case .spentTooLarge: "spent-too-large"
+        case .hiddenMessage: "hidden-message"
         case .nothingToSign: "nothing-to-sign"
         case .incomplete: "incomplete"
         case .sighash: "sighash"
@@ -113,7 +119,8 @@ extension PSBTError {
         case .transaction(let error): error.nature
         case .noUTXO, .previousTransactionID, .noSuchOutput, .utxoAmount, .utxoScript, .witnessUTXOForLegacy,
             .redeemScript, .witnessScript, .internalKey, .leafScript, .sighashType, .singleWithoutOutput,
-            .previousOutputsNeeded, .ownSignature, .foreignSignature, .finalScript, .negativeFee, .nothingToSign,
+            .previousOutputsNeeded, .ownSignature, .foreignSignature, .finalScript, .negativeFee, .spentTooLarge,
+            .hiddenMessage, .nothingToSign,
             .incomplete, .sighash, .unprovenFee, .highFee, .signing:
             .refused
         case .key(let error): error.nature

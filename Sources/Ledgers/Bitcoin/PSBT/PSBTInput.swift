@@ -76,7 +76,7 @@ package struct PSBTInput: Hashable, Sendable {
     var witnessScript: Script? { map.value(Key.witnessScript).map(Script.init) }
     var finalScriptSig: [UInt8]? { map.value(Key.finalScriptSig) }
     var finalWitness: [[UInt8]]? { (try? PSBTInput.witness(map, .input(number))) ?? nil }
-    var isFinal: Bool { map.first(Key.finalScriptSig) != nil || map.first(Key.finalWitness) != nil }
+    package var isFinal: Bool { map.first(Key.finalScriptSig) != nil || map.first(Key.finalWitness) != nil }
     var internalKey: [UInt8]? { map.value(Key.internalKey) }
     var merkleRoot: [UInt8]? { map.value(Key.merkleRoot) }
     var taprootKeySignature: [UInt8]? { map.value(Key.taprootKeySignature) }
@@ -107,6 +107,7 @@ package struct PSBTInput: Hashable, Sendable {
         static let sighashType: UInt64 = 0x03
         static let redeemScript: UInt64 = 0x04
         static let witnessScript: UInt64 = 0x05
+        static let derivation: UInt64 = 0x06
         static let finalScriptSig: UInt64 = 0x07
         static let finalWitness: UInt64 = 0x08
         static let proofOfReserves: UInt64 = 0x09
