@@ -18,18 +18,67 @@ package enum Base64 {
 
     /// The text of *public* bytes.
     package static func encode(_ bytes: [UInt8], padding: Padding = .required) -> String {
-        var letters = [UInt8](repeating: 0, count: encodedCount(bytes.count, padding: padding))
-        bytes.withUnsafeBytes { input in
-            letters.withUnsafeMutableBytes { _ = encode(input, padding: padding, into: $0) }
+        var letters: [UInt8] = []
+        letters.reserveCapacity(encodedCount(bytes.count))
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let present = min(3, bytes.count - start)
+            let second = present > 1 ? UInt32(bytes[start + 1]) : 0
+            let third = present > 2 ? UInt32(bytes[start + 2]) : 0
+            let group = UInt32(bytes[start]) << 16 | second << 8 | third
+            for k in 0...present { letters.append(alphabet[Int(group >> UInt32(18 - 6 * k) & 63)]) }
         }
+        if padding == .required { while letters.count % 4 != 0 { letters.append(0x3D) } }
         return String(decoding: letters, as: UTF8.self)
     }
 
     /// The *public* bytes of a text.
     /// - Throws: `EncodingsError.impossibleLength`, `.foreignLetter`, `.notCanonical`.
     package static func decode(_ text: String, padding: Padding = .required) throws(EncodingsError) -> [UInt8] {
-        try decoded(from: text, capacity: decodedCapacity(text.utf8.count)) { (ascii, output) throws(EncodingsError) in
+        if padding == .required, let bytes = withLetters(of: text, variableTimeDecoded) { return bytes }
+        // The other way finds the place of the fault.
+        return try decoded(from: text, capacity: decodedCapacity(text.utf8.count)) {
+            (ascii, output) throws(EncodingsError) in
             try decode(ascii, padding: padding, into: output)
+        }
+    }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    /// The value of each letter; 255 where it is none.
+    private static let values = letterValues(of: alphabet)
+
+    /// The bytes of padded letters; `nil` for what is not in the one form.
+    private static func variableTimeDecoded(_ letters: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard letters.count % 4 == 0 else { return nil }
+        let signs = letters.suffix(2).reversed().prefix { $0 == 0x3D }.count
+        let (groups, rest) = (letters.count - signs).quotientAndRemainder(dividingBy: 4)
+        return values.withUnsafeBufferPointer { values in
+            var faults: UInt8 = 0
+            func value(_ place: Int) -> UInt32 {
+                let value = values[Int(letters[place])]
+                // A value has six bits.
+                faults |= value & 0xC0
+                return UInt32(value)
+            }
+            let bytes = [UInt8](unsafeUninitializedCapacity: letters.count / 4 * 3) { bytes, count in
+                for group in 0..<groups {
+                    let four = value(4 * group) << 18 | value(4 * group + 1) << 12 | value(4 * group + 2) << 6
+                    let bits = four | value(4 * group + 3)
+                    bytes.initializeElement(at: count, to: UInt8(truncatingIfNeeded: bits >> 16))
+                    bytes.initializeElement(at: count + 1, to: UInt8(truncatingIfNeeded: bits >> 8))
+                    bytes.initializeElement(at: count + 2, to: UInt8(truncatingIfNeeded: bits))
+                    count += 3
+                }
+                guard rest > 0 else { return }
+                let third = rest == 3 ? value(4 * groups + 2) : 0
+                let bits = value(4 * groups) << 18 | value(4 * groups + 1) << 12 | third << 6
+                for byte in 0..<rest - 1 {
+                    bytes.initializeElement(at: count, to: UInt8(truncatingIfNeeded: bits >> UInt32(16 - 8 * byte)))
+                    count += 1
+                }
+                // The bits that belong to no byte have to be zero.
+                faults |= bits & (rest == 2 ? 0xFFFF : 0xFF) == 0 ? 0 : 255
+            }
+            return faults == 0 ? bytes : nil
         }
     }
 

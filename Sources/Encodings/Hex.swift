@@ -2,21 +2,51 @@
 package enum Hex {
     /// The digits of *public* bytes.
     package static func encode(_ bytes: some Sequence<UInt8>, uppercase: Bool = false) -> String {
-        let digits = Array((uppercase ? "0123456789ABCDEF" : "0123456789abcdef").utf8)
-        var letters: [UInt8] = []
-        letters.reserveCapacity(2 * bytes.underestimatedCount)
-        for byte in bytes {
-            letters.append(digits[Int(byte >> 4)])
-            letters.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: letters, as: UTF8.self)
+        encode(Array(bytes), uppercase: uppercase)
     }
+
+    /// The digits of *public* bytes.
+    package static func encode(_ bytes: [UInt8], uppercase: Bool = false) -> String {
+        let digits = uppercase ? upperDigits : lowerDigits
+        return String(unsafeUninitializedCapacity: 2 * bytes.count) { letters in
+            for (place, byte) in bytes.enumerated() {
+                letters.initializeElement(at: 2 * place, to: digits[Int(byte >> 4)])
+                letters.initializeElement(at: 2 * place + 1, to: digits[Int(byte & 15)])
+            }
+            return 2 * bytes.count
+        }
+    }
+
+    private static let upperDigits = Array("0123456789ABCDEF".utf8)
+    private static let lowerDigits = Array("0123456789abcdef".utf8)
+
+    /// The value of each letter as a digit; 255 where it is none.
+    private static let values = letterValues(of: lowerDigits + upperDigits) { $0 % 16 }
 
     /// The *public* bytes that a text of digits stands for: both cases, no `0x`, no blanks.
     /// - Throws: `EncodingsError.impossibleLength`, `.foreignLetter`.
     package static func decode(_ text: String) throws(EncodingsError) -> [UInt8] {
-        try decoded(from: text, capacity: text.utf8.count / 2) { (ascii, output) throws(EncodingsError) in
+        if let bytes = withLetters(of: text, variableTimeDecoded) { return bytes }
+        // The other way finds the place of the fault.
+        return try decoded(from: text, capacity: text.utf8.count / 2) { (ascii, output) throws(EncodingsError) in
             try decode(ascii, into: output)
+        }
+    }
+
+    private static func variableTimeDecoded(_ letters: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard letters.count % 2 == 0 else { return nil }
+        return values.withUnsafeBufferPointer { values in
+            var faults: UInt8 = 0
+            let bytes = [UInt8](unsafeUninitializedCapacity: letters.count / 2) { bytes, count in
+                count = letters.count / 2
+                for place in 0..<count {
+                    let high = values[Int(letters[2 * place])], low = values[Int(letters[2 * place + 1])]
+                    // A digit has no high bits.
+                    faults |= (high | low) & 0xF0
+                    bytes.initializeElement(at: place, to: high << 4 | low & 15)
+                }
+            }
+            return faults == 0 ? bytes : nil
         }
     }
 
@@ -80,6 +110,18 @@ package enum Hex {
         let value = (letter &- 0x30) & isDecimal | (letter &- 0x37) & isUpper | (letter &- 0x57) & isLower
         return (value, isDecimal | isUpper | isLower)
     }
+}
+
+/// Gives the letters of a *public* text.
+func withLetters<R>(of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    text.utf8.withContiguousStorageIfAvailable(body) ?? Array(text.utf8).withUnsafeBufferPointer(body)
+}
+
+/// A table of 256 values for reading *public* letters; 255 for those that are not of the alphabet.
+func letterValues(of alphabet: [UInt8], _ value: (Int) -> Int = { $0 }) -> [UInt8] {
+    var values = [UInt8](repeating: 255, count: 256)
+    for (place, letter) in alphabet.enumerated() { values[Int(letter)] = UInt8(value(place)) }
+    return values
 }
 
 /// Decodes a *public* text through a decoder of buffers.
