@@ -1,3 +1,4 @@
+import Encodings
 package import Transactions
 
 /// Chains built with the Cosmos SDK: transactions in SIGN_MODE_DIRECT. Votes of CometBFT are recognised and refused.
@@ -6,7 +7,8 @@ package enum CosmosLedger: Ledger {
     package static let understands: Set<TermName> = [.chain, .accountNumber, .form(.network)]
 
     package static func look(at bytes: [UInt8]) -> Look? {
-        for reading in InputForm.readings(of: bytes) {
+        // A vote may stand behind its length.
+        for reading in InputForm.readings(of: bytes) where WireFields.fill(reading) || WireFields.fillFirst(reading) {
             if isLikelyChain((try? SignDoc(parsing: reading))?.chainID) { return Look(.certain, .unsigned) }
             if (try? SignedTransaction(parsing: reading)) != nil { return Look(.certain, .signed) }
             // A validator's tools leave the chain's id out in tests only, and refusing one time too often costs nothing.

@@ -1,3 +1,4 @@
+import Encodings
 package import Transactions
 
 /// Hyperledger Fabric 1.4 to 3: what clients sign, and blocks.
@@ -13,7 +14,7 @@ package enum FabricLedger: Ledger {
     static let mostLookedAt = 16 << 20
 
     package static func look(at bytes: [UInt8]) -> Look? {
-        guard bytes.count <= mostLookedAt else { return nil }
+        guard bytes.count <= mostLookedAt, couldBeMessage(bytes) else { return nil }
         let fault: FabricError
         do throws(FabricError) {
             let content = try Content(parsing: bytes)
@@ -27,6 +28,12 @@ package enum FabricLedger: Ledger {
         // A fault below the header of a message lies in something that reads as Fabric's from the outside.
         guard max(fault.depth, blockFault.depth) >= 2 else { return nil }
         return Look(.possible, blockFault.depth > fault.depth ? .signed : .either)
+    }
+
+    /// Whether some reading of a file begins like a message or like blocks; where none does every fault lies outermost.
+    private static func couldBeMessage(_ file: [UInt8]) -> Bool {
+        guard let readings = try? FabricText.candidates(file) else { return false }
+        return readings.contains { WireFields.fill($0) || WireFields.fillFirst($0) }
     }
 
     /// - Throws: `FabricError` with the place; `.alreadySigned`, `.block`.
