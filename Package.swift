@@ -85,7 +85,8 @@ let package = Package(
 
         // Tests: one target a module, what they share, and the built command driven from outside
         .target(
-            name: "TestSupport", dependencies: ["SecretSharing", "Signatures", "Groups", "Encodings", "Secrets"],
+            name: "TestSupport",
+            dependencies: ["Transactions", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Secrets", "Secrets", "TestSupport"),
         tests("Digests", "Digests", "Encodings", "TestSupport"),

@@ -1,18 +1,22 @@
 import CLibcrypto
 import CSecp256k1
 import CSodium
+import Signatures
 
 /// What a signature costs where nothing is around it: the calls of the C library, on keys and signatures as bytes, since
 /// they come as bytes.
 struct Bare {
     let sign: () -> Void
     let verify: () -> Void
+    /// Which part of `verify` is due while signing: every signature that was made is verified, and no other.
+    var verifiedWhileSigning = 1.0
 
     /// The same several times over.
     func times(signing: Int, verifying: Int) -> Bare {
         Bare(
             sign: { for _ in 0..<signing { sign() } },
-            verify: { for _ in 0..<verifying { verify() } })
+            verify: { for _ in 0..<verifying { verify() } },
+            verifiedWhileSigning: Double(signing) / Double(verifying))
     }
 
     private static let digest = [UInt8](repeating: 0x5A, count: 32)
@@ -80,13 +84,14 @@ struct Bare {
             })
     }
 
-    /// BIP-340 by the tweaked key of a taproot output.
-    static func schnorr() -> Bare {
+    /// BIP-340 by a keypair, or by that of its taproot output.
+    static func schnorr(tweaked: Bool = true) -> Bare {
+        var whole = secp256k1_keypair()
+        good(secp256k1_keypair_create(context, &whole, secret))
         func make() -> (secp256k1_keypair, [UInt8]) {
-            var pair = secp256k1_keypair()
+            var pair = whole
             var signature = [UInt8](repeating: 0, count: 64)
-            good(secp256k1_keypair_create(context, &pair, secret))
-            good(secp256k1_keypair_xonly_tweak_add(context, &pair, digest))
+            if tweaked { good(secp256k1_keypair_xonly_tweak_add(context, &pair, digest)) }
             good(secp256k1_schnorrsig_sign32(context, &signature, digest, &pair, nil))
             return (pair, signature)
         }
@@ -104,21 +109,31 @@ struct Bare {
             })
     }
 
-    /// Ed25519 over a message of some hundred bytes.
-    static func ed25519() -> Bare {
-        let message = [UInt8](repeating: 0x5A, count: 250)
+    /// Ed25519 over a message.
+    static func ed25519(bytes count: Int) -> Bare {
+        let message = [UInt8](repeating: 0x5A, count: count)
         var key = [UInt8](repeating: 0, count: 32)
         var pair = [UInt8](repeating: 0, count: 64)
         var signature = [UInt8](repeating: 0, count: 64)
         good(crypto_sign_seed_keypair(&key, &pair, secret), 0)
-        good(crypto_sign_detached(&signature, nil, message, 250, pair), 0)
+        good(crypto_sign_detached(&signature, nil, message, UInt64(count), pair), 0)
         return Bare(
             sign: {
                 var made = [UInt8](repeating: 0, count: 64)
-                good(crypto_sign_detached(&made, nil, message, 250, pair), 0)
+                good(crypto_sign_detached(&made, nil, message, UInt64(count), pair), 0)
                 keep(made)
             },
-            verify: { good(crypto_sign_verify_detached(signature, message, 250, key), 0) })
+            verify: { good(crypto_sign_verify_detached(signature, message, UInt64(count), key), 0) })
+    }
+
+    /// ECDSA over P-256, signed by our own constant-time code and verified by libcrypto.
+    static func p256(ours key: Key) -> Bare {
+        let bare = p256()
+        return Bare(
+            sign: {
+                guard let made = try? key.key.makeECDSA(digest: digest) else { preconditionFailure("it signs") }
+                keep(made)
+            }, verify: bare.verify)
     }
 
     /// ECDSA over P-256, as libcrypto does it.

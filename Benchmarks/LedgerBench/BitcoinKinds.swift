@@ -26,12 +26,25 @@ func bitcoinKinds() throws -> [Kind] {
         try Kind(
             "Bitcoin P2TR, key path", BitcoinLedger.self, try psbt(taproot, fields: [(0x17, internalKey)]),
             by: keys[0], schnorr),
+        try rawTransaction(witness, by: keys[0], ecdsa),
         try Kind(
             message: "Bitcoin BIP-322, P2WPKH", BitcoinLedger.self, Array("Hello, Bob!".utf8), by: keys[0], ecdsa),
         try Kind(
             message: "Bitcoin BIP-322, P2TR", BitcoinLedger.self, Array("Hello, Bob!".utf8), by: keys[0], schnorr,
             terms: Terms(addressForm: "p2tr")),
     ]
+}
+
+/// A transaction as nodes relay it, with the output that it spends told beside it.
+private func rawTransaction(_ script: Script, by key: Key, _ bare: Bare) throws -> Kind {
+    let signed = try PSBT(parsing: try psbt(script)).signed(by: key.key, under: Terms(form: .network)).text
+    let transaction = try Transaction(file: Array(signed.utf8))
+    let outpoint = transaction.inputs[0].outpoint
+    let told = "\(outpoint.transaction.text):\(outpoint.index):1000000:\(Hex.encode(script.bytes))"
+    let beside = SideFile(.previousOutput, name: "the output", bytes: Array(told.utf8))
+    return try Kind(
+        signed: "Bitcoin, raw with its prevout", BitcoinLedger.self, Array(signed.utf8), bare,
+        terms: Terms(besides: [beside]))
 }
 
 /// A PSBT of version 0 that spends outputs of one script, each with its whole transaction, and pays somebody else.

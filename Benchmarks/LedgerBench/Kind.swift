@@ -5,33 +5,47 @@ import Transactions
 /// One transaction or message of a kind, beside what its signatures cost bare.
 struct Kind {
     let name: String
-    let parse: () throws -> Void
-    let sign: () throws -> Void
-    let parseSigned: () throws -> Void
-    let verify: () throws -> Void
     let bare: Bare
+    /// `nil` for what is only verified.
+    let signing: Signing?
+    let verifying: Verifying
+
+    /// The steps from the bytes that came to the bytes that go.
+    struct Signing {
+        /// Bytes to typed content, with all checks of form.
+        let parse: () throws -> Void
+        /// What a person sees before signing: the summary, and all that stands against it.
+        let show: () throws -> Void
+        /// Refusals, digest, signature, and the verification of what was made, read back from its bytes.
+        let sign: () throws -> Void
+    }
+
+    /// The steps from the bytes that came to the answer.
+    struct Verifying {
+        let parse: () throws -> Void
+        /// Digest and judgement of every signature.
+        let verify: () throws -> Void
+        /// The summary.
+        let show: () throws -> Void
+    }
 
     /// - Parameters:
     ///   - before: Whose signatures it already carries.
     ///   - bare: As many signatures as are made, and as many as are judged in the end.
     init(
         _ name: String, _ ledger: any Ledger.Type, _ unsigned: [UInt8], by key: Key, after before: [Key] = [],
-        _ bare: Bare, terms: Terms = Terms()
+        _ bare: Bare, terms: Terms = Terms(), verifyingTerms: Terms? = nil
     ) throws {
         var bytes = unsigned
         for other in before {
             bytes = try ledger.readUnsigned(bytes, under: terms).signed(by: other.key, under: terms).file
         }
-        let content = try ledger.readUnsigned(bytes, under: terms)
-        let signed = try content.signed(by: key.key, under: terms).file
-        let verifiable = try ledger.readSigned(signed, under: terms)
-        try Kind.requireValid(verifiable, under: terms, name)
-        self.name = name
-        self.bare = bare
-        parse = { [bytes] in keep(try ledger.readUnsigned(bytes, under: terms)) }
-        sign = { keep(try content.signed(by: key.key, under: terms)) }
-        parseSigned = { keep(try ledger.readSigned(signed, under: terms)) }
-        verify = { keep(try verifiable.verified(under: terms)) }
+        let parse = { [bytes] in try ledger.readUnsigned(bytes, under: terms) }
+        let signed = try parse().signed(by: key.key, under: terms).file
+        try self.init(
+            name, bare, Signing(parse: parse, by: key, under: terms),
+            reading: { try ledger.readSigned(signed, under: verifyingTerms ?? terms) },
+            under: verifyingTerms ?? terms)
     }
 
     /// A message, whose signature is a file of its own.
@@ -39,31 +53,53 @@ struct Kind {
         message name: String, _ ledger: any Ledger.Type, _ message: [UInt8], by key: Key, _ bare: Bare,
         terms: Terms = Terms()
     ) throws {
-        let content = try ledger.readMessage(message, under: terms)
-        let signed = try content.signed(by: key.key, under: terms)
-        let read = {
-            try ledger.readSignature(signed.file, ofMessage: message, signer: signed.signer, under: terms)
-        }
-        let verifiable = try read()
-        try Kind.requireValid(verifiable, under: terms, name)
-        self.name = name
-        self.bare = bare
-        parse = { keep(try ledger.readMessage(message, under: terms)) }
-        sign = { keep(try content.signed(by: key.key, under: terms)) }
-        parseSigned = { keep(try read()) }
-        verify = { keep(try verifiable.verified(under: terms)) }
+        let parse = { try ledger.readMessage(message, under: terms) }
+        let signed = try parse().signed(by: key.key, under: terms)
+        try self.init(
+            name, bare, Signing(parse: parse, by: key, under: terms),
+            reading: {
+                try ledger.readSignature(signed.file, ofMessage: message, signer: signed.signer, under: terms)
+            }, under: terms)
     }
 
-    private static func requireValid(_ content: any Verifiable, under terms: Terms, _ name: String) throws {
-        let verdicts = try content.verified(under: terms).signatures
+    /// What is only verified.
+    init(signed name: String, _ ledger: any Ledger.Type, _ signed: [UInt8], _ bare: Bare, terms: Terms) throws {
+        try self.init(name, bare, nil, reading: { try ledger.readSigned(signed, under: terms) }, under: terms)
+    }
+
+    private init(
+        _ name: String, _ bare: Bare, _ signing: Signing?, reading: @escaping () throws -> any Verifiable,
+        under terms: Terms
+    ) throws {
+        let content = try reading()
+        let verification = try content.verified(under: terms)
+        let verdicts = verification.signatures
         precondition(!verdicts.isEmpty && verdicts.allSatisfy { $0.status == .valid }, "\(name) is signed: \(verdicts)")
+        self.name = name
+        self.bare = bare
+        self.signing = signing
+        verifying = Verifying(
+            parse: { keep(try reading()) }, verify: { keep(try content.verified(under: terms)) },
+            show: { keep(verification.summary) })
+    }
+}
+
+extension Kind.Signing {
+    init(parse: @escaping () throws -> any Signable, by key: Key, under terms: Terms) throws {
+        let content = try parse()
+        self.init(
+            parse: { keep(try parse()) },
+            show: {
+                keep(content.summary(signer: key.verifyingKey, under: terms))
+                keep(content.refusals(signer: key.verifyingKey, under: terms))
+            }, sign: { keep(try content.signed(by: key.key, under: terms)) })
     }
 }
 
 /// A private key that several closures share.
 final class Key: Sendable {
-    let key: PrivateKey
-    let verifyingKey: VerifyingKey
+    let key: SigningKey
+    var verifyingKey: VerifyingKey { key.verifyingKey }
 
     /// The key of 32 times one byte: these are known to everybody, and nothing of value is theirs.
     convenience init(_ byte: UInt8, _ curve: CurveName = .secp256k1) throws {
@@ -71,11 +107,10 @@ final class Key: Sendable {
     }
 
     /// A published test key.
-    init(_ bytes: [UInt8], _ curve: CurveName) throws {
+    init(_ bytes: [UInt8], _ curve: CurveName = .secp256k1) throws {
         var made: PrivateKey?
         try bytes.withUnsafeBytes { made = try PrivateKey.decoding($0, as: curve) }
         guard let made = made.take() else { preconditionFailure("decoding gives a key or throws") }
-        verifyingKey = try made.verifyingKey()
-        key = made
+        key = try SigningKey(made)
     }
 }

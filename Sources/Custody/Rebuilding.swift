@@ -76,11 +76,11 @@ extension Signer {
         let scalar = try collection.rebuiltScalar()
         switch consume scalar {
         case .secp256k1(let key):
-            self.init(.secp256k1(try refusing { () throws in try key.scalar.copy() }), dealing.key)
+            try self.init(.secp256k1(try refusing { () throws in try key.scalar.copy() }), dealing.key)
         case .p256(let key):
-            self.init(.p256(try refusing { () throws in try key.scalar.copy() }), dealing.key)
+            try self.init(.p256(try refusing { () throws in try key.scalar.copy() }), dealing.key)
         case .ed25519(let key):
-            self.init(try ed25519Signer(key, dealing, passphrase), dealing.key)
+            try self.init(try ed25519Signer(key, dealing, passphrase), dealing.key)
         }
     }
 }

@@ -117,22 +117,33 @@ public func sign(
 
 /// A private key in memory that is about to sign.
 public struct Signer: ~Copyable, Sendable {
-    public let verifyingKey: VerifyingKey
-    package let key: PrivateKey
+    public var verifyingKey: VerifyingKey { key.verifyingKey }
+    package let key: SigningKey
 
     /// Whether it is an Ed25519 scalar without its seed, which signs with a nonce of its own (holdfast-protocol.7, section
     /// 13): the signature is as good, and differs from run to run.
     public var usesBareScalar: Bool { key.isBareScalar }
 
     /// The key of a key file.
-    public init(_ key: consuming NodeKey) {
-        verifyingKey = key.verifyingKey
-        self.key = key.takePrivateKey()
+    /// - Throws: `Refusal` where there is no memory for it.
+    public init(_ key: consuming NodeKey) throws(Refusal) {
+        let verifyingKey = key.verifyingKey
+        try self.init(key.takePrivateKey(), verifyingKey)
     }
 
-    package init(_ key: consuming PrivateKey, _ verifyingKey: VerifyingKey) {
-        self.verifyingKey = verifyingKey
-        self.key = key
+    /// - Parameter verifyingKey: The public key that it must have.
+    package init(_ key: consuming PrivateKey, _ verifyingKey: VerifyingKey) throws(Refusal) {
+        let made = try Signer.signingKey(key)
+        guard made.verifyingKey == verifyingKey else {
+            throw Refusal(
+                .internalFault, code: "internal", "the key in memory is not that of its public key",
+                advice: "nothing was signed; this machine computes wrongly")
+        }
+        self.key = made
+    }
+
+    private static func signingKey(_ key: borrowing PrivateKey) throws(Refusal) -> SigningKey {
+        do { return try SigningKey(key) } catch { throw Refusal(error) }
     }
 }
 

@@ -43,10 +43,14 @@ public struct SignedInput: Sendable {
 public func verify(
     _ input: SignedInput, signer: Expectation? = nil, under terms: Terms = Terms()
 ) throws(Refusal) -> VerificationReport {
-    let file = input.file
+    try VerificationReport(verification(of: input, signer, terms), of: input.file.name, expected: signer)
+}
+
+private func verification(
+    of input: SignedInput, _ signer: Expectation?, _ terms: Terms
+) throws(Refusal) -> Verification {
     let signed = try read(input, signer, terms)
-    let verification = try refusing(about: file.name) { () throws in try signed.verified(under: terms) }
-    return try VerificationReport(verification, of: file.name, expected: signer)
+    return try refusing(about: input.file.name) { () throws in try signed.verified(under: terms) }
 }
 
 /// What became of one of many contents.
@@ -70,7 +74,11 @@ public func verifyAll(
 ) -> [VerificationOutcome] {
     Parallel.map(count: inputs.count) { place in
         let input = inputs[place]
-        let result = Result { () throws(Refusal) in try verify(input, signer: signer, under: terms) }
+        let result = Result { () throws(Refusal) in
+            // The words too are put together on all cores.
+            let verification = try verification(of: input, signer, terms).withSummary
+            return try VerificationReport(verification, of: input.file.name, expected: signer)
+        }
         return VerificationOutcome(name: input.file.name, result: result)
     }
 }

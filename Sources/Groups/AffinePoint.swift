@@ -23,6 +23,8 @@ package struct AffinePoint<Curve: WeierstrassEquation>: GroupElement {
         isIdentity ? [UInt8](repeating: 0, count: 65) : [4] + xBytes + y.canonical.bytes(.bigEndian)
     }
 
+    package var decompressed: [UInt8] { uncompressed }
+
     /// x in 32 bytes, big-endian: what ECDSA reduces to r, and what BIP-340 calls the public key.
     package var xBytes: [UInt8] { x.canonical.bytes(.bigEndian) }
 

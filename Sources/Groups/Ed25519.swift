@@ -64,6 +64,13 @@ package enum Ed25519: CurveArithmetic {
         return point
     }
 
+    /// Whether 32 bytes are the one form of a point of the whole curve that is not of order 1, 2, 4 or 8: what strict
+    /// verification takes as a public key (ed25519-dalek, `verify_strict`). Variable time.
+    package static func isStrictKey(_ bytes: [UInt8]) -> Bool {
+        guard let point = AffineEdwardsPoint(onCurve: bytes) else { return false }
+        return !EdwardsPoint(addend(point)).doubled().doubled().doubled().isIdentity
+    }
+
     /// Whether ℓ times the point is the neutral element.
     private static func isInSubgroup(_ element: AffineEdwardsPoint) -> Bool {
         let point = EdwardsPoint(addend(element)), opposite = point.negated()

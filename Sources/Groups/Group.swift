@@ -4,8 +4,14 @@ package protocol GroupElement: Hashable, Sendable {
     ///
     /// The neutral element of the SEC1 groups is written as zero bytes of the full length here, which no decoder takes.
     var encoded: [UInt8] { get }
+    /// A form that is read without taking a root: SEC1 uncompressed (65 bytes), else the canonical form.
+    var decompressed: [UInt8] { get }
     /// Whether this is the neutral element.
     var isIdentity: Bool { get }
+}
+
+extension GroupElement {
+    package var decompressed: [UInt8] { encoded }
 }
 
 /// A group of prime order in which discrete logarithms are hard.

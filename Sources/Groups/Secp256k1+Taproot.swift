@@ -4,6 +4,11 @@ extension Secp256k1 {
         /// 32 bytes, big-endian.
         package let x: [UInt8]
         package let yIsOdd: Bool
+
+        package init(x: [UInt8], yIsOdd: Bool) {
+            self.x = x
+            self.yIsOdd = yIsOdd
+        }
     }
 
     /// The point with this x and an even y (`lift_x` in BIP-340).

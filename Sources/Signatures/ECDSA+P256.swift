@@ -1,20 +1,18 @@
-package import Groups
+import Groups
 import Secrets
 
 extension ECDSA {
     /// Signs with P-256 in constant time: RFC 6979 nonces with HMAC-SHA-256, low s (SEC 1, section 4.1.3).
     ///
-    /// Everything secret is done in place on locked memory. libcrypto verifies what comes out.
+    /// Everything secret is done in place on locked memory.
     /// - Parameters:
     ///   - digest: 32 bytes, public.
     ///   - key: 1 … q − 1.
-    /// - Returns: A signature that was verified before it left.
-    /// - Throws: `SignaturesError.digestLength`, `.group(.scalarIsZero)`, `.ownSignatureDoesNotVerify`, `.memory`.
-    package static func sign(
+    /// - Throws: `SignaturesError.digestLength`, `.memory`.
+    static func make(
         digest: [UInt8], with key: borrowing SecretScalar<P256>
-    ) throws(SignaturesError) -> ECDSASignature {
+    ) throws(SignaturesError) -> Unverified<ECDSASignature> {
         try requireDigest(digest)
-        guard !key.isZero else { throw .group(.scalarIsZero(.p256)) }
         let e = PublicScalar<P256>(reducing: Limbs(bytes: digest, .bigEndian))
         var nonces = try DeterministicNonce(key: key, digest: e)
         var room = try locked(4 * 32)
@@ -23,12 +21,7 @@ extension ECDSA {
             return try key.withLimbs { (d) throws(SignaturesError) in try sign(e, d, &nonces, limbs) }
         }
         wipeStack()
-        let owner = try VerifyingKey(P256.generator(times: key), of: P256.self)
-        wipeStack()
-        guard LibcryptoP256.verifies(r: signature.r, s: signature.s, digest: digest, by: owner.encoded) else {
-            throw .ownSignatureDoesNotVerify(.p256)
-        }
-        return signature
+        return Unverified(signature)
     }
 
     /// - Parameters:

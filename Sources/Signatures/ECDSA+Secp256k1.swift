@@ -1,42 +1,15 @@
 import CSecp256k1
-package import Groups
-import Secrets
+import Groups
 
 extension ECDSA {
     /// Signs with secp256k1 through libsecp256k1: its RFC 6979 nonce without extra entropy, low s, and the recovery bit.
-    /// - Parameters:
-    ///   - digest: 32 bytes, public.
-    ///   - key: 1 … q − 1.
-    /// - Returns: A signature that was verified before it left.
-    /// - Throws: `SignaturesError.digestLength`, `.group(.scalarIsZero)`, `.ownSignatureDoesNotVerify`, `.memory`.
-    package static func sign(
-        digest: [UInt8], with key: borrowing SecretScalar<Secp256k1>
-    ) throws(SignaturesError) -> RecoverableSignature {
+    /// - Parameter digest: 32 bytes, public.
+    /// - Throws: `SignaturesError.digestLength`, `.ownSignatureDoesNotVerify`.
+    static func make(
+        digest: [UInt8], with key: borrowing Secp256k1Keypair
+    ) throws(SignaturesError) -> Unverified<RecoverableSignature> {
         try requireDigest(digest)
-        let secret: LockedBytes
-        do { secret = try key.encoded() } catch { throw .memory(error) }
-        var made = secp256k1_ecdsa_recoverable_signature()
-        var owner = secp256k1_pubkey()
-        let answers = secret.withUnsafeBytes { bytes in
-            let seckey = bytes.assumingMemoryBound(to: UInt8.self).baseAddress!
-            let derived = secp256k1_ec_pubkey_create(Secp256k1.context, &owner, seckey)
-            let signed = secp256k1_ecdsa_sign_recoverable(Secp256k1.context, &made, digest, seckey, nil, nil)
-            // Both tell whether the number is zero, which a public key would tell as well.
-            return MemoryChecker.released(UInt64(truncatingIfNeeded: derived & signed))
-        }
-        wipeStack()
-        // A scalar is below the order by its type, so that the library refuses zero only; a failing nonce function does
-        // not exist for the built-in one.
-        guard answers == 1 else { throw .group(.scalarIsZero(.secp256k1)) }
-        // The public key and the signature are what this computation is there to release.
-        withUnsafeBytes(of: &owner) { MemoryChecker.markPublic($0) }
-        withUnsafeBytes(of: &made) { MemoryChecker.markPublic($0) }
-
-        let result = try recoverable(made)
-        guard verifiesSecp256k1(result.signature, digest, try VerifyingKey(owner)) else {
-            throw .ownSignatureDoesNotVerify(.secp256k1)
-        }
-        return result
+        return Unverified(try recoverable(try key.recoverableSignature(over: digest)))
     }
 
     /// The public key that made a signature (SEC 1, section 4.1.6). High s is taken: see `ECDSASignature.isLowS`.
@@ -55,13 +28,12 @@ extension ECDSA {
                 context, &parsed, signature.signature.compact, Int32(signature.yParity)) == 1,
             secp256k1_ecdsa_recover(context, &key, &parsed, digest) == 1
         else { throw .nothingToRecover }
-        return try VerifyingKey(key)
+        return VerifyingKey(key)
     }
 
     static func verifiesSecp256k1(_ signature: ECDSASignature, _ digest: [UInt8], _ key: VerifyingKey) -> Bool {
         let context = Secp256k1.context
-        var owner = secp256k1_pubkey()
-        guard secp256k1_ec_pubkey_parse(context, &owner, key.encoded, key.encoded.count) == 1 else { return false }
+        var owner = key.libraryKey
         var parsed = secp256k1_ecdsa_signature()
         guard secp256k1_ecdsa_signature_parse_compact(context, &parsed, signature.compact) == 1 else { return false }
         // The library verifies low s only; which values are taken was decided before.
@@ -82,18 +54,5 @@ extension ECDSA {
         // 2 and 3 stand for a nonce point with x ≥ q, one in 2¹²⁷, which EVM's y parity cannot say: refused below.
         return try RecoverableSignature(
             ECDSASignature(.secp256k1, compact: compact), yParity: UInt8(truncatingIfNeeded: recoveryID))
-    }
-}
-
-extension VerifyingKey {
-    /// A key that libsecp256k1 made.
-    init(_ key: secp256k1_pubkey) throws(SignaturesError) {
-        var key = key
-        var encoded = [UInt8](repeating: 0, count: 33)
-        var count = encoded.count
-        // It cannot fail: the key is the library's own and the room suffices.
-        _ = secp256k1_ec_pubkey_serialize(
-            Secp256k1.context, &encoded, &count, &key, UInt32(SECP256K1_EC_COMPRESSED))
-        try self.init(curve: .secp256k1, encoded: encoded)
     }
 }

@@ -28,7 +28,7 @@ package enum ECDSA {
             switch signature.curve {
             case .secp256k1: verifiesSecp256k1(signature, digest, key)
             case .p256:
-                LibcryptoP256.verifies(r: signature.r, s: signature.s, digest: digest, by: key.encoded)
+                LibcryptoP256.verifies(r: signature.r, s: signature.s, digest: digest, by: key.decompressed)
             case .ed25519: false  // no such signature can be made
             }
         guard good else { throw .signatureDoesNotVerify }

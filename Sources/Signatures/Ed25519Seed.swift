@@ -1,4 +1,3 @@
-import CSodium
 import Digests
 package import Groups
 package import Secrets
@@ -64,32 +63,8 @@ package struct Ed25519Seed: ~Copyable, Sendable {
     }
 
     /// The public key, in constant time, through libsodium.
+    /// - Throws: `SignaturesError.memory`.
     package borrowing func verifyingKey() throws(SignaturesError) -> VerifyingKey {
-        try withKeypair { (_, encoded) throws(SignaturesError) in
-            try VerifyingKey(curve: .ed25519, encoded: encoded)
-        }
-    }
-
-    /// Gives libsodium's 64-byte secret key (seed ‖ public key), in locked memory, and the public key.
-    borrowing func withKeypair<R>(
-        _ body: (UnsafePointer<UInt8>, [UInt8]) throws(SignaturesError) -> R
-    ) throws(SignaturesError) -> R {
-        var room = try locked(64)
-        var encoded = [UInt8](repeating: 0, count: 32)
-        room.withUnsafeMutableBytes { pair in
-            withUnsafeBytes { seed in
-                // Always 0: every seed has a public key.
-                _ = crypto_sign_seed_keypair(
-                    &encoded, pair.assumingMemoryBound(to: UInt8.self).baseAddress!,
-                    seed.assumingMemoryBound(to: UInt8.self).baseAddress!)
-            }
-            // The public key is what this computation is there to release; the pair keeps a copy of it.
-            MemoryChecker.markPublic(UnsafeRawBufferPointer(rebasing: pair[32...]))
-        }
-        encoded.withUnsafeBytes { MemoryChecker.markPublic($0) }
-        wipeStack()
-        return try room.withUnsafeBytes { (pair) throws(SignaturesError) in
-            try body(pair.assumingMemoryBound(to: UInt8.self).baseAddress!, encoded)
-        }
+        try Ed25519Keypair(self).verifyingKey
     }
 }

@@ -1,5 +1,5 @@
 import Digests
-package import Groups
+import Groups
 import Secrets
 
 extension EdDSA {
@@ -8,19 +8,17 @@ extension EdDSA {
     /// RFC 8032 takes the nonce from the second half of SHA-512(seed), which a shared scalar no longer has. Here it is
     /// SHA-512("holdfast-ed25519-nonce/1" ‖ 32 random bytes ‖ scalar, 32 bytes little-endian ‖ message) mod ℓ: unique
     /// by the randomness, and by the message where the randomness should fail. Two signatures over one message differ.
-    /// - Returns: A signature that was verified before it left.
-    /// - Throws: `SignaturesError.group(.scalarIsZero)`, `.ownSignatureDoesNotVerify`, `.memory`.
-    package static func sign(
-        message: [UInt8], with scalar: borrowing SecretScalar<Ed25519>
-    ) throws(SignaturesError) -> EdDSASignature {
-        guard !scalar.isZero else { throw .group(.scalarIsZero(.ed25519)) }
-        let owner = Ed25519.generator(times: scalar).encoded
+    /// - Parameter owner: The scalar's public key.
+    /// - Throws: `SignaturesError.memory`.
+    static func make(
+        message: [UInt8], with scalar: borrowing SecretScalar<Ed25519>, _ owner: VerifyingKey
+    ) throws(SignaturesError) -> Unverified<EdDSASignature> {
         var nonce = try hedgedNonce(scalar, message)
         let commitment = Ed25519.generator(times: nonce).encoded
         wipeStack()
 
         // S = (r + k·a) mod ℓ, with k = SHA-512(R ‖ A ‖ M)
-        let challenge = PublicScalar<Ed25519>(challenge: SHA512.hash(commitment + owner + message))
+        let challenge = PublicScalar<Ed25519>(challenge: SHA512.hash(commitment + owner.encoded + message))
         do {
             var product = try scalar.copy()
             product.multiply(by: challenge)
@@ -32,9 +30,7 @@ extension EdDSA {
         // S is the signature: this is where it is released.
         response.withUnsafeBytes { MemoryChecker.markPublic($0) }
 
-        let signature = commitment + response
-        guard verifies(signature, message, owner) else { throw .ownSignatureDoesNotVerify(.ed25519) }
-        return try EdDSASignature(signature)
+        return Unverified(EdDSASignature(made: commitment + response))
     }
 
     private static func hedgedNonce(

@@ -4,7 +4,7 @@ import CLibcrypto
 ///
 /// Nothing secret comes here: libcrypto's P-256 shows leading zero bytes and more of its private numbers.
 enum LibcryptoP256 {
-    /// Whether r and s, 32 bytes each, are a signature over the digest by this key, SEC1 compressed.
+    /// Whether r and s, 32 bytes each, are a signature over the digest by this key, SEC1 uncompressed.
     static func verifies(r: [UInt8], s: [UInt8], digest: [UInt8], by key: [UInt8]) -> Bool {
         let owner = PublicKey(key)
         guard let signature = ECDSA_SIG_new() else { outOfMemory() }

@@ -1,7 +1,7 @@
 package import Groups
 package import Secrets
 
-/// A key that signs: one owner, in locked memory.
+/// The secret half of a key: one owner, in locked memory. It signs as a `SigningKey`.
 package enum PrivateKey: ~Copyable, Sendable {
     case secp256k1(SecretScalar<Secp256k1>)
     case p256(SecretScalar<P256>)
@@ -90,55 +90,5 @@ package enum PrivateKey: ~Copyable, Sendable {
             case .ed25519Scalar(let scalar): return .ed25519Scalar(try scalar.copy())
             }
         } catch { throw .memory(error) }
-    }
-}
-
-// What ledgers call.
-extension PrivateKey {
-    /// Signs a digest of 32 bytes with secp256k1; the signature names its key.
-    /// - Throws: `SignaturesError.otherGroup`, and as `ECDSA.sign`.
-    package borrowing func signRecoverable(digest: [UInt8]) throws(SignaturesError) -> RecoverableSignature {
-        switch self {
-        case .secp256k1(let scalar): try ECDSA.sign(digest: digest, with: scalar)
-        case .p256: throw .otherGroup(needed: [.secp256k1], found: .p256)
-        case .ed25519Seed: throw .otherGroup(needed: [.secp256k1], found: .ed25519)
-        case .ed25519Scalar: throw .otherGroup(needed: [.secp256k1], found: .ed25519)
-        }
-    }
-
-    /// Signs a digest of 32 bytes with secp256k1 or P-256.
-    /// - Throws: `SignaturesError.otherGroup`, and as `ECDSA.sign`.
-    package borrowing func signECDSA(digest: [UInt8]) throws(SignaturesError) -> ECDSASignature {
-        switch self {
-        case .secp256k1(let scalar): try ECDSA.sign(digest: digest, with: scalar).signature
-        case .p256(let scalar): try ECDSA.sign(digest: digest, with: scalar)
-        case .ed25519Seed: throw .otherGroup(needed: [.secp256k1, .p256], found: .ed25519)
-        case .ed25519Scalar: throw .otherGroup(needed: [.secp256k1, .p256], found: .ed25519)
-        }
-    }
-
-    /// Signs with BIP-340 Schnorr over secp256k1, with the key itself or that of its Taproot output.
-    /// - Throws: `SignaturesError.otherGroup`, and as `Schnorr.sign`.
-    package borrowing func signSchnorr(
-        message: [UInt8], tweak: Schnorr.Tweak = .none, auxiliary: [UInt8] = Schnorr.noAuxiliary
-    ) throws(SignaturesError) -> SchnorrSignature {
-        switch self {
-        case .secp256k1(let scalar):
-            try Schnorr.sign(message: message, with: scalar, tweak: tweak, auxiliary: auxiliary)
-        case .p256: throw .otherGroup(needed: [.secp256k1], found: .p256)
-        case .ed25519Seed: throw .otherGroup(needed: [.secp256k1], found: .ed25519)
-        case .ed25519Scalar: throw .otherGroup(needed: [.secp256k1], found: .ed25519)
-        }
-    }
-
-    /// Signs a message with Ed25519: as RFC 8032 says from a seed, with a hedged nonce from a bare scalar.
-    /// - Throws: `SignaturesError.otherGroup`, and as `EdDSA.sign`.
-    package borrowing func signEdDSA(message: [UInt8]) throws(SignaturesError) -> EdDSASignature {
-        switch self {
-        case .ed25519Seed(let seed): try EdDSA.sign(message: message, with: seed)
-        case .ed25519Scalar(let scalar): try EdDSA.sign(message: message, with: scalar)
-        case .secp256k1: throw .otherGroup(needed: [.ed25519], found: .secp256k1)
-        case .p256: throw .otherGroup(needed: [.ed25519], found: .p256)
-        }
     }
 }

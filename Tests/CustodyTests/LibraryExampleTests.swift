@@ -77,7 +77,7 @@ struct LibraryExampleTests {
             let folder = Self.package.appendingPathComponent("Vectors/examples")
             return try SecretFile(name, Array(try Data(contentsOf: folder.appendingPathComponent(name))))
         }
-        let signer = Signer(try readKey(example("node.key"), group: .secp256k1))
+        let signer = try Signer(readKey(example("node.key"), group: .secp256k1))
         let terms = Terms(chain: "energy-web")
         let signed: SecretFile
         do {

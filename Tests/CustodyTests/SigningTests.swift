@@ -23,7 +23,7 @@ struct SigningTests {
         let publicKey = key.facts.publicKey
         let account = key.facts.addresses[0].text
         let dealt = try DealtKey(key)
-        let signer = Signer(key)
+        let signer = try Signer(key)
         for fees in [
             #""maxFeePerGas":"100000000","maxPriorityFeePerGas":"1000000""#, #""gasPrice":"100000000""#,
             #""gasPrice":"100000000","accessList":[]"#,
@@ -131,7 +131,7 @@ struct SigningTests {
     @Test("a signature by somebody else, a changed one and none at all do not verify")
     func notVerified() throws {
         let key = try generateKey(group: .secp256k1, format: .hex)
-        let signer = Signer(key)
+        let signer = try Signer(key)
         let unsigned = try readTransaction(try transaction())
         let result = try sign(unsigned, with: signer)
         let account = try Expectation(result.signer)
@@ -157,7 +157,7 @@ struct SigningTests {
 
     @Test("many are verified in their order, whatever the number of cores")
     func many() throws {
-        let signer = Signer(try generateKey(group: .secp256k1, format: .hex))
+        let signer = try Signer(generateKey(group: .secp256k1, format: .hex))
         var inputs: [SignedInput] = []
         for nonce in 0..<50 {
             let text = """

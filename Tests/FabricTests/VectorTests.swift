@@ -137,7 +137,7 @@ import Transactions
         var passed = 0
         for vector in cases {
             let key = try testKey(try #require(vector["private_key"]?.string), .p256)
-            let made = try FabricSignature.make(over: try #require(vector["message"]).hexBytes, by: key)
+            let made = try FabricSignature.make(over: try #require(vector["message"]).hexBytes, by: SigningKey(key))
             #expect(made == vector["signature_der_low_s"]?.hexBytes)
             passed += made == vector["signature_der_low_s"]?.hexBytes ? 1 : 0
         }

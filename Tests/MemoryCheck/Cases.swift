@@ -121,15 +121,15 @@ private func signECDSA(_ curve: CurveName) throws {
         case .p256: .p256(try secretScalar(5, P256.self))
         case .ed25519: .ed25519Scalar(try secretScalar(5, Ed25519.self))
         }
-    keep(try key.signECDSA(digest: digest))
+    keep(try SigningKey(key).signECDSA(digest: digest))
 }
 
 /// One key with an even y and one with an odd one: the secret is negated for the second.
 private func signSchnorr(_ tweak: Schnorr.Tweak) throws {
     for seed: UInt8 in [5, 6, 7, 8] {
-        let key = try secretScalar(seed, Secp256k1.self)
-        keep(try Schnorr.sign(message: digest, with: key, tweak: tweak))
-        keep(try Schnorr.sign(message: [], with: key, tweak: tweak, auxiliary: digest))
+        let key = try SigningKey(.secp256k1(try secretScalar(seed, Secp256k1.self)))
+        keep(try key.signSchnorr(message: digest, tweak: tweak))
+        keep(try key.signSchnorr(message: [], tweak: tweak, auxiliary: digest))
     }
 }
 
@@ -137,13 +137,13 @@ private func signEdDSASeed() throws {
     let seed = try Ed25519Seed.random()
     seed.withUnsafeBytes { MemoryChecker.markSecret($0) }
     keep(try seed.verifyingKey())
-    keep(try EdDSA.sign(message: digest, with: seed))
     let scalar = try seed.scalar()
     keep(scalar.isZero)
+    keep(try SigningKey(.ed25519Seed(seed)).signEdDSA(message: digest))
 }
 
 private func signEdDSAScalar() throws {
-    keep(try EdDSA.sign(message: digest, with: try secretScalar(6, Ed25519.self)))
+    keep(try SigningKey(.ed25519Scalar(try secretScalar(6, Ed25519.self))).signEdDSA(message: digest))
 }
 
 /// A text that is secret from its first letter on.

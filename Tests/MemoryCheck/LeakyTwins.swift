@@ -85,7 +85,7 @@ private func leakySchnorr() throws {
     var key = try secretScalar(7, Secp256k1.self)
     let isHigh = key.withLimbs { $0[3] > Secp256k1.scalars.order.l3 / 2 }
     if isHigh { key.negate() }
-    keep(try Schnorr.sign(message: [UInt8](0..<32), with: key))
+    keep(try SigningKey(.secp256k1(key)).signSchnorr(message: [UInt8](0..<32)))
 }
 
 /// Tells digits from letters by a comparison.

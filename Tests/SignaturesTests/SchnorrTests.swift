@@ -104,8 +104,8 @@ import Testing
     @Test func refusesTheKeyZero() throws {
         for tweak in [Schnorr.Tweak.none, .taproot(merkleRoot: nil)] {
             #expect(throws: SignaturesError.group(.scalarIsZero(.secp256k1))) {
-                let zero = try SecretScalar<Secp256k1>()
-                _ = try Schnorr.sign(message: [], with: zero, tweak: tweak)
+                let zero = PrivateKey.secp256k1(try SecretScalar())
+                _ = try zero.signSchnorr(message: [], tweak: tweak)
             }
         }
     }

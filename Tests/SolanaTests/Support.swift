@@ -100,3 +100,11 @@ func payment(lamports: UInt64 = 1_500_000_000) throws -> MessageMaker {
 func content(_ maker: MessageMaker) throws -> TransactionContent {
     TransactionContent(transaction: Transaction(unsigned: try maker.message()), form: .base64)
 }
+
+extension TransactionContent {
+    func transactionSigned(by key: borrowing PrivateKey) throws(SolanaError) -> Transaction {
+        let signer: SigningKey
+        do { signer = try SigningKey(key) } catch { throw .signing(error) }
+        return try transactionSigned(by: signer)
+    }
+}

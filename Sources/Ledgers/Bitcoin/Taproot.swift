@@ -1,5 +1,6 @@
 import Digests
 package import Groups
+import Signatures
 package import Transactions
 
 /// What a taproot output commits to (BIP-341, "Constructing and spending Taproot outputs").
@@ -27,11 +28,7 @@ package enum Taproot {
     package static func outputKey(
         internalKey: [UInt8], merkleRoot: [UInt8]?
     ) throws(TransactionsError) -> Secp256k1.TaprootKey {
-        let tweak = TaggedHash.hash(tag: "TapTweak", internalKey + (merkleRoot ?? []))
-        do {
-            return try Secp256k1.taprootKey(
-                of: try Secp256k1.element(evenYWithX: internalKey), tweakedBy: tweak)
-        } catch {
+        do { return try XOnlyKey(internalKey).taprootOutput(merkleRoot: merkleRoot) } catch {
             // A tweak that is not below the group order, an x-coordinate of no point, or an output that is neutral.
             throw .keyWithoutTaprootOutput
         }

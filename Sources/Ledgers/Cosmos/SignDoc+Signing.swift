@@ -36,13 +36,14 @@ extension SignDoc: Signable {
 
     /// Gives r ‖ s in base64, 64 bytes with low s over the SHA-256 of the document; for the network the transaction with that
     /// signature.
-    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
-        let signer: VerifyingKey
-        do { signer = try key.verifyingKey() } catch { throw CosmosError.signing(error) }
+    package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
+        let signer = key.verifyingKey
         do { try requireCurve(.secp256k1, signer.curve, on: .cosmos) } catch { throw CosmosError.key(error) }
         if let refusal = refusals(signer: signer, under: terms).first { throw refusal }
         let made: [UInt8]
-        do { made = try key.signECDSA(digest: SHA256.hash(bytes)).compact } catch { throw CosmosError.signing(error) }
+        do { made = try key.makeECDSA(digest: SHA256.hash(bytes)).signature.compact } catch {
+            throw CosmosError.signing(error)
+        }
         guard CosmosSignature.status(of: made, over: bytes, by: signer) == .valid else {
             throw CosmosError.signedDiffers
         }

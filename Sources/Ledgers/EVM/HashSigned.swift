@@ -35,11 +35,13 @@ extension HashSigned {
     }
 
     /// Signs, and verifies what was made: the signature is good, and of the key's account.
-    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
+    package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
         let account = try Address(of: key)
         if let refusal = faults(under: terms).unlifted(under: terms).first { throw refusal }
         let signature: RecoverableSignature
-        do { signature = try key.signRecoverable(digest: signingHash) } catch { throw EVMError.signing(error) }
+        do { signature = try key.makeRecoverable(digest: signingHash).signature } catch {
+            throw EVMError.signing(error)
+        }
         guard let (signer, _) = try? Recovery.signer(signature, of: signingHash), signer == account else {
             throw EVMError.signedDiffers
         }

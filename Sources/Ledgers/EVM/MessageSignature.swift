@@ -66,7 +66,7 @@ extension MessageSignature: Verifiable {
     /// - Throws: `EVMError.otherChain`, `.unknownChain`.
     package func verified(under terms: Terms) throws -> Verification {
         if let fault = message.chainFault(under: terms) { throw fault }
-        var signer: Address?
+        let signer: Address?
         let verdict: SignatureVerdict
         do throws(EVMError) {
             let (account, key) = try judged()
@@ -78,6 +78,7 @@ extension MessageSignature: Verifiable {
             }
             verdict = SignatureVerdict(place: "signature", signer: account.text, key: key, status)
         } catch {
+            signer = nil
             verdict = SignatureVerdict(
                 place: "signature", signer: nil, key: nil, .invalid(code: error.code, reason: error.description))
         }

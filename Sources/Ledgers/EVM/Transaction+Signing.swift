@@ -16,7 +16,7 @@ extension Transaction: Signable {
         } catch { return [error] }
     }
 
-    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
+    package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
         try signedTransaction(by: key, under: terms).content(under: terms)
     }
 }
@@ -50,12 +50,12 @@ extension Transaction {
     /// - Throws: The first of `refusals(account:under:)`; `EVMError.key` for a key of another group, `.signing` where the
     ///   signature cannot be made, `.signedDiffers` when what was made is not what was asked for.
     package func signedTransaction(
-        by key: borrowing PrivateKey, under terms: Terms = Terms()
+        by key: borrowing SigningKey, under terms: Terms = Terms()
     ) throws(EVMError) -> SignedTransaction {
         let account = try Address(of: key)
         if let refusal = refusals(account: account, under: terms).first { throw refusal }
         let signature: RecoverableSignature
-        do { signature = try key.signRecoverable(digest: signingHash) } catch { throw .signing(error) }
+        do { signature = try key.makeRecoverable(digest: signingHash).signature } catch { throw .signing(error) }
         guard let signed = try? SignedTransaction(self, signature), signed.sender == account,
             signed.transaction == asSigned
         else { throw .signedDiffers }
@@ -65,11 +65,9 @@ extension Transaction {
 
 extension Address {
     /// The account of a private key.
-    /// - Throws: `EVMError.key` for a key of another group, `.signing` where its public key cannot be computed.
-    init(of key: borrowing PrivateKey) throws(EVMError) {
-        let verifyingKey: VerifyingKey
-        do { verifyingKey = try key.verifyingKey() } catch { throw .signing(error) }
-        do { try self.init(verifyingKey) } catch { throw .key(error) }
+    /// - Throws: `EVMError.key` for a key of another group.
+    init(of key: borrowing SigningKey) throws(EVMError) {
+        do { try self.init(key.verifyingKey) } catch { throw .key(error) }
     }
 }
 

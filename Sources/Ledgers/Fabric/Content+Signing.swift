@@ -5,11 +5,10 @@ package import Transactions
 extension Content {
     /// Gives the signature: base64 of DER (or of 64 bytes for Ed25519), in a file those bytes; or for the network the
     /// message with its signature filled in, base64 and in a file its bytes.
-    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
+    package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
         guard signature.isEmpty else { throw FabricError.alreadySigned }
-        let signer: VerifyingKey
+        let signer = key.verifyingKey
         let made: [UInt8]
-        do { signer = try key.verifyingKey() } catch { throw FabricError.signing(error) }
         if let refusal = refusals(signer: signer, under: terms).first { throw refusal }
         do { made = try FabricSignature.make(over: signedBytes, by: key) } catch { throw FabricError.signing(error) }
 

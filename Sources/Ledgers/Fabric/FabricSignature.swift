@@ -16,11 +16,11 @@ package enum FabricSignature {
         }
     }
 
-    /// DER with low s for P-256, 64 bytes for Ed25519.
-    package static func make(over message: [UInt8], by key: borrowing PrivateKey) throws(SignaturesError) -> [UInt8] {
+    /// DER with low s for P-256, 64 bytes for Ed25519; nobody has verified it yet.
+    package static func make(over message: [UInt8], by key: borrowing SigningKey) throws(SignaturesError) -> [UInt8] {
         switch key.curve {
-        case .ed25519: try key.signEdDSA(message: message).bytes
-        case .p256, .secp256k1: try key.signECDSA(digest: SHA256.hash(message)).der
+        case .ed25519: try key.makeEdDSA(message: message).signature.bytes
+        case .p256, .secp256k1: try key.makeECDSA(digest: SHA256.hash(message)).signature.der
         }
     }
 }

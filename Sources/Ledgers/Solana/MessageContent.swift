@@ -65,8 +65,8 @@ extension MessageContent: Signable {
     }
 
     /// Gives the signature alone, in base58, as `solana sign-offchain-message` does.
-    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
-        let owner = try SolanaSigning.publicKey(of: key)
+    package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
+        let owner = key.verifyingKey
         if let refusal = refusals(signer: owner, under: terms).first { throw refusal }
         let address = try Address(owner)
         let signature = try SolanaSigning.sign(message.bytes, with: key)

@@ -60,13 +60,14 @@ package struct Transaction: Hashable, Sendable {
 
     /// Judges every signature, by the rule by which the cluster does: ed25519-dalek's `verify_strict` (solana-signature,
     /// `verify`), in order.
-    package var states: [SignatureState] {
-        zip(message.signers, signatures).map { signer, bytes in
-            guard bytes != Transaction.missing else { return .missing }
-            guard let key = signer.key else { return .noKey }
-            guard let signature = try? EdDSASignature(bytes) else { return .wrong }
-            return (try? EdDSA.verify(signature, message: message.bytes, by: key)) == nil ? .wrong : .valid
-        }
+    package var states: [SignatureState] { signatures.indices.map { state(at: $0) } }
+
+    /// Judges one signature.
+    func state(at place: Int) -> SignatureState {
+        guard signatures[place] != Transaction.missing else { return .missing }
+        guard let key = message.accounts[place].key else { return .noKey }
+        guard let signature = try? EdDSASignature(signatures[place]) else { return .wrong }
+        return (try? EdDSA.verify(signature, message: message.bytes, by: key)) == nil ? .wrong : .valid
     }
 
     /// The transaction's id: the fee payer's signature in base58; `nil` while that is missing.

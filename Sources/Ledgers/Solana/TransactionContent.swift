@@ -18,8 +18,8 @@ package struct TransactionContent: Hashable, Sendable {
     private func place(of signer: Address) -> Int? { transaction.message.signers.firstIndex(of: signer) }
 
     /// Who has not signed yet, or wrongly.
-    private func notes(after transaction: Transaction) -> [String] {
-        zip(transaction.message.signers, transaction.states).compactMap { signer, state in
+    private func notes(_ states: [Transaction.SignatureState]) -> [String] {
+        zip(transaction.message.signers, states).compactMap { signer, state in
             switch state {
             case .valid: nil
             case .missing: "the signature of \(signer.text) is still missing"
@@ -42,7 +42,7 @@ extension TransactionContent: Signable {
             do throws(TransactionsError) {
                 let address = try Address(signer)
                 if let place = place(of: address) {
-                    if transaction.states[place] == .valid { refusals.append(.alreadySigned(key: address.text)) }
+                    if transaction.state(at: place) == .valid { refusals.append(.alreadySigned(key: address.text)) }
                 } else {
                     refusals.append(
                         .keyDoesNotSign(key: address.text, signers: transaction.message.signers.map(\.text)))
@@ -57,37 +57,45 @@ extension TransactionContent: Signable {
     }
 
     /// Fills the place of the key's signature, and leaves every other byte as it was.
-    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
-        let signed = try transactionSigned(by: key, under: terms)
-        let address = try Address(try SolanaSigning.publicKey(of: key))
-        let summary = signed.summary(signer: address)
-        let notes = notes(after: signed)
+    package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
+        let (signed, states) = try judgedTransaction(by: key, under: terms)
+        let address = try Address(key.verifyingKey)
+        let notes = notes(states)
         let isComplete = notes.isEmpty
         let text =
             terms.form == .signature
             ? SolanaSigning.presigned(address, signed.signatures[place(of: address) ?? 0]) : form.text(signed.bytes)
         return SignedContent(
             ledger: .solana, kind: signed.message.version.rawValue, signer: address.text,
-            hash: signed.states[0] == .valid ? signed.id : nil, text: text,
-            file: terms.form == .signature ? nil : form.file(signed.bytes), summary: summary, notes: notes,
+            hash: states[0] == .valid ? signed.id : nil, text: text,
+            file: terms.form == .signature ? nil : form.file(signed.bytes), summary: signed.summary(signer: address),
+            notes: notes,
             members: JSONObject([("complete", .bool(isComplete))]))
     }
 
     /// - Throws: The first of `refusals(signer:under:)`; `SolanaError.signedDiffers`.
     package func transactionSigned(
-        by key: borrowing PrivateKey, under terms: Terms = Terms()
+        by key: borrowing SigningKey, under terms: Terms = Terms()
     ) throws(SolanaError) -> Transaction {
-        let owner = try SolanaSigning.publicKey(of: key)
+        try judgedTransaction(by: key, under: terms).transaction
+    }
+
+    /// The signed transaction, read back, with what was found out about each of its signatures.
+    private func judgedTransaction(
+        by key: borrowing SigningKey, under terms: Terms
+    ) throws(SolanaError) -> (transaction: Transaction, states: [Transaction.SignatureState]) {
+        let owner = key.verifyingKey
         if let refusal = refusals(signer: owner, under: terms).first as? SolanaError { throw refusal }
         guard let address = try? Address(owner), let place = place(of: address) else { throw .signedDiffers }
         let signature = try SolanaSigning.sign(transaction.message.bytes, with: key)
         let result = transaction.with(signature, at: place)
         // Read back as a stranger would: the same message, our signature in our place and good, the others as they were.
         guard let back = try? Transaction(parsing: result.bytes), back.message == transaction.message,
-            back.states[place] == .valid,
             back.signatures.indices.allSatisfy({ $0 == place || back.signatures[$0] == transaction.signatures[$0] })
         else { throw .signedDiffers }
-        return back
+        let states = back.states
+        guard states[place] == .valid else { throw .signedDiffers }
+        return (back, states)
     }
 }
 
@@ -130,13 +138,9 @@ extension Transaction.SignatureState {
 
 /// What signing a transaction and signing a message share.
 enum SolanaSigning {
-    /// The public half, always derived from the private one: a signature made under another public half gives the key away.
-    static func publicKey(of key: borrowing PrivateKey) throws(SolanaError) -> VerifyingKey {
-        do { return try key.verifyingKey() } catch { throw .signing(error) }
-    }
-
-    static func sign(_ message: [UInt8], with key: borrowing PrivateKey) throws(SolanaError) -> EdDSASignature {
-        do { return try key.signEdDSA(message: message) } catch { throw .signing(error) }
+    /// A signature that the caller verifies, in what it becomes part of.
+    static func sign(_ message: [UInt8], with key: borrowing SigningKey) throws(SolanaError) -> EdDSASignature {
+        do { return try key.makeEdDSA(message: message).signature } catch { throw .signing(error) }
     }
 
     /// `PUBKEY=SIGNATURE`, as `--signer` of Solana's tools takes it.

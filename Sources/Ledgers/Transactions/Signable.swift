@@ -18,7 +18,7 @@ package protocol Signable: Sendable {
     /// Signs, and verifies what was made.
     /// - Throws: The first of `refusals(signer:under:)`; a `LedgerError` of nature `ownFault` when what was made does not
     ///   verify, and then nothing comes out.
-    func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent
+    func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent
 }
 
 /// A content with its signature, verified.
@@ -34,7 +34,9 @@ public struct SignedContent: Sendable {
     public let text: String
     /// The result in the form of the input, for a file: the bytes of a binary PSBT, or the text with a newline.
     public let file: [UInt8]
-    public let summary: Summary
+    /// Put together whenever it is asked for.
+    public var summary: Summary { summaryMaker() }
+    private let summaryMaker: @Sendable () -> Summary
     /// What the person should know now: whose signatures are still missing, which inputs were left unsigned and why. One
     /// sentence each.
     public let notes: [String]
@@ -43,7 +45,8 @@ public struct SignedContent: Sendable {
 
     package init(
         ledger: LedgerName, kind: String, signer: String, hash: String?, text: String, file: [UInt8]? = nil,
-        summary: Summary, notes: [String] = [], members: JSONObject = JSONObject([])
+        summary: @autoclosure @escaping @Sendable () -> Summary, notes: [String] = [],
+        members: JSONObject = JSONObject([])
     ) {
         self.ledger = ledger
         self.kind = kind
@@ -51,7 +54,7 @@ public struct SignedContent: Sendable {
         self.hash = hash
         self.text = text
         self.file = file ?? Array((text + "\n").utf8)
-        self.summary = summary
+        summaryMaker = summary
         self.notes = notes.map { printable($0, most: 400) }
         self.members = members
     }

@@ -17,23 +17,34 @@ public struct Verification: Sendable {
     public let hash: String?
     /// Every signature that there is or should be, in order.
     public let signatures: [SignatureVerdict]
-    public let summary: Summary
+    /// Put together whenever it is asked for, unless `withSummary` did so.
+    public var summary: Summary { summaryMaker() }
+    private let summaryMaker: @Sendable () -> Summary
     /// What else was found, one sentence each.
     public let notes: [String]
     /// What else programs should know.
     package let members: JSONObject
 
     package init(
-        ledger: LedgerName, kind: String, hash: String?, signatures: [SignatureVerdict], summary: Summary,
-        notes: [String] = [], members: JSONObject = JSONObject([])
+        ledger: LedgerName, kind: String, hash: String?, signatures: [SignatureVerdict],
+        summary: @autoclosure @escaping @Sendable () -> Summary, notes: [String] = [],
+        members: JSONObject = JSONObject([])
     ) {
         self.ledger = ledger
         self.kind = kind
         self.hash = hash
         self.signatures = signatures
-        self.summary = summary
+        summaryMaker = summary
         self.notes = notes.map { printable($0, most: 400) }
         self.members = members
+    }
+
+    /// The same, with the summary put together now: by the thread that has the content.
+    package var withSummary: Verification {
+        let summary = self.summary
+        return Verification(
+            ledger: ledger, kind: kind, hash: hash, signatures: signatures, summary: summary, notes: notes,
+            members: members)
     }
 }
 

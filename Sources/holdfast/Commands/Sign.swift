@@ -111,7 +111,7 @@ struct Sign: ParsableCommand, Act {
         let nodeKey = try readKey(
             input.asSecretFile(), group: group, bareKeyGroup: unsigned.first?.group,
             expected: try expectation(from: shareOptions.expect.first), passphrase: passphraseSource)
-        let signer = Signer(nodeKey)
+        let signer = try Signer(nodeKey)
         try Agreement(unsigned, terms, common).ask(for: signer.verifyingKey)
         return try signAll(unsigned, with: signer, under: terms)
     }

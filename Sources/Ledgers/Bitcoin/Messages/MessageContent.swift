@@ -47,8 +47,8 @@ extension MessageContent: Signable {
         return []
     }
 
-    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
-        let owner = try key.verifyingKey()
+    package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
+        let owner = key.verifyingKey
         if let refusal = refusals(signer: owner, under: terms).first { throw refusal }
         let address = try form.address(of: owner, on: network)
         let signature: MessageSignature
@@ -80,22 +80,22 @@ extension MessageContent: Signable {
 }
 
 extension MessageContent {
-    private func classicSignature(_ key: borrowing PrivateKey) throws -> MessageSignature {
-        let signature = try key.signRecoverable(digest: ClassicMessage.digest(of: bytes))
+    private func classicSignature(_ key: borrowing SigningKey) throws -> MessageSignature {
+        let signature = try key.makeRecoverable(digest: ClassicMessage.digest(of: bytes)).signature
         return .classic(header: ClassicMessage.header(of: signature), compact: signature.signature.compact)
     }
 
     /// Signs `to_sign` as any other transaction. It may be given by its witness alone where nothing else is in it
     /// (BIP-322, "Signing": "left nVersion, nSequence and nLockTime at 0" and "a native Segwit address").
     private func genericSignature(
-        _ key: borrowing PrivateKey, _ owner: VerifyingKey, _ script: Script
+        _ key: borrowing SigningKey, _ owner: VerifyingKey, _ script: Script
     ) throws -> MessageSignature {
         let spent = VirtualTransaction.toSpend(bytes, script: script)
         let hashes = SignatureHashes(VirtualTransaction.toSign(spent), spending: spent.outputs)
         switch form {
         case .p2pkh:
             let digest = hashes.legacy(input: 0, scriptCode: script.bytes, type: .all)
-            let signature = ScriptSignature(try key.signECDSA(digest: digest), .all).bytes
+            let signature = ScriptSignature(try key.makeECDSA(digest: digest).signature, .all).bytes
             let scriptSig = Script.push(signature) + Script.push(owner.encoded)
             return .full(VirtualTransaction.toSign(spent, scriptSig: scriptSig))
         case .p2shP2wpkh:
@@ -106,17 +106,17 @@ extension MessageContent {
         case .p2wpkh: return .simple(witness: try keyHashWitness(key, owner, hashes))
         case .p2tr:
             let digest = try hashes.taproot(input: 0, type: .default)
-            let signature = try key.signSchnorr(message: digest, tweak: .taproot(merkleRoot: nil))
+            let signature = try key.makeSchnorr(message: digest, tweak: .taproot(merkleRoot: nil)).signature
             return .simple(witness: [TaprootSignature(signature, .default).bytes])
         }
     }
 
     private func keyHashWitness(
-        _ key: borrowing PrivateKey, _ owner: VerifyingKey, _ hashes: SignatureHashes
+        _ key: borrowing SigningKey, _ owner: VerifyingKey, _ hashes: SignatureHashes
     ) throws -> [[UInt8]] {
         let code = try Address.p2pkh(owner, on: network).script.bytes
         let digest = hashes.witnessV0(input: 0, scriptCode: code, value: 0, type: .all)
-        return [ScriptSignature(try key.signECDSA(digest: digest), .all).bytes, owner.encoded]
+        return [ScriptSignature(try key.makeECDSA(digest: digest).signature, .all).bytes, owner.encoded]
     }
 
     /// What a person must see of a message, signed or not.

@@ -24,11 +24,9 @@ extension PSBT: Signable {
     ///
     /// ECDSA nonces are those of RFC 6979, without grinding for a low r, and BIP-340 has 32 zero bytes as its auxiliary
     /// randomness: the same PSBT and key always give the same result, which others can reproduce.
-    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
-        let verifyingKey: VerifyingKey
-        do { verifyingKey = try key.verifyingKey() } catch { throw PSBTError.signing(error) }
+    package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
         let network = try Network.named(terms.network)
-        let view = try SigningView(self, verifyingKey)
+        let view = try SigningView(self, key.verifyingKey)
         if let refusal = PSBT.standing(view.objections(form: terms.form), under: terms).first { throw refusal }
         guard let own = view.own, let plans = view.plans else {
             preconditionFailure("the view of a key has its plans")
@@ -60,7 +58,7 @@ extension PSBT: Signable {
 
     /// Adds the signatures of one input.
     private mutating func sign(
-        _ position: Int, _ task: SigningTask, by key: borrowing PrivateKey, _ own: OwnKey, _ judge: SignatureJudge
+        _ position: Int, _ task: SigningTask, by key: borrowing SigningKey, _ own: OwnKey, _ judge: SignatureJudge
     ) throws(PSBTError) {
         let type = effectiveType(at: inputs[position])
         switch task {
@@ -69,7 +67,7 @@ extension PSBT: Signable {
                 preconditionFailure("a task for a key comes from an output whose rules are known")
             }
             let signature: ECDSASignature
-            do { signature = try key.signECDSA(digest: digest) } catch { throw .signing(error) }
+            do { signature = try key.makeECDSA(digest: digest).signature } catch { throw .signing(error) }
             inputs[position].map.set(
                 UInt8(PSBTInput.Key.partialSignature), named, to: ScriptSignature(signature, type).bytes)
         case .taprootKey(let isOutputKey, let merkleRoot):
@@ -88,13 +86,13 @@ extension PSBT: Signable {
 
     private func schnorr(
         _ position: Int, _ type: SighashType, leafHash: [UInt8]?, tweak: Schnorr.Tweak,
-        _ key: borrowing PrivateKey, _ judge: SignatureJudge
+        _ key: borrowing SigningKey, _ judge: SignatureJudge
     ) throws(PSBTError) -> [UInt8] {
         let digest: [UInt8]
         do { digest = try judge.taprootDigest(input: position, type: type, leafHash: leafHash) } catch {
             throw .transaction(error)
         }
-        do { return TaprootSignature(try key.signSchnorr(message: digest, tweak: tweak), type).bytes } catch {
+        do { return TaprootSignature(try key.makeSchnorr(message: digest, tweak: tweak).signature, type).bytes } catch {
             throw .signing(error)
         }
     }

@@ -57,18 +57,18 @@ extension RawContent: Signable {
     }
 
     /// Gives hexadecimal digits; for a file the bytes of the signature where the digest came in bytes.
-    package func signed(by key: borrowing PrivateKey, under terms: Terms) throws -> SignedContent {
-        let owner = try key.verifyingKey()
+    package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
+        let owner = key.verifyingKey
         if let refusal = refusals(signer: owner, under: terms).first { throw refusal }
         let scheme = chosen(for: owner.curve)
         let content = try RawContent.signed(bytes, with: scheme)
         let signature: [UInt8]
         switch scheme {
         case .ecdsa:
-            let made = try key.signECDSA(digest: content)
+            let made = try key.makeECDSA(digest: content).signature
             signature = terms.form == .compact ? made.compact : made.der
-        case .schnorr: signature = try key.signSchnorr(message: content).bytes
-        case .ed25519: signature = try key.signEdDSA(message: content).bytes
+        case .schnorr: signature = try key.makeSchnorr(message: content).signature.bytes
+        case .ed25519: signature = try key.makeEdDSA(message: content).signature.bytes
         }
         let text = Hex.encode(signature)
         let name = RawLedger.name(of: owner, in: scheme)
