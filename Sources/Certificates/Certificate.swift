@@ -18,6 +18,10 @@ package struct Certificate: Hashable, Sendable {
     package let publicKey: CertificateKey
     /// The extension of RFC 5280, section 4.2.1.2; `nil` where there is none.
     package let subjectKeyIdentifier: [UInt8]?
+    /// Whether the basic constraints (section 4.2.1.9) make it a certificate authority's.
+    package let isAuthority: Bool
+    /// Whether it names itself as its issuer, octet by octet, as roots do.
+    package let isSelfIssued: Bool
 
     /// Twenty times what a certificate of a Fabric organization has.
     package static let mostBytes = 1 << 16
@@ -26,9 +30,6 @@ package struct Certificate: Hashable, Sendable {
     package var verifyingKey: VerifyingKey? {
         if case .key(let key) = publicKey { key } else { nil }
     }
-
-    /// Whether it names itself as its issuer, as roots do.
-    package var isSelfIssued: Bool { subject == issuer }
 
     /// - Throws: `CertificatesError.tooLong`, `.encoding`, `.field`.
     package init(der: [UInt8]) throws(CertificatesError) {
@@ -95,48 +96,31 @@ package struct Certificate: Hashable, Sendable {
             let serial = try fields.unsignedInteger()
             serialNumber = serial.isEmpty ? "0" : Hex.encode(bytes[serial])
             _ = try fields.next(.sequence)
-            issuer = try DistinguishedName.read(&fields, in: bytes, field: "issuer")
+            let issuerName = try fields.next(.sequence).whole
+            issuer = try DistinguishedName.read(issuerName, in: bytes, field: "issuer")
             var validity = try fields.enter(.sequence)
             notBefore = try CertificateTime.read(&validity, in: bytes)
             notAfter = try CertificateTime.read(&validity, in: bytes)
             try validity.end()
-            subject = try DistinguishedName.read(&fields, in: bytes, field: "subject")
+            let subjectName = try fields.next(.sequence).whole
+            subject = try DistinguishedName.read(subjectName, in: bytes, field: "subject")
+            isSelfIssued = bytes[subjectName].elementsEqual(bytes[issuerName])
             publicKey = try CertificateKey.read(&fields, in: bytes)
             // issuerUniqueID and subjectUniqueID, which nobody writes.
             _ = try fields.nextIfPresent(.context(1, constructed: false))
             _ = try fields.nextIfPresent(.context(2, constructed: false))
-            var identifier: [UInt8]?
+            var extensions = CertificateExtensions()
             if var explicit = try fields.enterIfPresent(.context(3, constructed: true)) {
                 guard version == 2 else { throw CertificatesError.field("extensions") }
-                identifier = try Certificate.keyIdentifier(&explicit, in: bytes)
+                extensions = try CertificateExtensions(&explicit, in: bytes)
                 try explicit.end()
             }
             try fields.end()
-            subjectKeyIdentifier = identifier
+            subjectKeyIdentifier = extensions.subjectKeyIdentifier
+            isAuthority = extensions.isAuthority
             der = whole
         } catch let error as CertificatesError { throw error } catch let error as EncodingsError {
             throw .encoding(error)
         } catch { throw .field("form") }
-    }
-
-    /// Reads all extensions, for their form; each stands once (RFC 5280, section 4.2).
-    private static func keyIdentifier(_ reader: inout DERReader, in bytes: UnsafeRawBufferPointer) throws -> [UInt8]? {
-        let wanted = ObjectIdentifier("2.5.29.14")
-        var seen: Set<ObjectIdentifier> = []
-        var found: [UInt8]?
-        var list = try reader.enter(.sequence)
-        while !list.isAtEnd {
-            var one = try list.enter(.sequence)
-            let name = try one.objectIdentifier()
-            guard seen.insert(name).inserted else { throw CertificatesError.field("extensions") }
-            if one.peek() == .boolean { _ = try one.boolean() }
-            let value = try one.octetString()
-            try one.end()
-            guard name == wanted else { continue }
-            var inner = DERReader(bytes, within: value)
-            found = Array(bytes[try inner.octetString()])
-            try inner.end()
-        }
-        return found
     }
 }

@@ -18,10 +18,15 @@ enum CertificateTime {
         let pairs = stride(from: 0, to: 14, by: 2).map { digits[$0] * 10 + digits[$0 + 1] }
         let (year, month, day) = (pairs[0] * 100 + pairs[1], pairs[2], pairs[3])
         let (hour, minute, second) = (pairs[4], pairs[5], pairs[6])
-        guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60 else {
-            throw CertificatesError.field("validity")
-        }
+        guard (1...12).contains(month), (1...length(ofMonth: month, in: year)).contains(day), hour < 24, minute < 60,
+            second < 60
+        else { throw CertificatesError.field("validity") }
         return days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
+    }
+
+    private static func length(ofMonth month: Int, in year: Int) -> Int {
+        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+        return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
     }
 
     /// Days since 1 January 1970 in the Gregorian calendar.

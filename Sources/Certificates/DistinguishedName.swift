@@ -18,10 +18,11 @@ package enum DistinguishedName {
     ]
 
     static func read(
-        _ reader: inout DERReader, in bytes: UnsafeRawBufferPointer, field: String
+        _ whole: Range<Int>, in bytes: UnsafeRawBufferPointer, field: String
     ) throws(CertificatesError) -> String {
         do {
             var parts: [String] = []
+            var reader = DERReader(bytes, within: whole)
             var sequence = try reader.enter(.sequence)
             while !sequence.isAtEnd {
                 guard parts.count < mostParts else { throw CertificatesError.field(field) }
