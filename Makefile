@@ -16,7 +16,7 @@ zsh-completion = $(share)/zsh/site-functions/_holdfast
 fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
 completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
-.PHONY: build setup demo test test-interop build-tests check bench install uninstall clean
+.PHONY: build setup demo test test-interop build-tests check protobuf bench install uninstall clean
 
 build:
 	@.ci/setup --check
@@ -48,6 +48,10 @@ build-tests: setup
 # What the server checks before the tests: format, warnings, imports, man pages, flags.
 check: setup
 	@.ci/check
+
+# After a change of Sources/Ledgers/*/Protocol/*.proto: writes the generated code, which is checked in.
+protobuf:
+	@.ci/protobuf
 
 # Times and memory beside ssss-split and ssss-combine; each ledger beside the bare calls of the C libraries.
 bench: setup

@@ -61,15 +61,17 @@ let package = Package(
         target("Transactions", in: "Ledgers", "Signatures", "Groups", "Encodings", "Secrets"),
         target("Bitcoin", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
         target("EVM", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
+        // Two ledgers write protocol buffers: the one place that reads their wire form.
         target(
-            "Fabric", in: "Ledgers", "Transactions", "Certificates", "Signatures", "Groups", "Encodings", "Digests",
-            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-            without: ["Protocol/fabric.proto", "Protocol/generate"]),
+            "ProtocolBuffers", in: "Ledgers", .product(name: "SwiftProtobuf", package: "swift-protobuf")),
+        target(
+            "Fabric", in: "Ledgers", "Transactions", "ProtocolBuffers", "Certificates", "Signatures", "Groups",
+            "Encodings",
+            "Digests", .product(name: "SwiftProtobuf", package: "swift-protobuf"), without: ["Protocol/fabric.proto"]),
         target("Solana", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
         target(
-            "Cosmos", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests",
-            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-            without: ["Protocol/cosmos.proto", "Protocol/generate"]),
+            "Cosmos", in: "Ledgers", "Transactions", "ProtocolBuffers", "Signatures", "Groups", "Encodings", "Digests",
+            .product(name: "SwiftProtobuf", package: "swift-protobuf"), without: ["Protocol/cosmos.proto"]),
 
         // 5: the acts
         target(

@@ -35,4 +35,19 @@ import Transactions
         #expect(error == .consensus(kind: "proposal", height: 5, round: 0, chain: "chaie"))
         #expect(error?.description.contains("double signing") == true)
     }
+
+    /// CanonicalVoteExtension: extension, height 5, round 2, chain id; behind its length, as it is signed, or alone.
+    @Test(arguments: [3, 2000])
+    func anExtensionOfAVoteIsRefusedToo(_ count: Int) throws {
+        let bytes =
+            Built.field(1, [UInt8](repeating: 7, count: count)) + [0x11, 5, 0, 0, 0, 0, 0, 0, 0]
+            + [0x19, 2, 0, 0, 0, 0, 0, 0, 0] + Built.field(4, "test-1")
+        for form in [bytes, Built.varint(bytes.count) + bytes, Array(Base64.encode(bytes).utf8)] {
+            #expect(CosmosLedger.look(at: form) == Look(.certain, .unsigned))
+            let error = #expect(throws: CosmosError.self) { try CosmosLedger.readUnsigned(form, under: Terms()) }
+            #expect(error == .consensus(kind: "vote extension", height: 5, round: 2, chain: "test-1"))
+        }
+        // Without a height it is none.
+        #expect(CosmosLedger.look(at: Built.field(1, [7]) + Built.field(4, "test-1")) == nil)
+    }
 }

@@ -121,7 +121,7 @@ import Transactions
                 form: .network, besides: [SideFile(.certificateAuthority, name: "ca.pem", bytes: Array(pem.utf8))])
         }
         #expect(content.refusals(signer: nil, under: terms(root)).isEmpty)
-        #expect(content.refusals(signer: nil, under: terms(other)).map(\.code) == ["endorsement"])
+        #expect(content.refusals(signer: nil, under: terms(other)).map(\.code) == ["untrusted", "endorsement"])
         let signed = try Content(parsing: try content.signed(by: user.key, under: terms(root)).file)
         #expect(try signed.verified(under: terms(root)).signatures.allSatisfy { $0.status == .valid })
         let verdicts = try signed.verified(under: terms(other)).signatures

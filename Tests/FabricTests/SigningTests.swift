@@ -145,7 +145,7 @@ import Transactions
             "  2: hex ff00",
             "transaction: \(m.id)", "creator: Org1MSP", "  subject: CN=user1", "  issuer: CN=ca",
         ] { #expect(lines.contains(line), "\(line) in \(lines)") }
-        #expect(lines.contains { $0.hasPrefix("transient: price") })
+        #expect(lines.contains { $0 == "transient: 1: 'price'" })
         #expect(!lines.joined().contains("verysecret"))
         #expect(!JSONWriter.text(.object(summary.members), .compact).contains("verysecret"))
         #expect(summary.facts.allSatisfy { $0.label.count <= 12 })

@@ -1,6 +1,7 @@
 import Encodings
+import ProtocolBuffers
 
-/// What a validator of CometBFT signs: a vote or a proposal. It is recognised here to be refused.
+/// What a validator of CometBFT signs: a vote, its extension or a proposal. It is recognised here to be refused.
 ///
 /// Source: cometbft, proto/tendermint/types/canonical.proto; the sign bytes stand behind their length.
 package struct ConsensusContent: Hashable, Sendable {
@@ -9,8 +10,9 @@ package struct ConsensusContent: Hashable, Sendable {
     package let round: Int64
     package let chainID: String
 
-    /// Sign bytes have some 200 bytes; chain ids have at most 50 (cometbft, types/genesis.go, `MaxChainIDLen`).
-    static let mostBytes = 1024
+    /// Votes and proposals have some 200 bytes; an extension has what the application puts there (cometbft,
+    /// types/vote.go, `MaxVoteExtensionSize`: 1 MiB) and little more.
+    static let mostBytes = 1 << 20 + 1024
 
     /// `nil` for anything else.
     package init?(_ bytes: [UInt8]) {
@@ -44,6 +46,11 @@ package struct ConsensusContent: Hashable, Sendable {
             proposal.hasTimestamp
         {
             return ConsensusContent("proposal", proposal.height, proposal.round, proposal.chainID)
+        }
+        // An extension that is empty is not signed, and its height is not 0.
+        if let extra = try? Wire.read(Cosmos_CanonicalVoteExtension.self, bytes, ""), extra.height > 0, extra.round >= 0
+        {
+            return ConsensusContent("vote extension", extra.height, extra.round, extra.chainID)
         }
         return nil
     }

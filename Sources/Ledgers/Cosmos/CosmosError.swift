@@ -1,3 +1,4 @@
+import Encodings
 package import Signatures
 package import Transactions
 
@@ -15,6 +16,10 @@ package enum CosmosError: LedgerError, Equatable {
     case tooMany(String, most: Int)
     case amountForm(String, found: String)
     case publicKeyForm(String)
+    case addressForm(String, found: String)
+    case chainForm(found: String)
+    /// No `/` with the name of a message behind it.
+    case typeForm(String, found: String)
 
     // Refused
     case alreadySigned
@@ -22,6 +27,9 @@ package enum CosmosError: LedgerError, Equatable {
     /// A vote or a proposal of a validator.
     case consensus(kind: String, height: Int64, round: Int64, chain: String)
     case otherChain(needed: String, found: String)
+    case otherAccountNumber(needed: String, found: UInt64)
+    /// Neither one account number nor one for each signer.
+    case accountNumbers(signers: Int, found: Int)
     /// None of the signers that the content names has the key.
     case otherSigner(key: String)
     case otherMode(String)
@@ -46,10 +54,15 @@ package enum CosmosError: LedgerError, Equatable {
         case .tooMany: "too-many"
         case .amountForm: "amount-form"
         case .publicKeyForm: "public-key-form"
+        case .addressForm: "address-form"
+        case .chainForm: "chain-form"
+        case .typeForm: "type-form"
         case .alreadySigned: "already-signed"
         case .notSigned: "not-signed"
         case .consensus: "double-signing"
         case .otherChain: "other-chain"
+        case .otherAccountNumber: "other-account-number"
+        case .accountNumbers: "account-numbers"
         case .otherSigner: "other-signer"
         case .otherMode: "other-sign-mode"
         case .keyKind: "key-kind"
@@ -64,9 +77,10 @@ package enum CosmosError: LedgerError, Equatable {
     package var nature: FaultNature {
         switch self {
         case .notRecognised, .tooLong, .protobuf, .notCanonical, .missing, .tooMany, .amountForm, .publicKeyForm,
-            .notSigned:
+            .addressForm, .chainForm, .typeForm, .notSigned:
             .malformed
-        case .alreadySigned, .consensus, .otherChain, .otherSigner, .otherMode, .keyKind, .extensionOptions,
+        case .alreadySigned, .consensus, .otherChain, .otherAccountNumber, .accountNumbers, .otherSigner, .otherMode,
+            .keyKind, .extensionOptions,
             .severalSigners, .key:
             .refused
         case .signing(.ownSignatureDoesNotVerify), .signedDiffers: .ownFault
@@ -89,6 +103,12 @@ package enum CosmosError: LedgerError, Equatable {
         case .tooMany(let path, let most): "\(path) has more than \(most) entries; make the content again"
         case .amountForm(let path, let found): "\(path) is '\(found)', which is no amount; make the content again"
         case .publicKeyForm(let path): "\(path) is no public key of secp256k1; make the content again"
+        case .addressForm(let path, let found):
+            "\(path) is '\(found)', which is no address; make the content again, and look who made this one"
+        case .chainForm(let found):
+            "chain_id is '\(found)', which no chain is called; make the content again, and look who made this one"
+        case .typeForm(let path, let found):
+            "\(path) is '\(found)', which names no message; make the content again"
         case .alreadySigned: "this transaction is already signed; verify it, or bring its SignDoc"
         case .notSigned: "this is a SignDoc, which carries no signature; bring the TxRaw"
         case .consensus(let kind, let height, let round, let chain):
@@ -98,6 +118,13 @@ package enum CosmosError: LedgerError, Equatable {
             """
         case .otherChain(let needed, let found):
             "the content is for chain \(found) and you asked for \(needed); make sure which one is meant"
+        case .otherAccountNumber(let needed, let found):
+            """
+            the content is for account number \(found) and you asked for \(printable(needed)); \
+            make sure which one is meant
+            """
+        case .accountNumbers(let signers, let found):
+            "the transaction has \(signers) signers and \(found) account numbers came; name one for each, in their order"
         case .otherSigner(let key):
             "none of the signers that the content names has the key \(key); bring that account's key"
         case .otherMode(let mode):

@@ -14,6 +14,9 @@ extension SignDoc: Signable {
     package func refusals(signer: VerifyingKey?, under terms: Terms) -> [any LedgerError] {
         var found: [CosmosError] = []
         if let needed = terms.chain, needed != chainID { found.append(.otherChain(needed: needed, found: chainID)) }
+        if let needed = terms.accountNumber, needed != String(accountNumber) {
+            found.append(.otherAccountNumber(needed: needed, found: accountNumber))
+        }
         let options = content.body.extensionOptions.map { printable($0.typeURL, most: 100) }
         if !options.isEmpty { found.append(.extensionOptions(options)) }
         if let signer { found += refusals(of: signer) }
@@ -47,9 +50,13 @@ extension SignDoc: Signable {
         guard CosmosSignature.status(of: made, over: bytes, by: signer) == .valid else {
             throw CosmosError.signedDiffers
         }
-
-        let alone = content.signers.count == 1 ? try? SignedTransaction(content, signatures: [made]) : nil
-        if terms.form == .network, alone == nil { throw CosmosError.signedDiffers }
+        let alone = content.signers.count == 1 ? SignedTransaction(content, signatures: [made]) : nil
+        // As a node reads it.
+        if terms.form == .network {
+            guard let alone, (try? SignedTransaction(parsing: alone.bytes)) == alone else {
+                throw CosmosError.signedDiffers
+            }
+        }
         let result = terms.form == .network ? alone?.bytes ?? [] : made
         let others = content.signers.count - 1
         return SignedContent(

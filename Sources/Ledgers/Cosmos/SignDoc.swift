@@ -1,4 +1,5 @@
 import Encodings
+import ProtocolBuffers
 
 /// What a signer of a Cosmos chain signs in SIGN_MODE_DIRECT: the transaction, and for which chain and account it is.
 ///
@@ -18,16 +19,15 @@ package struct SignDoc: Hashable, Sendable {
         let document = try Wire.read(Cosmos_SignDoc.self, bytes, "the document")
         guard !document.chainID.isEmpty else { throw .missing("chain_id") }
         self.bytes = bytes
-        chainID = document.chainID
+        chainID = try CosmosName.chain(document.chainID)
         accountNumber = document.accountNumber
         content = try TransactionContent(body: Array(document.bodyBytes), authInfo: Array(document.authInfoBytes))
     }
 
     /// The document that the signer of a transaction signed.
-    init(_ content: TransactionContent, chainID: String, accountNumber: UInt64) throws(CosmosError) {
-        try self.init(
-            parsing: Wire.field(1, content.bodyBytes) + Wire.field(2, content.authInfoBytes)
-                + Wire.field(3, Array(chainID.utf8)) + Wire.field(4, accountNumber))
+    static func bytes(_ content: TransactionContent, chainID: String, accountNumber: UInt64) -> [UInt8] {
+        Wire.field(1, content.bodyBytes) + Wire.field(2, content.authInfoBytes) + Wire.field(3, Array(chainID.utf8))
+            + Wire.field(4, accountNumber)
     }
 }
 
@@ -60,8 +60,9 @@ package struct TransactionContent: Hashable, Sendable {
         guard !authInfo.signerInfos.isEmpty else { throw .missing("auth_info.signer_infos") }
         guard authInfo.hasFee else { throw .missing("auth_info.fee") }
         var deeds: [Deed] = []
+        var left = TransactionContent.mostEntries
         for (place, message) in body.messages.enumerated() {
-            deeds.append(try Deed(message, "body.messages[\(place)]"))
+            deeds.append(try Deed(message, "body.messages[\(place)]", left: &left))
         }
         var signers: [SignerInfo] = []
         for (place, info) in authInfo.signerInfos.enumerated() {
@@ -69,8 +70,27 @@ package struct TransactionContent: Hashable, Sendable {
         }
         self.deeds = deeds
         self.signers = signers
-        _ = try Amount.words(authInfo.fee.amount, "auth_info.fee.amount")
-        // Empty where there is no tip.
-        _ = try Amount.words(authInfo.tip.amount, "auth_info.tip.amount")
+        try requireForms()
     }
+
+    /// What is shown beside the messages must be what it looks like.
+    private func requireForms() throws(CosmosError) {
+        _ = try Amount.words(authInfo.fee.amount, "auth_info.fee.amount")
+        for (name, payer) in [("payer", authInfo.fee.payer), ("granter", authInfo.fee.granter)] where !payer.isEmpty {
+            _ = try CosmosName.address(payer, "auth_info.fee.\(name)")
+        }
+        if authInfo.hasTip {
+            _ = try Amount.words(authInfo.tip.amount, "auth_info.tip.amount")
+            _ = try CosmosName.address(authInfo.tip.tipper, "auth_info.tip.tipper")
+        }
+        for (name, options) in [
+            ("extension_options", body.extensionOptions),
+            ("non_critical_extension_options", body.nonCriticalExtensionOptions),
+        ] {
+            for (place, one) in options.enumerated() { _ = try CosmosName.type(one.typeURL, "body.\(name)[\(place)]") }
+        }
+    }
+
+    /// Every message, with those within others.
+    package var allDeeds: [Deed] { deeds.flatMap(\.all) }
 }

@@ -1,5 +1,6 @@
 import Digests
 import Encodings
+import ProtocolBuffers
 package import Transactions
 
 /// A transaction as nodes take it. cosmos-sdk, proto/cosmos/tx/v1beta1/tx.proto, `TxRaw`.
@@ -22,10 +23,12 @@ package struct SignedTransaction: Hashable, Sendable {
         content = try TransactionContent(body: Array(raw.bodyBytes), authInfo: Array(raw.authInfoBytes))
     }
 
-    init(_ content: TransactionContent, signatures: [[UInt8]]) throws(CosmosError) {
-        try self.init(
-            parsing: Wire.field(1, content.bodyBytes) + Wire.field(2, content.authInfoBytes)
-                + signatures.flatMap { Wire.field(3, $0) })
+    init(_ content: TransactionContent, signatures: [[UInt8]]) {
+        bytes =
+            Wire.field(1, content.bodyBytes) + Wire.field(2, content.authInfoBytes)
+            + signatures.flatMap { Wire.field(3, $0) }
+        self.content = content
+        self.signatures = signatures
     }
 }
 
@@ -33,20 +36,39 @@ extension SignedTransaction: Verifiable {
     /// A signature covers the chain's id and the account's number, which do not stand in the transaction: without both it
     /// cannot be judged.
     package func verified(under terms: Terms) throws -> Verification {
-        let number = try terms.accountNumber.map { (text) throws(CosmosError) in
-            guard let number = UInt64(text) else { throw .amountForm("the account number", found: printable(text)) }
-            return number
-        }
+        let numbers = try accountNumbers(terms.accountNumber)
+        let chain = try terms.chain.map { (text) throws(CosmosError) in try CosmosName.chain(text) }
         var verdicts: [SignatureVerdict] = []
         for place in 0..<max(content.signers.count, signatures.count) {
-            verdicts.append(try verdict(place, chain: terms.chain, account: number))
+            let number = numbers.count == 1 ? numbers[0] : place < numbers.count ? numbers[place] : nil
+            verdicts.append(verdict(place, chain: chain, account: number, isOwn: numbers.count > 1))
         }
         return Verification(
             ledger: .cosmos, kind: "transaction", hash: hash, signatures: verdicts,
-            summary: SummaryMaker(content: content, chainID: terms.chain, accountNumber: number, signer: nil).summary)
+            summary: SummaryMaker(content: content, chainID: chain, accountNumber: numbers.first, signer: nil).summary)
     }
 
-    private func verdict(_ place: Int, chain: String?, account: UInt64?) throws(CosmosError) -> SignatureVerdict {
+    /// `42`, or one for each signer in their order: `42,7`.
+    /// - Throws: `CosmosError.amountForm`, `.accountNumbers`.
+    private func accountNumbers(_ text: String?) throws(CosmosError) -> [UInt64] {
+        guard let text else { return [] }
+        var numbers: [UInt64] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            // `UInt64` would take a plus sign.
+            guard part.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt64(part) else {
+                throw .amountForm("the account number", found: printable(text))
+            }
+            numbers.append(number)
+        }
+        guard [1, content.signers.count].contains(numbers.count) else {
+            throw .accountNumbers(signers: content.signers.count, found: numbers.count)
+        }
+        return numbers
+    }
+
+    private func verdict(
+        _ place: Int, chain: String?, account: UInt64?, isOwn: Bool
+    ) -> SignatureVerdict {
         let name = "signature \(place)"
         guard place < content.signers.count else {
             return SignatureVerdict(
@@ -76,15 +98,15 @@ extension SignedTransaction: Verifiable {
                         "it covers the chain's id and the account's number, which do not stand in the transaction; name both"
                 ))
         }
-        let document = try SignDoc(content, chainID: chain, accountNumber: account)
-        let status = CosmosSignature.status(of: signatures[place], over: document.bytes, by: key)
+        let document = SignDoc.bytes(content, chainID: chain, accountNumber: account)
+        let status = CosmosSignature.status(of: signatures[place], over: document, by: key)
         // Every signer's document has that signer's own account number, and one number was named.
-        guard content.signers.count > 1, status == CosmosSignature.doesNotVerify else { return made(status) }
+        guard content.signers.count > 1, !isOwn, status == CosmosSignature.doesNotVerify else { return made(status) }
         return made(
             .notJudged(
                 code: "sign-doc-incomplete",
                 reason:
                     "it is not over account number \(account) of \(chain), and each signer has a number of their own; "
-                    + "name this signer's"))
+                    + "name all of them in the order of the signers"))
     }
 }

@@ -1,4 +1,5 @@
 import Groups
+import ProtocolBuffers
 package import Signatures
 
 /// Whose signature a transaction needs, and in which mode.

@@ -14,14 +14,14 @@ struct SummaryMaker {
     var summary: Summary {
         Summary(
             ledger: .cosmos, kind: chainID == nil || accountNumber == nil ? "transaction" : "sign-doc",
-            facts: place + content.deeds.enumerated().flatMap { facts($1, $0 + 1) } + payment + signers,
+            facts: place + messages + payment + signers,
             warnings: warnings, confirmation: confirmation, members: members)
     }
 
     /// The key's name: an address with the prefix that the messages use, where one of them is of this key; else its digits.
     static func account(of key: VerifyingKey, in content: TransactionContent) -> String {
         let program = Hash160.hash(key.encoded)
-        for part in content.deeds.flatMap(\.parts) {
+        for part in content.allDeeds.flatMap(\.parts) {
             guard let decoded = try? Bech32.decode(part.text), decoded.variant == .bech32,
                 (try? Bech32.bytes(of: decoded.values)) == program
             else { continue }
@@ -40,38 +40,40 @@ struct SummaryMaker {
         return facts
     }
 
-    private func facts(_ deed: Deed, _ number: Int) -> [Summary.Fact] {
-        let title = content.deeds.count == 1 ? "message" : "message \(number)"
+    private var messages: [Summary.Fact] {
+        guard content.deeds.count > 1 else { return content.deeds.flatMap { facts($0, "message") } }
+        return content.deeds.enumerated().flatMap { facts($1, "message \($0 + 1)") }
+    }
+
+    private func facts(_ deed: Deed, _ name: String) -> [Summary.Fact] {
         let size = deed.byteCount == 1 ? "1 byte" : "\(deed.byteCount) bytes"
-        return [fact(title, deed.words ?? "NOT UNDERSTOOD HERE, \(size)"), fact("  type", deed.typeURL)]
-            + deed.parts.map { fact("  \($0.label)", $0.text) }
+        var facts = MessageText.whole(name, deed.words ?? "NOT UNDERSTOOD HERE, \(size)")
+        facts.append(fact("  type", deed.typeURL))
+        if deed.words == nil { facts.append(fact("  SHA-256", Hex.encode(deed.digest))) }
+        facts += deed.parts.flatMap { MessageText.whole("  \($0.label)", $0.text) }
+        return facts
+            + deed.inner.enumerated().flatMap { self.facts($1, "\(name == "message" ? "message 1" : name).\($0 + 1)") }
     }
 
     private var fee: Cosmos_Fee { content.authInfo.fee }
     private var feeWords: String { (try? Amount.words(fee.amount, "")) ?? "" }
 
     private var payment: [Summary.Fact] {
-        var facts = [fact("fee", feeWords), fact("gas limit", String(fee.gasLimit))]
+        var facts = MessageText.whole("fee", feeWords) + [fact("gas limit", String(fee.gasLimit))]
         if !fee.payer.isEmpty { facts.append(fact("paid by", fee.payer)) }
         if !fee.granter.isEmpty { facts.append(fact("granted by", fee.granter)) }
         if content.authInfo.hasTip {
             let tip = content.authInfo.tip
-            facts.append(fact("tip", "\((try? Amount.words(tip.amount, "")) ?? "of no amount") by \(tip.tipper)"))
+            facts += MessageText.whole(
+                "tip", "\((try? Amount.words(tip.amount, "")) ?? "of no amount") by \(tip.tipper)")
         }
-        facts += memo
+        if !content.body.memo.isEmpty { facts += MessageText.whole("memo", content.body.memo) }
         if content.body.timeoutHeight > 0 { facts.append(fact("until", "height \(content.body.timeoutHeight)")) }
-        return facts
-    }
-
-    /// All of it, in pieces that are shorter than what a fact shows at most.
-    private var memo: [Summary.Fact] {
-        var rest = Substring(content.body.memo)
-        var facts: [Summary.Fact] = []
-        while !rest.isEmpty {
-            facts.append(fact(facts.isEmpty ? "memo" : "  more", String(rest.prefix(200))))
-            rest = rest.dropFirst(200)
+        if content.body.hasTimeoutTimestamp { facts.append(fact("until", content.body.timeoutTimestamp.words)) }
+        if content.body.unordered {
+            facts.append(fact("order", "any: no sequence holds it, and it may come at any time until then"))
         }
-        return facts
+        return facts + content.body.nonCriticalExtensionOptions.map { fact("option", $0.typeURL) }
     }
 
     private var signers: [Summary.Fact] {
@@ -88,31 +90,30 @@ struct SummaryMaker {
     private var warnings: [Summary.Warning] {
         var warnings: [Summary.Warning] = []
         func warn(_ code: String, _ text: String) { warnings.append(Summary.Warning(code: code, text: text)) }
-        if content.deeds.contains(where: { $0.words == nil }) {
+        if content.allDeeds.contains(where: \.isGrant) {
+            warn(
+                "grant", "another account is let act for this one, or spend its money, until that is taken back or ends"
+            )
+        }
+        if content.allDeeds.contains(where: { $0.words == nil }) {
             warn("message-not-understood", "a message cannot be shown here: what it does is not known from this")
         }
         if !content.body.nonCriticalExtensionOptions.isEmpty {
-            warn("options-not-shown", "the transaction has options that the chain may ignore and that are not shown")
+            warn(
+                "options-not-shown",
+                "the transaction has options that the chain may ignore, of which only the type is shown")
         }
         return warnings
     }
 
     private var confirmation: Summary.Confirmation {
-        guard let receiver = content.deeds.compactMap(\.receiver).first, receiver.count >= 4 else {
-            return .word("sign")
-        }
-        let which = content.deeds.compactMap(\.receiver).count == 1 ? "the receiver" : "the first receiver"
+        let receivers = content.allDeeds.compactMap(\.receiver)
+        guard let receiver = receivers.first, receiver.count >= 4 else { return .word("sign") }
+        let which = receivers.count == 1 ? "the receiver" : "the first receiver"
         return .lastLetters(of: receiver, which: which)
     }
 
     private var members: JSONObject {
-        let messages = content.deeds.map { deed -> JSONValue in
-            [
-                "type": .string(deed.typeURL), "words": deed.words.map { .string($0) } ?? .null,
-                "parts": .object(JSONObject(deed.parts.map { ($0.label, .string($0.text)) })),
-                "length": .integer(deed.byteCount),
-            ]
-        }
         let signers = content.signers.map { info -> JSONValue in
             [
                 "publicKey": info.key.map { .string(Hex.encode($0.encoded)) } ?? .null,
@@ -123,13 +124,31 @@ struct SummaryMaker {
         return JSONObject([
             ("chainId", chainID.map { .string($0) } ?? .null),
             ("accountNumber", accountNumber.map { .string(String($0)) } ?? .null),
-            ("messages", .array(messages)), ("fee", .string(feeWords)), ("gasLimit", .string(String(fee.gasLimit))),
+            ("messages", .array(content.deeds.map(member))), ("fee", .string(feeWords)),
+            ("gasLimit", .string(String(fee.gasLimit))),
             ("memo", .string(content.body.memo)), ("timeoutHeight", .string(String(content.body.timeoutHeight))),
+            (
+                "timeout",
+                content.body.hasTimeoutTimestamp ? .string(String(content.body.timeoutTimestamp.seconds)) : .null
+            ), ("unordered", .bool(content.body.unordered)),
             ("signers", .array(signers)),
             (
                 "warnings",
                 .array(warnings.map { ["code": .string($0.code), "message": .string($0.text)] as JSONValue })
             ),
         ])
+    }
+
+    private func member(_ deed: Deed) -> JSONValue {
+        // A label may stand there several times, as the receivers of a payment to many.
+        var parts = JSONObject()
+        for part in deed.parts where parts[part.label] == nil {
+            let texts = deed.parts.filter { $0.label == part.label }.map { JSONValue.string($0.text) }
+            parts.append(part.label, texts.count == 1 ? texts[0] : .array(texts))
+        }
+        return [
+            "type": .string(deed.typeURL), "words": deed.words.map { .string($0) } ?? .null, "parts": .object(parts),
+            "length": .integer(deed.byteCount), "messages": .array(deed.inner.map(member)),
+        ]
     }
 }

@@ -22,12 +22,19 @@ struct Argument: Hashable, Sendable {
 
     private var letters: String { text ?? Hex.encode(bytes) }
 
+    /// Nothing before a text, unless it begins as what is marked: `hex ff00` in letters is not the two bytes.
+    private var mark: String {
+        if text == nil { return "hex " }
+        if isJSON { return "JSON " }
+        return letters == "empty" || ["hex ", "JSON ", "text "].contains(where: letters.hasPrefix) ? "text " : ""
+    }
+
     var isCut: Bool { letters.unicodeScalars.count > Argument.mostShown }
 
     /// The whole of it, in one fact or several; or its beginning, where it is long.
     func facts(_ label: String) -> [Summary.Fact] {
         guard !bytes.isEmpty else { return [.init(label: label, text: "empty")] }
-        let kind = text == nil ? "hex \(letters)" : isJSON ? "JSON \(letters)" : letters
+        let kind = mark + letters
         guard isCut else { return MessageText.whole(label, kind) }
         return MessageText.whole(label, String(kind.unicodeScalars.prefix(280).map(Character.init)) + " ...")
             + [

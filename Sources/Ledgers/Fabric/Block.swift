@@ -1,5 +1,6 @@
 import Digests
 import Encodings
+import ProtocolBuffers
 import Transactions
 
 /// A block as peers and orderers pass it on: `common.Block`, with its transactions parsed where they are of a kind that
@@ -16,9 +17,16 @@ package struct Block: Hashable, Sendable {
     }
 
     enum Item: Hashable, Sendable {
-        case content(Content)
-        /// A configuration, whose contents are not read here.
-        case other(type: Int)
+        case transaction(Content)
+        /// A configuration or another message, whose contents are not read here, and the channel that its header names.
+        case other(type: Int, channel: String)
+
+        var channel: String {
+            switch self {
+            case .transaction(let content): content.channel
+            case .other(_, let channel): channel
+            }
+        }
     }
 
     package let number: UInt64
@@ -27,6 +35,8 @@ package struct Block: Hashable, Sendable {
     let data: [[UInt8]]
     let items: [Item]
     let ordererSignatures: [OrdererSignature]
+    /// What a peer found of each transaction, which nobody signs: `peer.TxValidationCode`; `nil` where it is not told.
+    let validity: [UInt8]?
 
     /// Orderers cut blocks at `BatchSize.MaxMessageCount`, 500 by default.
     static let mostTransactions = 100_000
@@ -46,27 +56,34 @@ package struct Block: Hashable, Sendable {
         var items: [Item] = []
         for (place, one) in data.enumerated() { items.append(try Block.item(one, "\(path).data.data[\(place)]")) }
         self.items = items
-        ordererSignatures = try Block.signatures(block.metadata.metadata.map { [UInt8]($0) }, path + ".metadata")
+        let metadata = block.metadata.metadata.map { [UInt8]($0) }
+        ordererSignatures = try Block.signatures(metadata, path + ".metadata")
+        // common.BlockMetadataIndex.TRANSACTIONS_FILTER; empty until a peer has looked.
+        let filter = metadata.count > 2 ? metadata[2] : []
+        guard filter.isEmpty || filter.count == data.count else { throw .notCanonical(path + ".metadata.metadata[2]") }
+        validity = filter.isEmpty ? nil : filter
     }
 
     private static func item(_ bytes: [UInt8], _ path: String) throws(FabricError) -> Item {
-        do throws(FabricError) { return .content(try Content.envelope(bytes, path)) } catch .headerType(_, let type) {
-            return .other(type: type)
-        } catch {
-            // A configuration may have no creator, as that of the first block.
-            if let type = configurationType(bytes) { return .other(type: type) }
-            throw error
+        let fault: FabricError
+        do throws(FabricError) {
+            let content = try Content.envelope(bytes, path)
+            if content.kind == .transaction { return .transaction(content) }
+            fault = .headerType(path, found: Int(Headers.Kind.deliverSeekInfo.rawValue))
+        } catch { fault = error }
+        // A configuration may have no creator, as that of the first block.
+        guard let header = channelHeader(bytes), header.type != Headers.Kind.endorserTransaction.rawValue else {
+            throw fault
         }
+        return .other(type: Int(header.type), channel: header.channelID)
     }
 
-    private static func configurationType(_ bytes: [UInt8]) -> Int? {
+    private static func channelHeader(_ bytes: [UInt8]) -> Fabric_ChannelHeader? {
         guard let envelope = try? Wire.read(Fabric_Envelope.self, bytes, ""),
             let payload = try? Wire.read(Fabric_Payload.self, [UInt8](envelope.payload), ""),
-            let header = try? Wire.read(Fabric_Header.self, [UInt8](payload.header), ""),
-            let channel = try? Wire.read(Fabric_ChannelHeader.self, [UInt8](header.channelHeader), ""),
-            Headers.Kind(rawValue: channel.type) == nil
+            let header = try? Wire.read(Fabric_Header.self, [UInt8](payload.header), "")
         else { return nil }
-        return Int(channel.type)
+        return try? Wire.read(Fabric_ChannelHeader.self, [UInt8](header.channelHeader), "")
     }
 
     /// Of the metadata the parts 0 (signatures) and 1 (last configuration, signed until Fabric 2).

@@ -1,5 +1,6 @@
 import Certificates
 import Encodings
+import ProtocolBuffers
 package import Transactions
 
 /// One block, or several in a row, each behind its length.
@@ -39,9 +40,10 @@ extension BlockChain: Verifiable {
         let trust = try FabricTrust(terms)
         guard terms.files(.proposal).isEmpty else { throw FabricError.proposalNotForThis }
         var verdicts: [SignatureVerdict] = []
+        if let first = blocks.first, let before = try blockBefore(terms) { verdicts += link(before, first, "") }
         for (place, block) in blocks.enumerated() {
             let name = blocks.count == 1 ? "" : "block \(block.number), "
-            if let needed = terms.chain, let found = block.channels.first(where: { $0 != needed }) {
+            if let needed = terms.chain, let found = block.items.map(\.channel).first(where: { $0 != needed }) {
                 throw FabricError.otherChannel(needed: needed, found: found)
             }
             verdicts += block.verdicts(trust, within: name)
@@ -49,7 +51,18 @@ extension BlockChain: Verifiable {
         }
         return Verification(
             ledger: .fabric, kind: "block", hash: blocks.last.map { Hex.encode($0.hash) }, signatures: verdicts,
-            summary: summary, notes: [trust.note] + notes)
+            summary: summary, notes: [trust.note] + notes(under: terms))
+    }
+
+    /// The last block of the file that was brought, which the first one here must name.
+    /// - Throws: `FabricError.previousFile`.
+    private func blockBefore(_ terms: Terms) throws(FabricError) -> Block? {
+        let files = terms.files(.previousTransaction)
+        guard let file = files.first else { return nil }
+        guard files.count == 1, let last = (try? BlockChain(parsing: file.bytes))?.blocks.last else {
+            throw .previousFile(file.name)
+        }
+        return last
     }
 
     /// That a block names the one before it; nothing where it does.
@@ -68,18 +81,42 @@ extension BlockChain: Verifiable {
         ]
     }
 
-    private var notes: [String] {
+    private func notes(under terms: Terms) -> [String] {
         var notes: [String] = []
         let others = blocks.flatMap(\.items).count { item in
             if case .other = item { true } else { false }
         }
         if others > 0 {
-            notes.append("\(others) of the entries are configurations, of which only the block's hash was judged")
+            notes.append(
+                "\(others) of the entries are configurations or other messages, of which only the block's hash was judged"
+            )
         }
-        if let first = blocks.first, first.number > 0 {
-            notes.append("block \(first.number) names \(Hex.encode(first.previousHash)) as the one before it")
+        if let first = blocks.first, first.number > 0, terms.files(.previousTransaction).isEmpty {
+            notes.append(
+                "block \(first.number) names \(Hex.encode(first.previousHash)) as the one before it, which was not brought"
+            )
         }
+        notes += repetitions
+        if blocks.contains(where: { $0.validity != nil }) {
+            notes.append("what the peer found of the transactions is its word alone: nobody signs that")
+        }
+        notes.append("who may order and endorse is the channel's configuration, which was not looked at")
         return notes
+    }
+
+    /// A transaction that stands there twice is carried out once: peers mark the second `DUPLICATE_TXID`.
+    private var repetitions: [String] {
+        var seen: [String: UInt64] = [:]
+        var found: [String] = []
+        for block in blocks {
+            for case .transaction(let content) in block.items {
+                guard let id = content.transactionID else { continue }
+                if let first = seen.updateValue(block.number, forKey: id) {
+                    found.append("transaction \(id) stands in block \(first) and again in block \(block.number)")
+                }
+            }
+        }
+        return found.count > 20 ? found.prefix(20) + ["\(found.count - 20) more stand there again"] : found
     }
 
     private var summary: Summary {
@@ -90,6 +127,7 @@ extension BlockChain: Verifiable {
                 .init(label: "  hash", text: Hex.encode(block.hash)),
                 .init(label: "  previous", text: Hex.encode(block.previousHash)),
             ]
+            facts += block.invalidFacts
         }
         if blocks.count > 20 { facts.append(.init(label: "more", text: "\(blocks.count - 20) blocks")) }
         let last = blocks.last.map { Hex.encode($0.hash) } ?? ""
@@ -103,8 +141,15 @@ extension BlockChain: Verifiable {
 }
 
 extension Block {
-    fileprivate var channels: [String] {
-        items.compactMap { if case .content(let content) = $0 { content.channel } else { nil } }
+    /// Transactions that a peer carried into its ledger without carrying them out.
+    fileprivate var invalidFacts: [Summary.Fact] {
+        guard let validity else { return [] }
+        let invalid = validity.enumerated().filter { $0.element != ValidationCode.valid }
+        let facts = invalid.prefix(20).map { place, code in
+            Summary.Fact(label: "  not valid", text: "transaction \(place): \(ValidationCode.words(code))")
+        }
+        return invalid.count > 20
+            ? facts + [.init(label: "  not valid", text: "\(invalid.count - 20) more transactions")] : facts
     }
 
     fileprivate var members: JSONObject {
@@ -115,10 +160,10 @@ extension Block {
                 "transactions",
                 .array(
                     items.map { item in
-                        guard case .content(let content) = item else { return .null }
+                        guard case .transaction(let content) = item else { return .null }
                         return content.transactionID.map { .string($0) } ?? .null
                     })
-            ),
+            ), ("validity", validity.map { .array($0.map { .integer($0) }) } ?? .null),
         ])
     }
 
@@ -136,7 +181,7 @@ extension Block {
                             """)))
         }
         for (place, item) in items.enumerated() {
-            guard case .content(let content) = item else { continue }
+            guard case .transaction(let content) = item else { continue }
             found += content.verdicts(trust, within: "\(name)transaction \(place), ")
         }
         for (place, one) in ordererSignatures.enumerated() {

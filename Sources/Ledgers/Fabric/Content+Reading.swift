@@ -1,3 +1,5 @@
+import ProtocolBuffers
+
 // Protocol buffers have no mark of their own, so a message is recognised by reading it to its last byte. No two of these
 // forms share bytes, for their first fields differ in kind or in depth: a `ChannelHeader` begins with a number, where the
 // forms that could stand in its place have bytes, and gateway messages begin with text. The one exception: a request for
@@ -101,6 +103,7 @@ extension Content {
     ) throws(FabricError) -> Content {
         if let status = try? Wire.read(Fabric_CommitStatusRequest.self, bytes, path), isID(status.transactionID) {
             let creator = try Identity([UInt8](status.identity), path + ".identity")
+            try FabricName.require(status.channelID, path + ".channel_id")
             return Content(
                 signedBytes: bytes, signature: signature, creator: creator, channel: status.channelID,
                 body: .commitStatus(transactionID: status.transactionID), headers: nil, wrapper: wrapper, repeated: [])
@@ -108,11 +111,15 @@ extension Content {
         let events = try Wire.read(Fabric_ChaincodeEventsRequest.self, bytes, path)
         guard !events.chaincodeID.isEmpty else { throw .missing(path + ".chaincode_id") }
         let creator = try Identity([UInt8](events.identity), path + ".identity")
+        try FabricName.require(events.channelID, path + ".channel_id")
+        try FabricName.require(events.chaincodeID, path + ".chaincode_id")
+        let after = events.afterTransactionID
+        guard after.isEmpty || isID(after) else { throw .nameForm(path + ".after_transaction_id", found: after) }
         let start =
             events.hasStartPosition ? try Seek.words(events.startPosition, path + ".start_position") : nil
         return Content(
             signedBytes: bytes, signature: signature, creator: creator, channel: events.channelID,
-            body: .chaincodeEvents(chaincode: events.chaincodeID, start: start, after: events.afterTransactionID),
+            body: .chaincodeEvents(chaincode: events.chaincodeID, start: start, after: after),
             headers: nil, wrapper: wrapper, repeated: [])
     }
 

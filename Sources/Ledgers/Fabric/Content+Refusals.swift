@@ -12,7 +12,8 @@ extension Content {
         if let key = creator.certificate.verifyingKey, key.curve == .secp256k1 {
             found.append(.creatorKey(kind: key.curve.rawValue))
         }
-        found += integrityFaults
+        if creator.certificate.isAuthority { found.append(.authorityIdentity(creator.name)) }
+        found += integrityFaults + besideFaults(under: terms)
         if case .transaction(let action) = body {
             if action.endorsements.isEmpty { found.append(.noEndorsement) }
             for (place, endorsement) in action.endorsements.enumerated() {
@@ -50,10 +51,27 @@ extension Content {
         if action.signatureHeader != headers.signatureBytes { found.append(.actionHeader) }
         if action.computedHash(headers) != action.statedHash { found.append(.proposalHash) }
         if !action.invocation.transientNames.isEmpty { found.append(.transientInTransaction) }
-        if let answered = action.chaincode, answered.name != chaincode.name {
-            found.append(.chaincodes(header: chaincode.text, other: answered.text, place: "the endorsers answered for"))
+        if action.chaincode.name != chaincode.name {
+            found.append(
+                .chaincodes(header: chaincode.text, other: action.chaincode.text, place: "the endorsers answered for"))
         }
+        return found + eventFaults(action, of: chaincode)
+    }
+
+    /// An event is passed on to listeners as it stands: it must not speak for another chaincode or transaction.
+    private func eventFaults(_ action: EndorsedAction, of chaincode: ChaincodeName) -> [FabricError] {
+        guard let event = action.event else { return [] }
+        var found: [FabricError] = []
+        if event.chaincode != chaincode.name {
+            found.append(.chaincodes(header: chaincode.text, other: event.chaincode, place: "the event is of"))
+        }
+        if event.transactionID != headers?.computedID { found.append(.eventID(stated: event.transactionID)) }
         return found
+    }
+
+    /// What was brought beside and is for blocks only.
+    func besideFaults(under terms: Terms) -> [FabricError] {
+        terms.files(.previousTransaction).isEmpty ? [] : [.previousNotForThis]
     }
 
     /// The proposal that was brought is the one in the transaction: the same headers, the same call.
@@ -80,15 +98,19 @@ extension Content {
         }
     }
 
-    /// Endorsers that no root vouches for.
+    /// The creator and the endorsers, where no root that was brought vouches for them.
     private func authorityFaults(under terms: Terms) -> [FabricError] {
         do throws(FabricError) {
             let trust = try FabricTrust(terms)
-            guard trust.isAsked, case .transaction(let action) = body else { return [] }
-            return action.endorsements.enumerated().compactMap { place, endorsement in
-                guard case .invalid(_, let reason) = trust.judged(.valid, endorsement.endorser) else { return nil }
-                return .endorsement(place, who: endorsement.endorser.name, reason: reason)
+            guard trust.isAsked else { return [] }
+            var found: [FabricError] = []
+            if let reason = trust.fault(of: creator) { found.append(.untrusted(creator.name, reason: reason)) }
+            guard case .transaction(let action) = body else { return found }
+            for (place, endorsement) in action.endorsements.enumerated() {
+                guard let reason = trust.fault(of: endorsement.endorser) else { continue }
+                found.append(.endorsement(place, who: endorsement.endorser.name, reason: reason))
             }
+            return found
         } catch { return [error] }
     }
 }

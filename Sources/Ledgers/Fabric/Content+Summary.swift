@@ -13,16 +13,20 @@ extension Content {
 private struct SummaryMaker {
     private let content: Content
     private let terms: Terms
+    /// Of the call, the function first.
+    private let arguments: [Argument]
 
     init(content: Content, terms: Terms) {
         self.content = content
         self.terms = terms
+        arguments = content.invocation?.arguments.map { Argument($0) } ?? []
     }
 
     var summary: Summary {
-        Summary(
+        let warnings = warnings
+        return Summary(
             ledger: .fabric, kind: content.kind.rawValue, facts: what + call + answer + who, warnings: warnings,
-            confirmation: confirmation, members: members)
+            confirmation: confirmation, members: members(with: warnings))
     }
 
     // MARK: For people
@@ -52,36 +56,35 @@ private struct SummaryMaker {
 
     private var call: [Summary.Fact] {
         guard let invocation = content.invocation else { return [] }
-        var facts = [fact("chaincode", content.headers?.chaincode?.text ?? invocation.chaincode.text)]
-        if let function = invocation.arguments.first {
-            facts += Argument(function).facts("function")
-        } else {
-            facts.append(fact("function", "none"))
-        }
-        for (place, bytes) in invocation.arguments.dropFirst().enumerated() {
-            facts += Argument(bytes).facts("  \(place + 1)")
-        }
+        var facts = MessageText.whole("chaincode", content.headers?.chaincode?.text ?? invocation.chaincode.text)
+        facts += arguments.first?.facts("function") ?? [fact("function", "none")]
+        for (place, argument) in arguments.dropFirst().enumerated() { facts += argument.facts("  \(place + 1)") }
         if invocation.isInit { facts.append(fact("init", "the call initialises the chaincode")) }
         if !invocation.decorations.isEmpty {
-            facts.append(fact("decorations", invocation.decorations.joined(separator: ", ")))
+            facts += MessageText.whole("decorations", list(invocation.decorations))
         }
         if !invocation.transientNames.isEmpty {
-            let names = invocation.transientNames.joined(separator: ", ")
-            facts.append(fact("transient", "\(names) (values not shown; peers see them, the ledger does not)"))
+            facts += MessageText.whole("transient", list(invocation.transientNames))
+            facts.append(fact("  values", "not shown; peers see them, the ledger does not"))
         }
         return facts
     }
 
     private var answer: [Summary.Fact] {
         guard case .transaction(let action) = content.body else { return [] }
-        var facts = [fact("response", "\(action.status)" + (action.message.isEmpty ? "" : ", \(action.message)"))]
+        let message = action.message.isEmpty ? "" : ", \(action.message)"
+        var facts = MessageText.whole("response", "\(action.status)" + message)
         if !action.result.isEmpty { facts += Argument(action.result).facts("  result") }
-        facts.append(fact("keys", action.sets.words))
-        let others = action.sets.namespaces
-        if !others.isEmpty { facts.append(fact("  of", others.joined(separator: ", "))) }
-        if let event = action.event { facts.append(fact("event", event)) }
-        facts += action.endorsements.map { fact("endorsed by", $0.endorser.name) }
-        return facts
+        facts += action.sets.facts
+        if let event = action.event {
+            facts += MessageText.whole("event", event.name) + Argument(event.payload).facts("  content")
+        }
+        return facts + action.endorsements.flatMap { MessageText.whole("endorsed by", $0.endorser.name) }
+    }
+
+    /// How many names, and each of them: a name may have a comma in it.
+    private func list(_ names: [String]) -> String {
+        "\(names.count): " + names.map { "'\($0)'" }.joined(separator: ", ")
     }
 
     private var who: [Summary.Fact] {
@@ -89,14 +92,15 @@ private struct SummaryMaker {
         var facts: [Summary.Fact] = []
         if let id = content.transactionID { facts.append(fact("transaction", id)) }
         if let seconds = content.headers?.seconds { facts.append(fact("time", time(seconds))) }
-        if content.headers?.hasTLSBinding == true {
-            facts.append(fact("TLS", "bound to one client certificate"))
+        if let hash = content.headers?.tlsCertificateHash, !hash.isEmpty {
+            facts += MessageText.whole("TLS", "for the client whose certificate has SHA-256 \(Hex.encode(hash)) only")
         }
-        return facts + [
-            fact("creator", content.creator.mspID), fact("  subject", certificate.subject),
-            fact("  issuer", certificate.issuer), fact("  serial", certificate.serialNumber),
-            fact("  valid", "\(time(certificate.notBefore)) to \(time(certificate.notAfter))"),
-        ]
+        return facts + MessageText.whole("creator", content.creator.mspID)
+            + MessageText.whole("  subject", certificate.subject) + MessageText.whole("  issuer", certificate.issuer)
+            + [
+                fact("  serial", certificate.serialNumber),
+                fact("  valid", "\(time(certificate.notBefore)) to \(time(certificate.notAfter))"),
+            ]
     }
 
     private func time(_ seconds: Int) -> String {
@@ -112,9 +116,15 @@ private struct SummaryMaker {
                 "outside-validity",
                 "the message was made when the creator's certificate was not valid, and peers refuse it")
         }
-        if content.invocation?.arguments.contains(where: { Argument($0).isCut }) == true {
+        if arguments.contains(where: \.isCut) {
             warn("argument-cut", "an argument is too long to be shown whole; compare its hash")
         }
+        if content.invocation?.chaincode.isSystem == true {
+            warn(
+                "system-chaincode",
+                "this is a chaincode of the peer itself: it may change which code runs, or who takes part")
+        }
+        found += answerWarnings
         if case .transaction = content.body, terms.files(.proposal).isEmpty {
             warn(
                 "no-proposal",
@@ -126,14 +136,24 @@ private struct SummaryMaker {
         return found
     }
 
+    /// What is odd about the answer of the endorsers.
+    private var answerWarnings: [Summary.Warning] {
+        guard case .transaction(let action) = content.body else { return [] }
+        var found: [Summary.Warning] = []
+        func warn(_ code: String, _ text: String) { found.append(.init(code: code, text: text)) }
+        if action.sets.isCut { warn("writes-cut", "more keys are written than are shown") }
+        if Set(action.endorsements.map(\.endorser.certificate)).count < action.endorsements.count {
+            warn("endorser-twice", "one endorser stands there more than once, and counts once only")
+        }
+        return found
+    }
+
     /// What is called, in its own word where that is a word; else where.
     private var confirmation: Summary.Confirmation {
         let isWord = { (text: String) in
             (1...40).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         }
-        if let function = content.invocation?.arguments.first,
-            let name = String(validating: function, as: UTF8.self), isWord(name)
-        {
+        if let name = arguments.first?.text, isWord(name) {
             return Summary.Confirmation(name, words: "the name of the function")
         }
         if let chaincode = content.invocation?.chaincode.name, isWord(chaincode) {
@@ -145,7 +165,7 @@ private struct SummaryMaker {
 
     // MARK: For programs
 
-    private var members: JSONObject {
+    private func members(with warnings: [Summary.Warning]) -> JSONObject {
         var members = JSONObject([("channel", .string(content.channel))])
         switch content.body {
         case .proposal, .transaction: break
@@ -160,12 +180,13 @@ private struct SummaryMaker {
         }
         if let call = content.invocation {
             members.append("chaincode", .string(call.chaincode.name))
-            members.append("arguments", .array(call.arguments.map { Argument($0).member }))
+            members.append("arguments", .array(arguments.map(\.member)))
             members.append("transient", .array(call.transientNames.map { .string($0) }))
         }
         if let id = content.transactionID { members.append("transactionId", .string(id)) }
         if case .transaction(let action) = content.body {
             members.append("status", .integer(action.status))
+            members.append("writes", action.sets.member)
             members.append("endorsers", .array(action.endorsements.map { .string($0.endorser.name) }))
         }
         if let seconds = content.headers?.seconds { members.append("time", .integer(seconds)) }

@@ -8,6 +8,7 @@ extension Content: Verifiable {
         if let needed = terms.chain, needed != channel {
             throw FabricError.otherChannel(needed: needed, found: channel)
         }
+        if let fault = besideFaults(under: terms).first { throw fault }
         return Verification(
             ledger: .fabric, kind: kind.rawValue, hash: transactionID, signatures: verdicts(trust, terms),
             summary: summary(signer: nil, under: terms), notes: [trust.note])
@@ -48,6 +49,7 @@ extension FabricError {
         case .outerField(let name, _, _): name
         case .epoch: "epoch"
         case .visibility, .chaincodes: "chaincode"
+        case .eventID: "event"
         case .actionHeader: "action header"
         case .proposalHash: "proposal hash"
         case .transientInTransaction: "transient data"

@@ -1,3 +1,4 @@
+import ProtocolBuffers
 import Transactions
 
 /// A message of Hyperledger Fabric that a client signs, parsed to its last byte.

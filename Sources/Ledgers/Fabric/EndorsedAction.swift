@@ -1,10 +1,20 @@
 import Digests
+import ProtocolBuffers
 
 /// What the endorsers of a proposal answered: the one action of a transaction.
 struct EndorsedAction: Hashable, Sendable {
     struct Endorsement: Hashable, Sendable {
         let endorser: Identity
         let signature: [UInt8]
+    }
+
+    /// What a chaincode tells those who listen: `protos.ChaincodeEvent`.
+    struct Event: Hashable, Sendable {
+        let name: String
+        let payload: [UInt8]
+        /// A peer passes these on without a look.
+        let chaincode: String
+        let transactionID: String
     }
 
     /// The header of the proposal that was endorsed: a serialized `SignatureHeader`.
@@ -16,11 +26,11 @@ struct EndorsedAction: Hashable, Sendable {
     let response: [UInt8]
     let statedHash: [UInt8]
     let endorsements: [Endorsement]
-    let chaincode: ChaincodeName?
+    let chaincode: ChaincodeName
     let status: Int
     let message: String
     let result: [UInt8]
-    let event: String?
+    let event: Event?
     let sets: ReadWriteSets
 
     /// More endorsers than any policy asks for.
@@ -60,7 +70,9 @@ struct EndorsedAction: Hashable, Sendable {
         statedHash = [UInt8](answer.proposalHash)
         let action = try Wire.read(
             Fabric_ChaincodeAction.self, [UInt8](answer.extension), responsePath + ".extension")
-        chaincode = action.hasChaincodeID ? ChaincodeName(action.chaincodeID) : nil
+        // core/committer/txvalidator/v20/plugindispatcher/dispatcher.go: without it the transaction is not valid.
+        guard action.hasChaincodeID else { throw .missing(responsePath + ".extension.chaincode_id") }
+        chaincode = try ChaincodeName(action.chaincodeID, responsePath + ".extension.chaincode_id")
         status = Int(action.response.status)
         message = action.response.message
         result = [UInt8](action.response.payload)
@@ -69,7 +81,9 @@ struct EndorsedAction: Hashable, Sendable {
         } else {
             let read = try Wire.read(
                 Fabric_ChaincodeEvent.self, [UInt8](action.events), responsePath + ".extension.events")
-            event = "\(read.eventName), \(read.payload.count) bytes"
+            event = Event(
+                name: read.eventName, payload: [UInt8](read.payload), chaincode: read.chaincodeID,
+                transactionID: read.txID)
         }
         sets = try ReadWriteSets([UInt8](action.results), responsePath + ".extension.results")
     }

@@ -25,6 +25,11 @@ extension FabricError {
         case .tooMany(let path, let most): "\(path) has more than \(most) entries; bring a smaller message"
         case .duplicateName(let path, let name):
             "\(path) has the name '\(printable(name))' twice, of which a peer sees one; have the message made anew"
+        case .nameForm(let path, let found):
+            """
+            \(path) is '\(printable(found))', which Fabric gives to nothing; have the message made anew, and look \
+            who made this one
+            """
         case .unknownValue(let path, let value): "\(path) is \(value), which means nothing here; have it made anew"
         case .certificate(let path, let fault): "\(path): \(fault)"
         case .headerType(let path, let found):
@@ -47,6 +52,17 @@ extension FabricError {
             "the key is not that of the creator's certificate (\(printable(name, most: 200))); bring the creator's key"
         case .creatorKey(let kind):
             "the creator's certificate is for a key of the kind \(printable(kind)); keys are P-256 or Ed25519 here"
+        case .authorityIdentity(let name):
+            """
+            the certificate of \(printable(name, most: 200)) is an authority's, which Fabric takes for nobody's identity; \
+            bring a message by a member
+            """
+        case .untrusted(let name, let reason): "\(printable(name, most: 200)): \(reason)"
+        case .eventID(let stated):
+            """
+            the chaincode's event is of the transaction \(printable(stated, most: 80)), which is not this one; \
+            have it endorsed anew
+            """
         case .transactionID(let stated, let computed):
             """
             the transaction id is stated as \(printable(stated, most: 80)) and nonce and creator give \(computed); \
@@ -72,6 +88,9 @@ extension FabricError {
             "the transaction's \(part) is not that of the proposal '\(printable(file))'; ask who put it together"
         case .proposalFile(let file): "'\(printable(file))' holds no proposal; bring the one that was endorsed"
         case .proposalNotForThis: "only a transaction is compared with a proposal; leave the proposal out"
+        case .previousFile(let file):
+            "'\(printable(file))' is not the one file of the blocks before; bring the block that comes before this one"
+        case .previousNotForThis: "only a block has a block before it; leave that out"
         case .noEndorsement: "nobody endorsed the transaction; have its proposal endorsed"
         case .endorsement(let place, let who, let reason):
             "endorsement \(place) by \(printable(who, most: 200)): \(reason)"

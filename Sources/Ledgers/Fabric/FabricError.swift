@@ -17,6 +17,8 @@ package enum FabricError: LedgerError, Equatable {
     /// A map has one name twice.
     case duplicateName(String, String)
     case unknownValue(String, Int)
+    /// No name that Fabric allows for a channel or a chaincode, or no id.
+    case nameForm(String, found: String)
     case certificate(String, CertificatesError)
     case headerType(String, found: Int)
     case actionCount(String, found: Int)
@@ -27,6 +29,10 @@ package enum FabricError: LedgerError, Equatable {
     case block
     case otherCreator(String)
     case creatorKey(kind: String)
+    /// A certificate of an authority, which Fabric takes for nobody's identity.
+    case authorityIdentity(String)
+    /// No root that was brought vouches for the creator.
+    case untrusted(String, reason: String)
     case transactionID(stated: String, computed: String)
     case outerField(name: String, outer: String, inner: String)
     case epoch(UInt64)
@@ -37,9 +43,14 @@ package enum FabricError: LedgerError, Equatable {
     case otherProposal(part: String, file: String)
     case proposalFile(String)
     case proposalNotForThis
+    /// What was brought as the block before is none.
+    case previousFile(String)
+    case previousNotForThis
     case noEndorsement
     case endorsement(Int, who: String, reason: String)
     case failedResponse(status: Int, message: String)
+    /// The event that a chaincode sent names another transaction.
+    case eventID(stated: String)
     case transientInTransaction
     case otherChannel(needed: String, found: String)
     case authorities(file: String, CertificatesError)
@@ -53,7 +64,7 @@ package enum FabricError: LedgerError, Equatable {
         switch self {
         case .protobuf(let path), .notCanonical(let path), .missing(let path), .tooMany(let path, _),
             .duplicateName(let path, _), .unknownValue(let path, _), .certificate(let path, _),
-            .headerType(let path, _), .actionCount(let path, _):
+            .headerType(let path, _), .actionCount(let path, _), .nameForm(let path, _):
             path
         default: nil
         }
@@ -72,8 +83,9 @@ package enum FabricError: LedgerError, Equatable {
         guard let path else { return -1 }
         let outer = FabricError.outermost.first { path.hasPrefix($0) }
         let inner = path.dropFirst(outer?.utf8.count ?? 0).split(separator: ".", omittingEmptySubsequences: true)
-        // The header was read whole before what follows it.
-        let isBelowHeader = ["payload", "data", "identity"].contains(inner.first ?? "")
+        // The header was read whole before what follows it; of a request the identity, before the names are looked at.
+        let isBelowHeader = ["payload", "data", "identity", "channel_id", "chaincode_id", "after_transaction_id"]
+            .contains(inner.first ?? "")
         return outer == nil ? 0 : inner.count + (isBelowHeader ? 10 : 0)
     }
 
@@ -87,6 +99,7 @@ package enum FabricError: LedgerError, Equatable {
         case .tooMany: "too-many"
         case .duplicateName: "duplicate-name"
         case .unknownValue: "unknown-value"
+        case .nameForm: "name-form"
         case .certificate: "certificate"
         case .headerType: "header-type"
         case .actionCount: "action-count"
@@ -95,6 +108,8 @@ package enum FabricError: LedgerError, Equatable {
         case .block: "block"
         case .otherCreator: "other-creator"
         case .creatorKey: "creator-key"
+        case .authorityIdentity: "ca-identity"
+        case .untrusted: "untrusted"
         case .transactionID: "transaction-id"
         case .outerField: "outer-field"
         case .epoch: "epoch"
@@ -105,9 +120,12 @@ package enum FabricError: LedgerError, Equatable {
         case .otherProposal: "other-proposal"
         case .proposalFile: "proposal-file"
         case .proposalNotForThis: "proposal-not-for-this"
+        case .previousFile: "previous-file"
+        case .previousNotForThis: "previous-not-for-this"
         case .noEndorsement: "no-endorsement"
         case .endorsement: "endorsement"
         case .failedResponse: "failed-response"
+        case .eventID: "event-id"
         case .transientInTransaction: "transient-in-transaction"
         case .otherChannel: "other-channel"
         case .authorities: "authorities"
@@ -119,11 +137,13 @@ package enum FabricError: LedgerError, Equatable {
     package var nature: FaultNature {
         switch self {
         case .notRecognised, .tooLong, .protobuf, .notCanonical, .missing, .tooMany, .duplicateName, .unknownValue,
-            .certificate, .headerType, .actionCount, .notSigned, .proposalFile, .authorities:
+            .nameForm, .certificate, .headerType, .actionCount, .notSigned, .proposalFile, .previousFile, .authorities:
             .malformed
         case .signing(.ownSignatureDoesNotVerify), .signedDiffers: .ownFault
-        case .alreadySigned, .block, .otherCreator, .creatorKey, .transactionID, .outerField, .epoch, .visibility,
-            .chaincodes, .actionHeader, .proposalHash, .otherProposal, .proposalNotForThis, .noEndorsement,
+        case .alreadySigned, .block, .otherCreator, .creatorKey, .authorityIdentity, .untrusted, .eventID,
+            .transactionID, .outerField, .epoch, .visibility,
+            .chaincodes, .actionHeader, .proposalHash, .otherProposal, .proposalNotForThis, .previousNotForThis,
+            .noEndorsement,
             .endorsement,
             .failedResponse, .transientInTransaction, .otherChannel, .signing:
             .refused

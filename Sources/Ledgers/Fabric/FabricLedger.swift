@@ -8,6 +8,7 @@ package enum FabricLedger: Ledger {
     /// `.chain` is the channel that the message must be for.
     package static let understands: Set<TermName> = [
         .chain, .form(.network), .besides(.proposal), .besides(.certificateAuthority),
+        .besides(.previousTransaction),
     ]
 
     /// Larger files are named by the person; looking must be cheap.

@@ -1,5 +1,6 @@
 import Digests
 import Encodings
+import ProtocolBuffers
 
 /// The two headers of a proposal, a transaction or a request for blocks, with what follows from them.
 struct Headers: Hashable, Sendable {
@@ -19,17 +20,18 @@ struct Headers: Hashable, Sendable {
     let epoch: UInt64
     /// Seconds since 1970 by the creator's clock; `nil` where there is none.
     let seconds: Int?
-    let hasTLSBinding: Bool
+    /// SHA-256 of the client's TLS certificate that the message is bound to; empty where there is none.
+    let tlsCertificateHash: [UInt8]
     let creator: Identity
     let nonce: [UInt8]
     /// Of the header's extension, which endorser transactions have.
     let chaincode: ChaincodeName?
     let hasVisibility: Bool
-
     /// SHA-256(nonce ‖ creator) in hexadecimal (protoutil/proputils.go, `ComputeTxID`).
-    var computedID: String { Hex.encode(SHA256.hash(nonce + creator.bytes)) }
+    let computedID: String
 
-    /// - Throws: `FabricError.headerType` for kinds that are not signed here; `.missing`; as `Wire.read` and `Identity`.
+    /// - Throws: `FabricError.headerType` for kinds that are not signed here; `.missing`; `.nameForm`;
+    ///   as `Wire.read` and `Identity`.
     init(_ bytes: [UInt8], _ path: String) throws(FabricError) {
         let header = try Wire.read(Fabric_Header.self, bytes, path)
         channelBytes = [UInt8](header.channelHeader)
@@ -43,11 +45,14 @@ struct Headers: Hashable, Sendable {
             throw .headerType(channelPath + ".type", found: Int(message.type))
         }
         self.kind = kind
+        computedID = Hex.encode(SHA256.hash(nonce + creator.bytes))
         channel = message.channelID
+        // A message to the peer itself names no channel.
+        if !channel.isEmpty { try FabricName.require(channel, channelPath + ".channel_id") }
         statedID = message.txID
         epoch = message.epoch
         seconds = message.hasTimestamp ? Int(message.timestamp.seconds) : nil
-        hasTLSBinding = !message.tlsCertHash.isEmpty
+        tlsCertificateHash = [UInt8](message.tlsCertHash)
         let extended = [UInt8](message.extension)
         switch kind {
         case .deliverSeekInfo:
@@ -61,7 +66,7 @@ struct Headers: Hashable, Sendable {
             guard more.hasChaincodeID, !more.chaincodeID.name.isEmpty else {
                 throw .missing(extensionPath + ".chaincode_id.name")
             }
-            chaincode = ChaincodeName(more.chaincodeID)
+            chaincode = try ChaincodeName(more.chaincodeID, extensionPath + ".chaincode_id")
             hasVisibility = !more.payloadVisibility.isEmpty
         }
     }
@@ -73,11 +78,16 @@ struct ChaincodeName: Hashable, Sendable {
     let version: String
     let path: String
 
-    init(_ message: Fabric_ChaincodeID) {
+    /// - Throws: `FabricError.nameForm`.
+    init(_ message: Fabric_ChaincodeID, _ path: String) throws(FabricError) {
+        try FabricName.require(message.name, path + ".name")
         name = message.name
         version = message.version
-        path = message.path
+        self.path = message.path
     }
+
+    /// Chaincodes of the peer itself: what they do is not a chaincode's business but the network's.
+    var isSystem: Bool { ["_lifecycle", "lscc", "cscc", "qscc", "escc", "vscc"].contains(name) }
 
     var text: String {
         name + (version.isEmpty ? "" : ", version \(version)") + (path.isEmpty ? "" : ", path \(path)")

@@ -1,5 +1,6 @@
 package import Certificates
 import Encodings
+import ProtocolBuffers
 import Signatures
 package import Transactions
 
@@ -32,6 +33,10 @@ package struct Identity: Hashable, Sendable {
     package func status(of signature: [UInt8], over message: [UInt8]) -> SignatureVerdict.Status {
         guard !signature.isEmpty else {
             return .invalid(code: "no-signature", reason: "there is no signature; ask for the signed message")
+        }
+        // msp/mspimpl.go, `getCertificationChainForBCCSPIdentity`.
+        guard !certificate.isAuthority else {
+            return .invalid(code: "ca-identity", reason: FabricError.authorityIdentity(name).description)
         }
         switch certificate.publicKey {
         case .other(let kind):

@@ -1,4 +1,5 @@
 import Encodings
+import ProtocolBuffers
 
 /// Which function of a chaincode is called, and with what: `protos.ChaincodeProposalPayload`.
 struct Invocation: Hashable, Sendable {
@@ -28,7 +29,7 @@ struct Invocation: Hashable, Sendable {
         guard spec.input.args.count <= Invocation.mostArguments else {
             throw .tooMany(inputPath + ".chaincode_spec.input.args", most: Invocation.mostArguments)
         }
-        chaincode = ChaincodeName(spec.chaincodeID)
+        chaincode = try ChaincodeName(spec.chaincodeID, inputPath + ".chaincode_spec.chaincode_id")
         arguments = spec.input.args.map { [UInt8]($0) }
         isInit = spec.input.isInit
         decorations = try Invocation.names(spec.input.decorations, inputPath + ".chaincode_spec.input.decorations")

@@ -1,3 +1,5 @@
+import ProtocolBuffers
+
 /// Which blocks are asked for: `orderer.SeekInfo` and `orderer.SeekPosition`.
 struct Seek: Hashable, Sendable {
     let start: String

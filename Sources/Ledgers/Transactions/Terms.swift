@@ -14,7 +14,8 @@ public struct Terms: Hashable, Sendable {
     public var addressForm: String?
     /// Which way of signing is meant, where a ledger has several: `bip322`, `signmessage`; `ecdsa`, `schnorr`, `ed25519`.
     public var scheme: String?
-    /// The number of the account on its chain, where a signature covers it and a transaction does not tell it.
+    /// The number of the account on its chain, where a signature covers it and a transaction does not tell it; of several
+    /// signers theirs in their order, by commas.
     public var accountNumber: String?
     /// What was brought beside the content, in the order of the command line.
     public var besides: [SideFile]
@@ -56,7 +57,7 @@ public struct SideFile: Hashable, Sendable {
         case abi
         /// The Fabric proposal that endorsers answered.
         case proposal
-        /// A Bitcoin transaction whose outputs are spent.
+        /// A Bitcoin transaction whose outputs are spent; for a Fabric block the one before it.
         case previousTransaction = "previous-transaction"
         /// A Bitcoin output that is spent: `TXID:INDEX:SATOSHI:SCRIPT` in text.
         case previousOutput = "previous-output"

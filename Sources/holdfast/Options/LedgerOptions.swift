@@ -25,7 +25,10 @@ struct LedgerOptions: ParsableArguments {
             "The way of signing: bip322 or signmessage; of raw bytes ecdsa, schnorr or ed25519.", valueName: "scheme"))
     var scheme: String?
 
-    @Option(help: ArgumentHelp("The number of the account on its Cosmos chain.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "The number of the account on its Cosmos chain; of several signers theirs in order, by commas.",
+            valueName: "number"))
     var accountNumber: String?
 
     @Option(help: ArgumentHelp("The JSON ABI of the contract that is called.", valueName: "file"))
@@ -35,7 +38,9 @@ struct LedgerOptions: ParsableArguments {
     var proposal: String?
 
     @Option(
-        help: ArgumentHelp("A Bitcoin transaction whose outputs are spent; may be repeated.", valueName: "file"))
+        help: ArgumentHelp(
+            "A Bitcoin transaction whose outputs are spent, or the Fabric block before this one; may be repeated.",
+            valueName: "file"))
     var previous: [String] = []
 
     @Option(

@@ -8,9 +8,10 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The messages of the Cosmos SDK and of CometBFT that are read here, with the field numbers that they publish
-/// (cosmos-sdk: proto/cosmos/tx/v1beta1/tx.proto, base/v1beta1/coin.proto, bank/v1beta1/tx.proto, staking/v1beta1/tx.proto,
-/// gov/v1beta1/tx.proto, crypto/*/keys.proto; cometbft: proto/tendermint/types/canonical.proto). Run `generate` after a change.
+/// The messages of the Cosmos SDK, of IBC, CosmWasm and CometBFT that are read here, with the field numbers that they publish
+/// (cosmos-sdk: proto/cosmos/tx/v1beta1/tx.proto, base/v1beta1/coin.proto, bank, staking, distribution, gov, authz and
+/// feegrant/v1beta1, gov/v1, crypto/*/keys.proto; ibc-go: ibc/applications/transfer/v1/tx.proto; wasmd: cosmwasm/wasm/v1/tx.proto;
+/// cometbft: proto/tendermint/types/canonical.proto). Run `make protobuf` after a change.
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
@@ -102,6 +103,17 @@ nonisolated struct Cosmos_TxBody: Sendable {
 
   var timeoutHeight: UInt64 = 0
 
+  var unordered: Bool = false
+
+  var timeoutTimestamp: Cosmos_Timestamp {
+    get {_timeoutTimestamp ?? Cosmos_Timestamp()}
+    set {_timeoutTimestamp = newValue}
+  }
+  /// Returns true if `timeoutTimestamp` has been explicitly set.
+  var hasTimeoutTimestamp: Bool {self._timeoutTimestamp != nil}
+  /// Clears the value of `timeoutTimestamp`. Subsequent reads from it will return its default value.
+  mutating func clearTimeoutTimestamp() {self._timeoutTimestamp = nil}
+
   var extensionOptions: [Cosmos_AnyMessage] = []
 
   var nonCriticalExtensionOptions: [Cosmos_AnyMessage] = []
@@ -109,6 +121,8 @@ nonisolated struct Cosmos_TxBody: Sendable {
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _timeoutTimestamp: Cosmos_Timestamp? = nil
 }
 
 nonisolated struct Cosmos_AuthInfo: Sendable {
@@ -349,6 +363,47 @@ nonisolated struct Cosmos_MsgWithdrawReward: Sendable {
   init() {}
 }
 
+nonisolated struct Cosmos_MsgSetWithdrawAddress: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var delegatorAddress: String = String()
+
+  var withdrawAddress: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_MsgCancelUnbonding: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var delegatorAddress: String = String()
+
+  var validatorAddress: String = String()
+
+  var amount: Cosmos_Coin {
+    get {_amount ?? Cosmos_Coin()}
+    set {_amount = newValue}
+  }
+  /// Returns true if `amount` has been explicitly set.
+  var hasAmount: Bool {self._amount != nil}
+  /// Clears the value of `amount`. Subsequent reads from it will return its default value.
+  mutating func clearAmount() {self._amount = nil}
+
+  var creationHeight: Int64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _amount: Cosmos_Coin? = nil
+}
+
 nonisolated struct Cosmos_MsgVote: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -359,6 +414,319 @@ nonisolated struct Cosmos_MsgVote: Sendable {
   var voter: String = String()
 
   var option: Int32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_MsgVoteV1: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var proposalID: UInt64 = 0
+
+  var voter: String = String()
+
+  var option: Int32 = 0
+
+  var metadata: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_MsgDeposit: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var proposalID: UInt64 = 0
+
+  var depositor: String = String()
+
+  var amount: [Cosmos_Coin] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_AddressAndCoins: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var address: String = String()
+
+  var coins: [Cosmos_Coin] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_MsgMultiSend: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var inputs: [Cosmos_AddressAndCoins] = []
+
+  var outputs: [Cosmos_AddressAndCoins] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_Grant: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var authorization: Cosmos_AnyMessage {
+    get {_authorization ?? Cosmos_AnyMessage()}
+    set {_authorization = newValue}
+  }
+  /// Returns true if `authorization` has been explicitly set.
+  var hasAuthorization: Bool {self._authorization != nil}
+  /// Clears the value of `authorization`. Subsequent reads from it will return its default value.
+  mutating func clearAuthorization() {self._authorization = nil}
+
+  var expiration: Cosmos_Timestamp {
+    get {_expiration ?? Cosmos_Timestamp()}
+    set {_expiration = newValue}
+  }
+  /// Returns true if `expiration` has been explicitly set.
+  var hasExpiration: Bool {self._expiration != nil}
+  /// Clears the value of `expiration`. Subsequent reads from it will return its default value.
+  mutating func clearExpiration() {self._expiration = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _authorization: Cosmos_AnyMessage? = nil
+  fileprivate var _expiration: Cosmos_Timestamp? = nil
+}
+
+nonisolated struct Cosmos_MsgGrant: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var granter: String = String()
+
+  var grantee: String = String()
+
+  var grant: Cosmos_Grant {
+    get {_grant ?? Cosmos_Grant()}
+    set {_grant = newValue}
+  }
+  /// Returns true if `grant` has been explicitly set.
+  var hasGrant: Bool {self._grant != nil}
+  /// Clears the value of `grant`. Subsequent reads from it will return its default value.
+  mutating func clearGrant() {self._grant = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _grant: Cosmos_Grant? = nil
+}
+
+nonisolated struct Cosmos_MsgRevoke: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var granter: String = String()
+
+  var grantee: String = String()
+
+  var msgTypeURL: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_MsgExec: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var grantee: String = String()
+
+  var msgs: [Cosmos_AnyMessage] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_GenericAuthorization: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var msg: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_SendAuthorization: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var spendLimit: [Cosmos_Coin] = []
+
+  var allowList: [String] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_MsgGrantAllowance: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var granter: String = String()
+
+  var grantee: String = String()
+
+  var allowance: Cosmos_AnyMessage {
+    get {_allowance ?? Cosmos_AnyMessage()}
+    set {_allowance = newValue}
+  }
+  /// Returns true if `allowance` has been explicitly set.
+  var hasAllowance: Bool {self._allowance != nil}
+  /// Clears the value of `allowance`. Subsequent reads from it will return its default value.
+  mutating func clearAllowance() {self._allowance = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _allowance: Cosmos_AnyMessage? = nil
+}
+
+nonisolated struct Cosmos_MsgRevokeAllowance: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var granter: String = String()
+
+  var grantee: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_BasicAllowance: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var spendLimit: [Cosmos_Coin] = []
+
+  var expiration: Cosmos_Timestamp {
+    get {_expiration ?? Cosmos_Timestamp()}
+    set {_expiration = newValue}
+  }
+  /// Returns true if `expiration` has been explicitly set.
+  var hasExpiration: Bool {self._expiration != nil}
+  /// Clears the value of `expiration`. Subsequent reads from it will return its default value.
+  mutating func clearExpiration() {self._expiration = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _expiration: Cosmos_Timestamp? = nil
+}
+
+nonisolated struct Cosmos_Height: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var revisionNumber: UInt64 = 0
+
+  var revisionHeight: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Cosmos_MsgTransfer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var sourcePort: String = String()
+
+  var sourceChannel: String = String()
+
+  var token: Cosmos_Coin {
+    get {_token ?? Cosmos_Coin()}
+    set {_token = newValue}
+  }
+  /// Returns true if `token` has been explicitly set.
+  var hasToken: Bool {self._token != nil}
+  /// Clears the value of `token`. Subsequent reads from it will return its default value.
+  mutating func clearToken() {self._token = nil}
+
+  var sender: String = String()
+
+  var receiver: String = String()
+
+  var timeoutHeight: Cosmos_Height {
+    get {_timeoutHeight ?? Cosmos_Height()}
+    set {_timeoutHeight = newValue}
+  }
+  /// Returns true if `timeoutHeight` has been explicitly set.
+  var hasTimeoutHeight: Bool {self._timeoutHeight != nil}
+  /// Clears the value of `timeoutHeight`. Subsequent reads from it will return its default value.
+  mutating func clearTimeoutHeight() {self._timeoutHeight = nil}
+
+  var timeoutTimestamp: UInt64 = 0
+
+  var memo: String = String()
+
+  var encoding: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _token: Cosmos_Coin? = nil
+  fileprivate var _timeoutHeight: Cosmos_Height? = nil
+}
+
+nonisolated struct Cosmos_MsgExecuteContract: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var sender: String = String()
+
+  var contract: String = String()
+
+  var msg: Data = Data()
+
+  var funds: [Cosmos_Coin] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -408,6 +776,24 @@ nonisolated struct Cosmos_CanonicalVote: Sendable {
   init() {}
 
   fileprivate var _timestamp: Cosmos_Timestamp? = nil
+}
+
+nonisolated struct Cosmos_CanonicalVoteExtension: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var `extension`: Data = Data()
+
+  var height: Int64 = 0
+
+  var round: Int64 = 0
+
+  var chainID: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 nonisolated struct Cosmos_CanonicalProposal: Sendable {
@@ -604,7 +990,7 @@ nonisolated extension Cosmos_TxRaw: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension Cosmos_TxBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".TxBody"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}messages\0\u{1}memo\0\u{3}timeout_height\0\u{4}|\u{f}extension_options\0\u{4}@\u{10}non_critical_extension_options\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}messages\0\u{1}memo\0\u{3}timeout_height\0\u{1}unordered\0\u{3}timeout_timestamp\0\u{4}z\u{f}extension_options\0\u{4}@\u{10}non_critical_extension_options\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -615,6 +1001,8 @@ nonisolated extension Cosmos_TxBody: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.messages) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.memo) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.timeoutHeight) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.unordered) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._timeoutTimestamp) }()
       case 1023: try { try decoder.decodeRepeatedMessageField(value: &self.extensionOptions) }()
       case 2047: try { try decoder.decodeRepeatedMessageField(value: &self.nonCriticalExtensionOptions) }()
       default: break
@@ -623,6 +1011,10 @@ nonisolated extension Cosmos_TxBody: SwiftProtobuf.Message, SwiftProtobuf._Messa
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.messages.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.messages, fieldNumber: 1)
     }
@@ -632,6 +1024,12 @@ nonisolated extension Cosmos_TxBody: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if self.timeoutHeight != 0 {
       try visitor.visitSingularUInt64Field(value: self.timeoutHeight, fieldNumber: 3)
     }
+    if self.unordered != false {
+      try visitor.visitSingularBoolField(value: self.unordered, fieldNumber: 4)
+    }
+    try { if let v = self._timeoutTimestamp {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     if !self.extensionOptions.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.extensionOptions, fieldNumber: 1023)
     }
@@ -645,6 +1043,8 @@ nonisolated extension Cosmos_TxBody: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.messages != rhs.messages {return false}
     if lhs.memo != rhs.memo {return false}
     if lhs.timeoutHeight != rhs.timeoutHeight {return false}
+    if lhs.unordered != rhs.unordered {return false}
+    if lhs._timeoutTimestamp != rhs._timeoutTimestamp {return false}
     if lhs.extensionOptions != rhs.extensionOptions {return false}
     if lhs.nonCriticalExtensionOptions != rhs.nonCriticalExtensionOptions {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -1110,6 +1510,90 @@ nonisolated extension Cosmos_MsgWithdrawReward: SwiftProtobuf.Message, SwiftProt
   }
 }
 
+nonisolated extension Cosmos_MsgSetWithdrawAddress: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgSetWithdrawAddress"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}delegator_address\0\u{3}withdraw_address\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.delegatorAddress) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.withdrawAddress) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.delegatorAddress.isEmpty {
+      try visitor.visitSingularStringField(value: self.delegatorAddress, fieldNumber: 1)
+    }
+    if !self.withdrawAddress.isEmpty {
+      try visitor.visitSingularStringField(value: self.withdrawAddress, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgSetWithdrawAddress, rhs: Cosmos_MsgSetWithdrawAddress) -> Bool {
+    if lhs.delegatorAddress != rhs.delegatorAddress {return false}
+    if lhs.withdrawAddress != rhs.withdrawAddress {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgCancelUnbonding: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgCancelUnbonding"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}delegator_address\0\u{3}validator_address\0\u{1}amount\0\u{3}creation_height\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.delegatorAddress) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.validatorAddress) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._amount) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self.creationHeight) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.delegatorAddress.isEmpty {
+      try visitor.visitSingularStringField(value: self.delegatorAddress, fieldNumber: 1)
+    }
+    if !self.validatorAddress.isEmpty {
+      try visitor.visitSingularStringField(value: self.validatorAddress, fieldNumber: 2)
+    }
+    try { if let v = self._amount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if self.creationHeight != 0 {
+      try visitor.visitSingularInt64Field(value: self.creationHeight, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgCancelUnbonding, rhs: Cosmos_MsgCancelUnbonding) -> Bool {
+    if lhs.delegatorAddress != rhs.delegatorAddress {return false}
+    if lhs.validatorAddress != rhs.validatorAddress {return false}
+    if lhs._amount != rhs._amount {return false}
+    if lhs.creationHeight != rhs.creationHeight {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Cosmos_MsgVote: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".MsgVote"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}proposal_id\0\u{1}voter\0\u{1}option\0")
@@ -1145,6 +1629,656 @@ nonisolated extension Cosmos_MsgVote: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.proposalID != rhs.proposalID {return false}
     if lhs.voter != rhs.voter {return false}
     if lhs.option != rhs.option {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgVoteV1: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgVoteV1"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}proposal_id\0\u{1}voter\0\u{1}option\0\u{1}metadata\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.proposalID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.voter) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self.option) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.metadata) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.proposalID != 0 {
+      try visitor.visitSingularUInt64Field(value: self.proposalID, fieldNumber: 1)
+    }
+    if !self.voter.isEmpty {
+      try visitor.visitSingularStringField(value: self.voter, fieldNumber: 2)
+    }
+    if self.option != 0 {
+      try visitor.visitSingularInt32Field(value: self.option, fieldNumber: 3)
+    }
+    if !self.metadata.isEmpty {
+      try visitor.visitSingularStringField(value: self.metadata, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgVoteV1, rhs: Cosmos_MsgVoteV1) -> Bool {
+    if lhs.proposalID != rhs.proposalID {return false}
+    if lhs.voter != rhs.voter {return false}
+    if lhs.option != rhs.option {return false}
+    if lhs.metadata != rhs.metadata {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgDeposit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgDeposit"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}proposal_id\0\u{1}depositor\0\u{1}amount\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.proposalID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.depositor) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.amount) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.proposalID != 0 {
+      try visitor.visitSingularUInt64Field(value: self.proposalID, fieldNumber: 1)
+    }
+    if !self.depositor.isEmpty {
+      try visitor.visitSingularStringField(value: self.depositor, fieldNumber: 2)
+    }
+    if !self.amount.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.amount, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgDeposit, rhs: Cosmos_MsgDeposit) -> Bool {
+    if lhs.proposalID != rhs.proposalID {return false}
+    if lhs.depositor != rhs.depositor {return false}
+    if lhs.amount != rhs.amount {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_AddressAndCoins: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".AddressAndCoins"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0\u{1}coins\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.coins) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 1)
+    }
+    if !self.coins.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.coins, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_AddressAndCoins, rhs: Cosmos_AddressAndCoins) -> Bool {
+    if lhs.address != rhs.address {return false}
+    if lhs.coins != rhs.coins {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgMultiSend: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgMultiSend"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}inputs\0\u{1}outputs\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.inputs) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.outputs) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.inputs.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.inputs, fieldNumber: 1)
+    }
+    if !self.outputs.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.outputs, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgMultiSend, rhs: Cosmos_MsgMultiSend) -> Bool {
+    if lhs.inputs != rhs.inputs {return false}
+    if lhs.outputs != rhs.outputs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_Grant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Grant"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}authorization\0\u{1}expiration\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._authorization) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._expiration) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._authorization {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._expiration {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_Grant, rhs: Cosmos_Grant) -> Bool {
+    if lhs._authorization != rhs._authorization {return false}
+    if lhs._expiration != rhs._expiration {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgGrant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgGrant"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}granter\0\u{1}grantee\0\u{1}grant\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.granter) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.grantee) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._grant) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.granter.isEmpty {
+      try visitor.visitSingularStringField(value: self.granter, fieldNumber: 1)
+    }
+    if !self.grantee.isEmpty {
+      try visitor.visitSingularStringField(value: self.grantee, fieldNumber: 2)
+    }
+    try { if let v = self._grant {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgGrant, rhs: Cosmos_MsgGrant) -> Bool {
+    if lhs.granter != rhs.granter {return false}
+    if lhs.grantee != rhs.grantee {return false}
+    if lhs._grant != rhs._grant {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgRevoke: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgRevoke"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}granter\0\u{1}grantee\0\u{3}msg_type_url\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.granter) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.grantee) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.msgTypeURL) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.granter.isEmpty {
+      try visitor.visitSingularStringField(value: self.granter, fieldNumber: 1)
+    }
+    if !self.grantee.isEmpty {
+      try visitor.visitSingularStringField(value: self.grantee, fieldNumber: 2)
+    }
+    if !self.msgTypeURL.isEmpty {
+      try visitor.visitSingularStringField(value: self.msgTypeURL, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgRevoke, rhs: Cosmos_MsgRevoke) -> Bool {
+    if lhs.granter != rhs.granter {return false}
+    if lhs.grantee != rhs.grantee {return false}
+    if lhs.msgTypeURL != rhs.msgTypeURL {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgExec: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgExec"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grantee\0\u{1}msgs\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.grantee) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.msgs) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.grantee.isEmpty {
+      try visitor.visitSingularStringField(value: self.grantee, fieldNumber: 1)
+    }
+    if !self.msgs.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.msgs, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgExec, rhs: Cosmos_MsgExec) -> Bool {
+    if lhs.grantee != rhs.grantee {return false}
+    if lhs.msgs != rhs.msgs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_GenericAuthorization: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".GenericAuthorization"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}msg\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.msg) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.msg.isEmpty {
+      try visitor.visitSingularStringField(value: self.msg, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_GenericAuthorization, rhs: Cosmos_GenericAuthorization) -> Bool {
+    if lhs.msg != rhs.msg {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_SendAuthorization: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SendAuthorization"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}spend_limit\0\u{3}allow_list\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.spendLimit) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.allowList) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.spendLimit.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.spendLimit, fieldNumber: 1)
+    }
+    if !self.allowList.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.allowList, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_SendAuthorization, rhs: Cosmos_SendAuthorization) -> Bool {
+    if lhs.spendLimit != rhs.spendLimit {return false}
+    if lhs.allowList != rhs.allowList {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgGrantAllowance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgGrantAllowance"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}granter\0\u{1}grantee\0\u{1}allowance\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.granter) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.grantee) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._allowance) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.granter.isEmpty {
+      try visitor.visitSingularStringField(value: self.granter, fieldNumber: 1)
+    }
+    if !self.grantee.isEmpty {
+      try visitor.visitSingularStringField(value: self.grantee, fieldNumber: 2)
+    }
+    try { if let v = self._allowance {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgGrantAllowance, rhs: Cosmos_MsgGrantAllowance) -> Bool {
+    if lhs.granter != rhs.granter {return false}
+    if lhs.grantee != rhs.grantee {return false}
+    if lhs._allowance != rhs._allowance {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgRevokeAllowance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgRevokeAllowance"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}granter\0\u{1}grantee\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.granter) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.grantee) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.granter.isEmpty {
+      try visitor.visitSingularStringField(value: self.granter, fieldNumber: 1)
+    }
+    if !self.grantee.isEmpty {
+      try visitor.visitSingularStringField(value: self.grantee, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgRevokeAllowance, rhs: Cosmos_MsgRevokeAllowance) -> Bool {
+    if lhs.granter != rhs.granter {return false}
+    if lhs.grantee != rhs.grantee {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_BasicAllowance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".BasicAllowance"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}spend_limit\0\u{1}expiration\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.spendLimit) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._expiration) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.spendLimit.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.spendLimit, fieldNumber: 1)
+    }
+    try { if let v = self._expiration {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_BasicAllowance, rhs: Cosmos_BasicAllowance) -> Bool {
+    if lhs.spendLimit != rhs.spendLimit {return false}
+    if lhs._expiration != rhs._expiration {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_Height: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Height"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}revision_number\0\u{3}revision_height\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.revisionNumber) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.revisionHeight) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.revisionNumber != 0 {
+      try visitor.visitSingularUInt64Field(value: self.revisionNumber, fieldNumber: 1)
+    }
+    if self.revisionHeight != 0 {
+      try visitor.visitSingularUInt64Field(value: self.revisionHeight, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_Height, rhs: Cosmos_Height) -> Bool {
+    if lhs.revisionNumber != rhs.revisionNumber {return false}
+    if lhs.revisionHeight != rhs.revisionHeight {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgTransfer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgTransfer"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}source_port\0\u{3}source_channel\0\u{1}token\0\u{1}sender\0\u{1}receiver\0\u{3}timeout_height\0\u{3}timeout_timestamp\0\u{1}memo\0\u{1}encoding\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.sourcePort) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.sourceChannel) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._token) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.sender) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.receiver) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._timeoutHeight) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.timeoutTimestamp) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.memo) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.encoding) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.sourcePort.isEmpty {
+      try visitor.visitSingularStringField(value: self.sourcePort, fieldNumber: 1)
+    }
+    if !self.sourceChannel.isEmpty {
+      try visitor.visitSingularStringField(value: self.sourceChannel, fieldNumber: 2)
+    }
+    try { if let v = self._token {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.sender.isEmpty {
+      try visitor.visitSingularStringField(value: self.sender, fieldNumber: 4)
+    }
+    if !self.receiver.isEmpty {
+      try visitor.visitSingularStringField(value: self.receiver, fieldNumber: 5)
+    }
+    try { if let v = self._timeoutHeight {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    if self.timeoutTimestamp != 0 {
+      try visitor.visitSingularUInt64Field(value: self.timeoutTimestamp, fieldNumber: 7)
+    }
+    if !self.memo.isEmpty {
+      try visitor.visitSingularStringField(value: self.memo, fieldNumber: 8)
+    }
+    if !self.encoding.isEmpty {
+      try visitor.visitSingularStringField(value: self.encoding, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgTransfer, rhs: Cosmos_MsgTransfer) -> Bool {
+    if lhs.sourcePort != rhs.sourcePort {return false}
+    if lhs.sourceChannel != rhs.sourceChannel {return false}
+    if lhs._token != rhs._token {return false}
+    if lhs.sender != rhs.sender {return false}
+    if lhs.receiver != rhs.receiver {return false}
+    if lhs._timeoutHeight != rhs._timeoutHeight {return false}
+    if lhs.timeoutTimestamp != rhs.timeoutTimestamp {return false}
+    if lhs.memo != rhs.memo {return false}
+    if lhs.encoding != rhs.encoding {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_MsgExecuteContract: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MsgExecuteContract"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sender\0\u{1}contract\0\u{1}msg\0\u{2}\u{2}funds\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.sender) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.contract) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.msg) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.funds) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.sender.isEmpty {
+      try visitor.visitSingularStringField(value: self.sender, fieldNumber: 1)
+    }
+    if !self.contract.isEmpty {
+      try visitor.visitSingularStringField(value: self.contract, fieldNumber: 2)
+    }
+    if !self.msg.isEmpty {
+      try visitor.visitSingularBytesField(value: self.msg, fieldNumber: 3)
+    }
+    if !self.funds.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.funds, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_MsgExecuteContract, rhs: Cosmos_MsgExecuteContract) -> Bool {
+    if lhs.sender != rhs.sender {return false}
+    if lhs.contract != rhs.contract {return false}
+    if lhs.msg != rhs.msg {return false}
+    if lhs.funds != rhs.funds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1238,6 +2372,51 @@ nonisolated extension Cosmos_CanonicalVote: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.round != rhs.round {return false}
     if lhs.blockID != rhs.blockID {return false}
     if lhs._timestamp != rhs._timestamp {return false}
+    if lhs.chainID != rhs.chainID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Cosmos_CanonicalVoteExtension: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".CanonicalVoteExtension"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}extension\0\u{1}height\0\u{1}round\0\u{3}chain_id\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.`extension`) }()
+      case 2: try { try decoder.decodeSingularSFixed64Field(value: &self.height) }()
+      case 3: try { try decoder.decodeSingularSFixed64Field(value: &self.round) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.chainID) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.`extension`.isEmpty {
+      try visitor.visitSingularBytesField(value: self.`extension`, fieldNumber: 1)
+    }
+    if self.height != 0 {
+      try visitor.visitSingularSFixed64Field(value: self.height, fieldNumber: 2)
+    }
+    if self.round != 0 {
+      try visitor.visitSingularSFixed64Field(value: self.round, fieldNumber: 3)
+    }
+    if !self.chainID.isEmpty {
+      try visitor.visitSingularStringField(value: self.chainID, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Cosmos_CanonicalVoteExtension, rhs: Cosmos_CanonicalVoteExtension) -> Bool {
+    if lhs.`extension` != rhs.`extension` {return false}
+    if lhs.height != rhs.height {return false}
+    if lhs.round != rhs.round {return false}
     if lhs.chainID != rhs.chainID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -668,7 +668,21 @@ nonisolated struct Fabric_KVRWSet: Sendable {
 
   var writes: [Fabric_KVWrite] = []
 
-  var metadataWrites: [Data] = []
+  var metadataWrites: [Fabric_KVMetadataWrite] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Fabric_KVMetadataWrite: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var key: String = String()
+
+  var entries: [Data] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2278,7 +2292,7 @@ nonisolated extension Fabric_KVRWSet: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 1: try { try decoder.decodeRepeatedBytesField(value: &self.reads) }()
       case 2: try { try decoder.decodeRepeatedBytesField(value: &self.rangeQueries) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.writes) }()
-      case 4: try { try decoder.decodeRepeatedBytesField(value: &self.metadataWrites) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.metadataWrites) }()
       default: break
       }
     }
@@ -2295,7 +2309,7 @@ nonisolated extension Fabric_KVRWSet: SwiftProtobuf.Message, SwiftProtobuf._Mess
       try visitor.visitRepeatedMessageField(value: self.writes, fieldNumber: 3)
     }
     if !self.metadataWrites.isEmpty {
-      try visitor.visitRepeatedBytesField(value: self.metadataWrites, fieldNumber: 4)
+      try visitor.visitRepeatedMessageField(value: self.metadataWrites, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2305,6 +2319,41 @@ nonisolated extension Fabric_KVRWSet: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.rangeQueries != rhs.rangeQueries {return false}
     if lhs.writes != rhs.writes {return false}
     if lhs.metadataWrites != rhs.metadataWrites {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fabric_KVMetadataWrite: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".KVMetadataWrite"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}entries\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.key) }()
+      case 2: try { try decoder.decodeRepeatedBytesField(value: &self.entries) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.key.isEmpty {
+      try visitor.visitSingularStringField(value: self.key, fieldNumber: 1)
+    }
+    if !self.entries.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.entries, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fabric_KVMetadataWrite, rhs: Fabric_KVMetadataWrite) -> Bool {
+    if lhs.key != rhs.key {return false}
+    if lhs.entries != rhs.entries {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

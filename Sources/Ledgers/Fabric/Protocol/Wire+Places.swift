@@ -1,0 +1,15 @@
+import ProtocolBuffers
+import SwiftProtobuf
+
+extension Wire {
+    /// - Parameter path: Where the message stands, for the error: `envelope.payload.header`.
+    /// - Throws: `FabricError.protobuf`, `.notCanonical`.
+    static func read<M: Message>(_ type: M.Type, _ bytes: [UInt8], _ path: String) throws(FabricError) -> M {
+        do throws(Wire.Fault) { return try read(type, bytes) } catch {
+            switch error {
+            case .form: throw .protobuf(path)
+            case .notCanonical: throw .notCanonical(path)
+            }
+        }
+    }
+}
