@@ -119,7 +119,7 @@ import Transactions
 
     @Test func refusesWhatAKnownLedgerTakesForItsOwn() throws {
         enum Known: Ledger {
-            static let name = LedgerName.solana
+            static let name = LedgerName.fabric
             static let understands: Set<TermName> = []
             static func look(at bytes: [UInt8]) -> Look? {
                 bytes.first == 1 ? Look(.certain, .unsigned) : bytes.first == 2 ? Look(.possible, .unsigned) : nil
@@ -131,8 +131,11 @@ import Transactions
                 throw RawError.signerForm
             }
         }
-        #expect(throws: RawError.knownLedger(.solana)) { try RawLedger.refuseKnown([1], among: [Known.self]) }
-        #expect(throws: Never.self) { try RawLedger.refuseKnown([2], among: [Known.self]) }
+        #expect(throws: RawError.knownLedger(.fabric)) { try RawLedger.refuseKnown([1], among: [Known.self]) }
+        // A fault that its nodes may not mind; a digest is none of its transactions.
+        #expect(throws: RawError.damagedLedger(.fabric)) { try RawLedger.refuseKnown([2], among: [Known.self]) }
+        let digest = [2] + [UInt8](repeating: 7, count: 31)
+        #expect(throws: Never.self) { try RawLedger.refuseKnown(digest, among: [Known.self]) }
         #expect(throws: Never.self) { try RawLedger.refuseKnown([3], among: [RawLedger.self, Known.self]) }
         #expect(RawLedger.look(at: digest) == nil)
     }
@@ -158,17 +161,8 @@ import Transactions
     @Test func saysThatSIsHigh() throws {
         let key = try testKey(ganacheKey)
         let made = try key.signECDSA(digest: digest)
-        // q − s
-        let order = Secp256k1.scalars.order.bytes(.bigEndian)
-        var high = [UInt8](repeating: 0, count: 32)
-        var borrow = 0
-        for place in (0..<32).reversed() {
-            let difference = Int(order[place]) - Int(made.s[place]) - borrow
-            borrow = difference < 0 ? 1 : 0
-            high[place] = UInt8(difference & 0xFF)
-        }
         let signer = Hex.encode(try key.verifyingKey().encoded)
-        let found = try RawLedger.readSignature(made.r + high, ofMessage: digest, signer: signer, under: Terms())
+        let found = try RawLedger.readSignature(made.r + made.otherS, ofMessage: digest, signer: signer, under: Terms())
             .verified(under: Terms())
         #expect(found.signatures[0].status == .valid && found.notes.count == 1)
     }
@@ -190,7 +184,8 @@ import Transactions
     }
 
     @Test(arguments: [
-        RawError.blind(.ecdsa), .blind(.ed25519), .knownLedger(.solana), .unknownScheme("\u{1b}"),
+        RawError.blind(.ecdsa), .blind(.ed25519), .knownLedger(.solana), .damagedLedger(.fabric),
+        .unknownScheme("\u{1b}"),
         .schemeForOtherKey(.ecdsa, found: .ed25519), .digestLength(found: 3), .tooLong(limit: 1, found: 2),
         .signatureWithoutContent, .signerForm, .signatureForm, .signature(.signatureDoesNotVerify), .signedDiffers,
     ])

@@ -9,6 +9,8 @@ package enum RawError: LedgerError, Equatable {
     case blind(RawScheme)
     /// The bytes are a known ledger's.
     case knownLedger(LedgerName)
+    /// The bytes are a known ledger's, with a fault.
+    case damagedLedger(LedgerName)
     case unknownScheme(String)
     case schemeForOtherKey(RawScheme, found: CurveName)
     case digestLength(found: Int)
@@ -23,7 +25,7 @@ package enum RawError: LedgerError, Equatable {
     package var code: String {
         switch self {
         case .blind: "blind"
-        case .knownLedger: "known-ledger"
+        case .knownLedger, .damagedLedger: "known-ledger"
         case .unknownScheme: "unknown-scheme"
         case .schemeForOtherKey: "scheme-not-for-key"
         case .digestLength: "digest-length"
@@ -38,7 +40,8 @@ package enum RawError: LedgerError, Equatable {
 
     package var nature: FaultNature {
         switch self {
-        case .blind, .knownLedger, .unknownScheme, .schemeForOtherKey, .tooLong, .signatureWithoutContent, .signerForm:
+        case .blind, .knownLedger, .damagedLedger, .unknownScheme, .schemeForOtherKey, .tooLong,
+            .signatureWithoutContent, .signerForm:
             .refused
         case .digestLength, .signatureForm: .malformed
         case .signature: .signatureInvalid
@@ -67,6 +70,11 @@ package enum RawError: LedgerError, Equatable {
             """
         case .knownLedger(let ledger):
             "these bytes are a transaction of \(ledger.rawValue), and are not signed unseen; sign them as what they are"
+        case .damagedLedger(let ledger):
+            """
+            these bytes look like a transaction of \(ledger.rawValue) that has a fault, which its nodes may not mind; \
+            name that ledger to learn the fault
+            """
         case .unknownScheme(let name):
             "'\(printable(name))' is no way to sign; use one of \(RawScheme.allCases.map(\.rawValue).joined(separator: ", "))"
         case .schemeForOtherKey(let scheme, let found):
