@@ -1,4 +1,4 @@
-"""Hyperledger Fabric: messages of the protobuf package, keys, certificates and signatures of `cryptography`."""
+"""Hyperledger Fabric: messages of its own published bindings, keys, certificates and signatures of `cryptography`."""
 
 import base64
 import hashlib
@@ -25,10 +25,18 @@ def p256_key(t):
 
 
 def read_write_set(t):
-    """What a chaincode's run wrote: one key."""
-    writes = fabric.KVRWSet(writes=[fabric.KVWrite(key="meter-7", value=t.bytes(20))])
-    return fabric.TxReadWriteSet(
-        ns_rwset=[fabric.NsReadWriteSet(namespace="trade", rwset=writes.SerializeToString())]).SerializeToString()
+    """What a chaincode's run read and wrote: keys, one of them with its own policy, and a private collection."""
+    public = fabric.KVRWSet(
+        reads=[fabric.KVRead(key="meter-6")],
+        writes=[fabric.KVWrite(key="meter-7", value=t.bytes(20)), fabric.KVWrite(key="meter-8", is_delete=True)],
+        metadata_writes=[fabric.KVMetadataWrite(
+            key="meter-7", entries=[fabric.KVMetadataEntry(name="VALIDATION_PARAMETER", value=t.bytes(9))])])
+    private = fabric.HashedRWSet(hashed_writes=[fabric.KVWriteHash(key_hash=t.bytes(32), value_hash=t.bytes(32))])
+    collection = fabric.CollectionHashedReadWriteSet(
+        collection_name="prices", hashed_rwset=private.SerializeToString(), pvt_rwset_hash=t.bytes(32))
+    return fabric.TxReadWriteSet(ns_rwset=[fabric.NsReadWriteSet(
+        namespace="trade", rwset=public.SerializeToString(), collection_hashed_rwset=[collection])
+    ]).SerializeToString()
 
 
 class Authority:
@@ -118,10 +126,13 @@ class Invocation:
         specification = fabric.ChaincodeInvocationSpec(chaincode_spec=fabric.ChaincodeSpec(
             type=1, chaincode_id=name, input=fabric.ChaincodeInput(args=[self.function.encode(), *self.arguments])))
         self.input = fabric.ChaincodeProposalPayload(input=specification.SerializeToString()).SerializeToString()
+        secret = {f"name-{t.bytes(2).hex()}": b"hidden-" + t.bytes(8) for _ in range(t.random.randrange(4))}
+        self.transient = secret
+        seen = fabric.ChaincodeProposalPayload(input=specification.SerializeToString(), TransientMap=secret)
         self.proposal = fabric.Proposal(
             header=fabric.Header(
                 channel_header=self.channel_header, signature_header=self.signature_header).SerializeToString(),
-            payload=self.input).SerializeToString()
+            payload=seen.SerializeToString()).SerializeToString()
 
     def proposed(self):
         """What the gateway client hands over to be signed elsewhere."""
@@ -133,6 +144,9 @@ class Invocation:
         """The payload of the transaction, endorsed."""
         result = fabric.ChaincodeAction(
             results=read_write_set(t), response=fabric.Response(status=200, payload=b"done"),
+            events=fabric.ChaincodeEvent(
+                chaincode_id=self.chaincode, tx_id=self.tx_id, event_name="Settled",
+                payload=b"7 kWh").SerializeToString(),
             chaincode_id=fabric.ChaincodeID(name=self.chaincode, version="1.0"))
         response = fabric.ProposalResponsePayload(
             proposal_hash=hashlib.sha256(self.channel_header + self.signature_header + self.input).digest(),
@@ -177,8 +191,9 @@ def signs_a_proposal(t):
     key = member.key_file(t)
     outcome = t.run("sign", t.file(call.proposal), "--key", key, "--yes", "--ledger", "fabric", expect=0)
     require(member.accepts(base64.b64decode(outcome.text), call.proposal), "cryptography refuses the signature", outcome)
-    for shown in (call.channel, call.chaincode, call.function, call.tx_id, member.msp, member.common_name):
+    for shown in (call.channel, call.chaincode, call.function, call.tx_id, member.msp, member.common_name, *call.transient):
         require(shown in outcome.talk, f"{shown} is not shown", outcome)
+    require("hidden-" not in outcome.talk, "transient data is shown", outcome)
     if b"42 kWh" in call.arguments:
         require("42 kWh" in outcome.talk, "an argument is not shown", outcome)
 
@@ -210,6 +225,9 @@ def signs_an_endorsed_transaction(t):
     payload, key = call.payload(t, endorsers(t)), member.key_file(t)
     answer = t.sign(call.prepared(payload), "--proposal", t.file(call.proposal), key=key)
     require(member.accepts(signature_of(answer), payload), "cryptography refuses the signature", answer)
+    outcome = t.run("sign", t.file(call.prepared(payload)), "--key", key, "--yes", expect=0)
+    for shown in ("key 'meter-7'", "trade, key 'meter-8'", "who must endorse changes", "collection prices", "Settled", "7 kWh"):
+        require(shown in outcome.talk, f"{shown} is not shown", outcome)
     whole = fabric.PreparedTransaction.FromString(completed(t, call.prepared(payload), key))
     require_equal(whole.envelope.payload, payload, "the payload changed")
     require(member.accepts(whole.envelope.signature, payload), "the completed message's signature is bad")
@@ -225,6 +243,44 @@ def signs_a_commit_status_request(t):
     content = fabric.SignedCommitStatusRequest(request=request).SerializeToString()
     answer = t.sign(content, "--ledger", "fabric", key=member.key_file(t))
     require(member.accepts(signature_of(answer), request), "cryptography refuses the signature", answer)
+
+
+@trial
+def signs_a_request_for_events(t):
+    member = Member(t)
+    request = fabric.ChaincodeEventsRequest(
+        channel_id="market", chaincode_id="trade", identity=member.identity,
+        start_position=fabric.SeekPosition(specified=fabric.SeekSpecified(number=t.random.randrange(10**6))),
+        after_transaction_id=t.bytes(32).hex()).SerializeToString()
+    answer = t.sign(request, "--ledger", "fabric", key=member.key_file(t))
+    require(member.accepts(signature_of(answer), request), "cryptography refuses the signature", answer)
+
+
+@trial
+def refuses_a_change_of_the_configuration(t):
+    member = Member(t)
+    header = fabric.ChannelHeader(type=fabric.CONFIG_UPDATE, channel_id="market")
+    payload = fabric.Payload(
+        header=fabric.Header(
+            channel_header=header.SerializeToString(),
+            signature_header=fabric.SignatureHeader(creator=member.identity, nonce=t.bytes(24)).SerializeToString()),
+        data=t.bytes(60)).SerializeToString()
+    answer = t.sign(payload, "--ledger", "fabric", key=member.key_file(t), expect=DAMAGED)
+    require_equal(answer["code"], "header-type", "another reason")
+
+
+@trial
+def refuses_what_hides_behind_a_call(t):
+    """Fields that a peer passes over, or of which it takes the last: made by parsing and writing with the bindings."""
+    member = Member(t)
+    call = Invocation(t, member)
+    other = Invocation(t, member)
+    for more in (fabric.Proposal(payload=other.input).SerializeToString(), b"\x7a\x01x",
+                 fabric.Proposal(extension=member.identity).SerializeToString()):
+        hidden = call.proposal + more
+        fabric.Proposal.FromString(hidden)
+        answer = t.sign(hidden, "--ledger", "fabric", key=member.key_file(t), expect={UNSAFE, DAMAGED})
+        require(answer["code"] != "not-recognised", "no reason is given", answer)
 
 
 @trial
@@ -313,26 +369,48 @@ def integer(value):
     return bytes([2, len(body)]) + body
 
 
-def block(t, orderer, envelopes, number):
-    data_hash = hashlib.sha256(b"".join(envelopes)).digest()
-    header = fabric.BlockHeader(number=number, previous_hash=t.bytes(32), data_hash=data_hash)
-    body = integer(number) + b"\x04\x20" + header.previous_hash + b"\x04\x20" + data_hash
+def header_bytes(header):
+    body = integer(header.number) + b"\x04\x20" + header.previous_hash + b"\x04\x20" + header.data_hash
+    return bytes([0x30, len(body)]) + body
+
+
+def block(t, orderer, envelopes, number, previous=None, found=None):
+    header = fabric.BlockHeader(
+        number=number, previous_hash=previous or t.bytes(32), data_hash=hashlib.sha256(b"".join(envelopes)).digest())
     value = t.bytes(10)
     signature_header = fabric.SignatureHeader(creator=orderer.identity, nonce=t.bytes(24)).SerializeToString()
-    signed = value + signature_header + bytes([0x30, len(body)]) + body
     metadata = fabric.Metadata(value=value, signatures=[fabric.MetadataSignature(
-        signature_header=signature_header, signature=orderer.sign(signed))])
+        signature_header=signature_header, signature=orderer.sign(value + signature_header + header_bytes(header)))])
     return fabric.Block(
         header=header, data=fabric.BlockData(data=envelopes),
-        metadata=fabric.BlockMetadata(metadata=[metadata.SerializeToString(), b"", bytes(len(envelopes))]))
+        metadata=fabric.BlockMetadata(
+            metadata=[metadata.SerializeToString(), b"", found or bytes(len(envelopes)), b"", t.bytes(32)]))
+
+
+def envelopes(t):
+    calls = [Invocation(t, Member(t)) for _ in range(t.random.randrange(1, 4))]
+    return [call.envelope(call.payload(t, endorsers(t))) for call in calls]
 
 
 @trial
 def verifies_a_block(t):
-    calls = [Invocation(t, Member(t)) for _ in range(t.random.randrange(1, 4))]
-    envelopes = [call.envelope(call.payload(t, endorsers(t))) for call in calls]
-    made = block(t, Member(t, msp="OrdererMSP"), envelopes, t.random.randrange(1, 2**40))
+    entries = envelopes(t)
+    conflict = bytes([fabric.TxValidationCode.MVCC_READ_CONFLICT]) + bytes(len(entries) - 1)
+    made = block(t, Member(t, msp="OrdererMSP"), entries, t.random.randrange(1, 2**40), found=conflict)
     answer = t.verify(made.SerializeToString())
     require_equal({s["status"] for s in answer["signatures"]}, {"valid"}, "not all found valid")
+    outcome = t.run("verify", t.file(made.SerializeToString()), expect=0)
+    require("MVCC_READ_CONFLICT" in outcome.talk + outcome.text, "what the peer found is not shown", outcome)
     made.data.data[0] = t.flipped(made.data.data[0])
     t.refused(made.SerializeToString())
+
+
+@trial
+def links_a_block_to_the_one_before(t):
+    orderer, number = Member(t, msp="OrdererMSP"), t.random.randrange(1, 2**40)
+    before = block(t, orderer, envelopes(t), number)
+    made = block(t, orderer, envelopes(t), number + 1, hashlib.sha256(header_bytes(before.header)).digest())
+    t.verify(made.SerializeToString(), "--previous", t.file(before.SerializeToString()))
+    other = block(t, orderer, envelopes(t), number)
+    answer = t.verify(made.SerializeToString(), "--previous", t.file(other.SerializeToString()), expect=ANSWER_IS_NO)
+    require("chain-broken" in json.dumps(answer), "another reason", answer)

@@ -13,6 +13,7 @@ import cosmos_trials
 import evm_messages_trials
 import evm_trials
 import fabric_trials
+import protocol_trials
 import solana_trials
 
 parser = argparse.ArgumentParser(prog="Tests/Interop/run", description=__doc__)
