@@ -8,15 +8,26 @@ package struct InputVerifier: Sendable {
     package let transaction: Transaction
     /// The outputs that are spent, in the order of the inputs; `nil` where one is not known.
     package let spent: [Output?]
-    package let network: Network
+    /// Whose addresses are named; `nil` where nobody reads them.
+    private let network: Network?
     private let hashes: SignatureHashes
+    /// Signatures that need not be verified once more.
+    private let verified: VerifiedSignatures
 
     /// - Parameter spent: The outputs that are spent, in the order of the inputs; `nil` where one is not known.
     package init(_ transaction: Transaction, spending spent: [Output?], on network: Network = .mainnet) {
+        self.init(transaction, spending: spent, on: network, knowing: VerifiedSignatures())
+    }
+
+    init(
+        _ transaction: Transaction, spending spent: [Output?], on network: Network?,
+        knowing verified: VerifiedSignatures
+    ) {
         precondition(spent.count == transaction.inputs.count, "an output, or its absence, for each input")
         self.transaction = transaction
         self.spent = spent
         self.network = network
+        self.verified = verified
         let known = spent.compactMap { $0 }
         hashes = SignatureHashes(transaction, spending: known.count == spent.count ? known : nil)
     }
@@ -61,7 +72,7 @@ package struct InputVerifier: Sendable {
         guard let output = spent[position] else {
             return [Judgement(fault: .previousOutputMissing(input.outpoint))]
         }
-        let owner = Address(output.script, on: network)?.text
+        let owner = network.flatMap { Address(output.script, on: $0)?.text }
         do throws(SpendFault) {
             if output.amount == nil { throw .form(.amountTooLarge(output.value)) }
             switch try Spend.opening(input, of: output) {
@@ -104,7 +115,11 @@ package struct InputVerifier: Sendable {
             let key = try InputVerifier.parsed(key, form)
             judgement.key = key
             if owner == nil { judgement.signer = Hex.encode(key.encoded) }
-            guard InputVerifier.verifies(parsed.signature, hash(parsed.type), key) else { throw .doesNotVerify }
+            let digest = hash(parsed.type)
+            guard
+                verified.contains(signature, over: digest, by: key.encoded)
+                    || InputVerifier.verifies(parsed.signature, digest, key)
+            else { throw .doesNotVerify }
             guard parsed.signature.isLowS else { throw .notLowS }
         } catch { judgement.fault = error }
         return judgement
@@ -125,8 +140,9 @@ package struct InputVerifier: Sendable {
                 judgement.type = parsed.type
                 // The signatures before this one need a key each.
                 let candidates = position..<left
-                let (place, key) = try InputVerifier.owner(
-                    of: parsed.signature, over: hash(parsed.type), among: multisig.keys, candidates, form)
+                let digest = hash(parsed.type)
+                let (place, key) = try owner(
+                    of: signatures[position], parsed.signature, over: digest, among: multisig.keys, candidates, form)
                 left = place
                 judgement.key = key
                 judgement.signer = Hex.encode(key.encoded)
@@ -155,7 +171,9 @@ package struct InputVerifier: Sendable {
             do throws(SignaturesError) {
                 let key = try XOnlyKey(key)
                 judgement.key = try VerifyingKey(curve: .secp256k1, encoded: [2] + key.x)
-                try Schnorr.verify(parsed.signature, message: digest, by: key)
+                if !verified.contains(signature, over: digest, by: key.x) {
+                    try Schnorr.verify(parsed.signature, message: digest, by: key)
+                }
             } catch {
                 throw error == .signatureDoesNotVerify ? .doesNotVerify : .key(error)
             }
@@ -165,6 +183,18 @@ package struct InputVerifier: Sendable {
 }
 
 extension InputVerifier {
+    /// The last one of the keys at these places that a signature is by.
+    private func owner(
+        of bytes: [UInt8], _ signature: ECDSASignature, over digest: [UInt8], among keys: [[UInt8]],
+        _ places: Range<Int>, _ form: Spend.SignedForm
+    ) throws(SpendFault) -> (Int, VerifyingKey) {
+        // Keys that are not compressed are known by another name, and verified once more.
+        if let place = places.last(where: { verified.contains(bytes, over: digest, by: keys[$0]) }) {
+            return (place, try InputVerifier.parsed(keys[place], form))
+        }
+        return try InputVerifier.owner(of: signature, over: digest, among: keys, places, form)
+    }
+
     private static func parsed(_ signature: [UInt8]) throws(SpendFault) -> ScriptSignature {
         do throws(BitcoinError) { return try ScriptSignature(signature) } catch { throw .form(error) }
     }

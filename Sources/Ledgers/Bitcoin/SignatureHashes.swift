@@ -30,14 +30,14 @@ package struct SignatureHashes: Sendable {
         var message: [UInt8] = []
         message.reserveCapacity(165 + scriptCode.count)
         message.appendLittleEndian(transaction.version)
-        message += type.anyoneCanPay ? zero : SHA256.hash(parts.outpoints)
-        message += type.anyoneCanPay || type.outputs != .all ? zero : SHA256.hash(parts.sequences)
+        message += type.anyoneCanPay ? zero : parts.twice.outpoints
+        message += type.anyoneCanPay || type.outputs != .all ? zero : parts.twice.sequences
         message.append(outpoint: own.outpoint)
         message.appendPrefixed(scriptCode)
         message.appendLittleEndian(value)
         message.appendLittleEndian(own.sequence)
         switch type.outputs {
-        case .all: message += SHA256.hash(parts.outputs)
+        case .all: message += parts.twice.outputs
         case .single where input < transaction.outputs.count:
             message += DoubleSHA256.hash(transaction.outputs[input].serialized)
         case .single, .none: message += zero
@@ -91,10 +91,12 @@ package struct SignatureHashes: Sendable {
 
 /// What every input has in common.
 struct SharedParts: Sendable {
-    /// SHA-256 of all outpoints; BIP-143 hashes it once more, as it does the two after it.
+    /// SHA-256 of all outpoints.
     let outpoints: [UInt8]
     let sequences: [UInt8]
     let outputs: [UInt8]
+    /// The three hashed once more, as BIP-143 does.
+    let twice: (outpoints: [UInt8], sequences: [UInt8], outputs: [UInt8])
     /// All inputs on the wire with an empty script, `blankInputCount` bytes each.
     let blankInputs: [UInt8]
     static let blankInputCount = 41
@@ -120,6 +122,7 @@ struct SharedParts: Sendable {
         self.outpoints = SHA256.hash(outpoints)
         self.sequences = SHA256.hash(sequences)
         outputs = SHA256.hash(outputBytes)
+        twice = (SHA256.hash(self.outpoints), SHA256.hash(self.sequences), SHA256.hash(outputs))
         blankInputs = blank
         self.outputBytes = outputBytes
     }

@@ -30,8 +30,8 @@ extension Output {
 
     /// What a person types the end of to show that they looked at the receiver: it ends what `ownerWords` says. `nil` where
     /// nobody gets the money, or no name is long enough.
-    func nameToType(on network: Network) -> String? {
-        if let address = Address(script, on: network) { return address.text }
+    func nameToType(_ address: Address?) -> String? {
+        if let address { return address.text }
         return switch script.template {
         case .opReturn: nil
         case .p2pk(let key): Hex.encode(key)

@@ -155,7 +155,7 @@ import Transactions
         many.spend(try Keys.ownWitness(), 10_000_000)
         for _ in 0..<200 { many.pay(try Keys.ownWitness(), 5000) }
         many.pay(try Keys.otherWitness(), 8_990_000)
-        #expect(try many.shown("in all") == ["0.0899 BTC to others in 1 outputs, 0.01 BTC back in 200"])
+        #expect(try many.shown("in all") == ["0.0899 BTC to others in 1 output, 0.01 BTC back in 200"])
         #expect(try many.summary().confirmation.words == "the last four letters of the receiver")
     }
 

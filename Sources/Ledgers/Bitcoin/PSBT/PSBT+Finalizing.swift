@@ -16,7 +16,7 @@ extension PSBT {
     /// don't count ("Finalizers must fail to finalize inputs which have signatures that do not match the specified sighash
     /// type").
     func completion(of input: PSBTInput, _ judge: SignatureJudge) -> Completion {
-        completion(of: input, good: input.signatures.filter { judge.status(of: $0) == .valid })
+        completion(of: input, good: judge.good(input: input.number))
     }
 
     /// - Parameter good: The signatures of the input that are good.
@@ -102,7 +102,7 @@ extension PSBT {
         let judge = SignatureJudge(self)
         let completions = inputs.map { completion(of: $0, judge) }
         guard let whole = extracted(completions) else { throw .incomplete(missingWords(completions)) }
-        for (input, verdict) in finalVerdicts(completions, on: .mainnet) {
+        for (input, verdict) in finalVerdicts(completions, on: nil, knowing: judge.verified) {
             if case .invalid(_, let reason) = verdict.status { throw .finalScript(input: input, reason: reason) }
         }
         return whole

@@ -4,7 +4,7 @@ extension PSBT {
     /// Reads a value that is made of parts, to its last byte.
     /// - Throws: `PSBTError.content`.
     static func reading<Value>(
-        _ value: [UInt8], at place: Place, _ body: (inout ByteReader) throws(BitcoinError) -> Value
+        _ value: [UInt8], at place: @autoclosure () -> Place, _ body: (inout ByteReader) throws(BitcoinError) -> Value
     ) throws(PSBTError) -> Value {
         do {
             var reader = ByteReader(value)
@@ -12,7 +12,7 @@ extension PSBT {
             try reader.requireEnd(of: "the end of the value")
             return result
         } catch {
-            throw .content(place, error)
+            throw .content(place(), error)
         }
     }
 

@@ -4,7 +4,7 @@ import Transactions
 
 extension SigningView {
     /// All that stands against signing, whatever is accepted.
-    func objections(form: ResultForm) -> [PSBTError] {
+    func objections(form: ResultForm, _ judge: SignatureJudge) -> [PSBTError] {
         let (inputs, checks) = (psbt.inputs, psbt.checks)
         var found = psbt.transaction.ruleFaults.map { PSBTError.transaction($0) }
         found += checks.flatMap(\.faults)
@@ -25,7 +25,6 @@ extension SigningView {
     }
 
     private func feeFaults() -> [PSBTError] {
-        let unproven = psbt.unprovenInputs(plans)
         let notProven: [PSBTError] = unproven.isEmpty ? [] : [.unprovenFee(inputs: unproven)]
         return switch fee {
         case .unknown: notProven
@@ -36,7 +35,7 @@ extension SigningView {
     }
 
     /// The fee, over what goes to others; over all outputs where nothing does, or the key is not known.
-    var fee: FeeFinding {
+    static func fee(of psbt: PSBT, _ plans: [InputPlan]?, _ receivers: [Receiver]) -> FeeFinding {
         let spent = psbt.checks.compactMap { $0.spent?.amount }
         let paid = psbt.transaction.outputs.compactMap(\.amount)
         guard spent.count == psbt.checks.count, paid.count == receivers.count, !spent.isEmpty,
@@ -107,9 +106,9 @@ extension PSBT {
 
     /// A bad signature that is already there is the mark of a transaction that was altered after it was signed.
     fileprivate func signatureFaults(of input: PSBTInput, _ own: OwnKey?, _ judge: SignatureJudge) -> [PSBTError] {
-        input.signatures.compactMap { signature in
-            guard case .invalid(_, let reason) = judge.status(of: signature) else { return nil }
-            switch signature.signer {
+        judge.judged[input.number].compactMap { judged in
+            guard case .invalid(_, let reason) = judged.status else { return nil }
+            switch judged.signature.signer {
             case .key(let key):
                 return own?.isKey(key) ?? false
                     ? .ownSignature(input: input.number, reason: reason)
@@ -128,7 +127,8 @@ extension PSBT {
     fileprivate func finalFaults() -> [PSBTError] {
         guard inputs.contains(where: \.isFinal) else { return [] }
         let completions = inputs.map { completion(of: $0, good: []) }
-        return finalVerdicts(completions.onlyFinal(inputs), on: .mainnet).compactMap { input, verdict in
+        return finalVerdicts(completions.onlyFinal(inputs), on: nil, knowing: VerifiedSignatures()).compactMap {
+            input, verdict in
             guard case .invalid(_, let reason) = verdict.status else { return nil }
             return .finalScript(input: input, reason: reason)
         }

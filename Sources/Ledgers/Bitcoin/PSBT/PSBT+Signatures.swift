@@ -20,18 +20,45 @@ struct PSBTSignature: Hashable, Sendable {
     let bytes: [UInt8]
 }
 
+/// A signature and what it is worth.
+struct JudgedSignature: Sendable {
+    let signature: PSBTSignature
+    let status: SignatureVerdict.Status
+    /// The key, where it was needed to tell.
+    let key: VerifyingKey?
+}
+
 /// What the signatures of a PSBT are made over, and what they are worth.
 ///
-/// Made once for all inputs: what they have in common is hashed once.
+/// Made once for all inputs: what they have in common is hashed once, and each signature is verified once.
 struct SignatureJudge: Sendable {
     private let hashes: SignatureHashes
     private let checks: [InputCheck]
+    /// For each input its signatures, in the order of `PSBTInput.signatures`.
+    private(set) var judged: [[JudgedSignature]] = []
+    /// All that were found good, before and here.
+    private(set) var verified: VerifiedSignatures
 
-    init(_ psbt: PSBT) {
+    /// - Parameter verified: What was found good of the same PSBT before.
+    init(_ psbt: PSBT, knowing verified: VerifiedSignatures = VerifiedSignatures()) {
         let spent = psbt.checks.compactMap(\.spent)
         hashes = SignatureHashes(psbt.transaction, spending: spent.count == psbt.checks.count ? spent : nil)
         checks = psbt.checks
+        self.verified = verified
+        judged.reserveCapacity(psbt.inputs.count)
+        for input in psbt.inputs {
+            var ofInput: [JudgedSignature] = []
+            for signature in input.signatures {
+                var key: VerifyingKey?
+                let status = status(of: signature, &key)
+                ofInput.append(JudgedSignature(signature: signature, status: status, key: key))
+            }
+            judged.append(ofInput)
+        }
     }
+
+    /// The signatures of an input that are good.
+    func good(input: Int) -> [PSBTSignature] { judged[input].filter { $0.status == .valid }.map(\.signature) }
 
     /// What an ECDSA signature for an input is made over; `nil` where how the output is spent is not known.
     func digest(input: Int, type: SighashType) -> [UInt8]? {
@@ -52,12 +79,12 @@ struct SignatureJudge: Sendable {
     }
 
     /// Whether a signature is good: strict in its form, with a low s, by a key that the script names.
-    func status(of signature: PSBTSignature) -> SignatureVerdict.Status {
+    private mutating func status(of signature: PSBTSignature, _ found: inout VerifyingKey?) -> SignatureVerdict.Status {
         guard let spending = checks[signature.input].spending else {
             return .notJudged(code: "not-known-how-spent", reason: checks[signature.input].gap)
         }
         switch (signature.signer, spending.taproot) {
-        case (.key(let key), nil): return ecdsaStatus(of: signature, by: key, spending)
+        case (.key(let key), nil): return ecdsaStatus(of: signature, by: key, spending, &found)
         case (.outputKey, let taproot?): return schnorrStatus(of: signature, by: taproot.outputKey, leafHash: nil)
         case (.leaf(let key, let hash), let taproot?): return leafStatus(of: signature, by: key, hash, taproot)
         case (.key, .some), (.outputKey, nil), (.leaf, nil):
@@ -66,8 +93,8 @@ struct SignatureJudge: Sendable {
         }
     }
 
-    private func ecdsaStatus(
-        of signature: PSBTSignature, by key: [UInt8], _ spending: Spending
+    private mutating func ecdsaStatus(
+        of signature: PSBTSignature, by key: [UInt8], _ spending: Spending, _ found: inout VerifyingKey?
     ) -> SignatureVerdict.Status {
         let names: Bool? =
             switch spending.script.template {
@@ -87,7 +114,11 @@ struct SignatureJudge: Sendable {
             }
             do throws(SignaturesError) {
                 let verifying = try VerifyingKey(curve: .secp256k1, encoded: key)
-                try ECDSA.verify(read.signature, digest: digest, by: verifying, lowS: .required)
+                found = verifying
+                if !verified.contains(signature.bytes, over: digest, by: verifying.encoded) {
+                    try ECDSA.verify(read.signature, digest: digest, by: verifying, lowS: .required)
+                    verified.insert(signature.bytes, over: digest, by: verifying.encoded)
+                }
             } catch { throw SpendFault(error) }
             // Good over what it covers; only a script that is understood can tell whether that is enough.
             return names == nil ? SpendFault.unknownScript(spending.place).status : .valid
@@ -95,7 +126,7 @@ struct SignatureJudge: Sendable {
     }
 
     /// Anyone makes a good signature for a leaf that is in no tree, or by a key that no leaf names: neither spends anything.
-    private func leafStatus(
+    private mutating func leafStatus(
         of signature: PSBTSignature, by key: [UInt8], _ hash: [UInt8], _ taproot: TaprootSpending
     ) -> SignatureVerdict.Status {
         let leaf = taproot.leaves.first { $0.hash == hash }
@@ -112,7 +143,7 @@ struct SignatureJudge: Sendable {
             ? .valid : .invalid(code: "key-not-in-script", reason: "the leaf that it is for does not name its key")
     }
 
-    private func schnorrStatus(
+    private mutating func schnorrStatus(
         of signature: PSBTSignature, by key: [UInt8], leafHash: [UInt8]?
     ) -> SignatureVerdict.Status {
         do throws(SpendFault) {
@@ -123,7 +154,10 @@ struct SignatureJudge: Sendable {
                 digest = try taprootDigest(input: signature.input, type: read.type, leafHash: leafHash)
             } catch { throw error == .previousOutputsNeeded ? .otherOutputsMissing : .form(error) }
             do throws(SignaturesError) {
-                try Schnorr.verify(read.signature, message: digest, by: try XOnlyKey(key))
+                if !verified.contains(signature.bytes, over: digest, by: key) {
+                    try Schnorr.verify(read.signature, message: digest, by: try XOnlyKey(key))
+                    verified.insert(signature.bytes, over: digest, by: key)
+                }
             } catch { throw SpendFault(error) }
             return .valid
         } catch { return error.status }

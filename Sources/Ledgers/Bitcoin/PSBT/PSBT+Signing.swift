@@ -10,7 +10,7 @@ extension PSBT: Signable {
         var found: [any LedgerError] = []
         do { _ = try Network.named(terms.network) } catch { found.append(error) }
         do throws(PSBTError) {
-            found += try SigningView(self, signer).objections(form: terms.form)
+            found += try SigningView(self, signer).objections(form: terms.form, SignatureJudge(self))
         } catch { found.append(error) }
         return PSBT.standing(found, under: terms)
     }
@@ -27,7 +27,8 @@ extension PSBT: Signable {
     package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
         let network = try Network.named(terms.network)
         let view = try SigningView(self, key.verifyingKey)
-        if let refusal = PSBT.standing(view.objections(form: terms.form), under: terms).first { throw refusal }
+        let judge = SignatureJudge(self)
+        if let refusal = PSBT.standing(view.objections(form: terms.form, judge), under: terms).first { throw refusal }
         guard let own = view.own, let plans = view.plans else {
             preconditionFailure("the view of a key has its plans")
         }
@@ -35,10 +36,10 @@ extension PSBT: Signable {
         var result = self
         for (position, plan) in plans.enumerated() {
             guard case .sign(let task) = plan else { continue }
-            try result.sign(position, task, by: key, own, view.judge)
+            try result.sign(position, task, by: key, own, judge)
         }
         result.closeTransaction(for: plans)
-        let completions = try result.readBack(expecting: self, plans, on: network)
+        let completions = try result.readBack(expecting: self, plans, knowing: judge.verified)
         let whole = result.extracted(completions)
         if terms.form != .usual { result.finalize(completions) }
         let hex = whole.map { Hex.encode($0.serialized(withWitness: true)) }
@@ -121,55 +122,37 @@ extension PSBT: Signable {
 
     // MARK: What was made, seen by a stranger
 
-    /// Reads the PSBT back from its bytes and judges what was added: in the final script as a node would get it where that
-    /// holds one signature and no other, else each by itself; and all final scripts.
+    /// Reads the PSBT back from its bytes, judges what was added, and all final scripts as a node would get them.
+    /// - Parameter verified: What was found good before; what was added is none of it.
     /// - Returns: What each input needs to be final.
     /// - Throws: `PSBTError.signedDiffers`, `.finalScript` for what came as final and is not good.
     private func readBack(
-        expecting before: PSBT, _ plans: [InputPlan], on network: Network
+        expecting before: PSBT, _ plans: [InputPlan], knowing verified: VerifiedSignatures
     ) throws(PSBTError) -> [Completion] {
         let ours = plans.firstIndex(where: \.signs) ?? 0
         guard let read = try? PSBT(parsing: serialized, knowing: previous), read.transaction == before.transaction
         else { throw .signedDiffers(input: ours) }
-        let judge = SignatureJudge(read)
-        var completions: [Completion] = []
+        let judge = SignatureJudge(read, knowing: verified)
         for input in read.inputs {
-            let added =
-                plans[input.number].signs
-                ? Set(input.signatures).subtracting(before.inputs[input.number].signatures) : []
-            let isAlone =
-                read.checks[input.number].spending?.hasOneSignature ?? false
-                || !added.isEmpty && added.allSatisfy { $0.signer == .outputKey }
-            guard added.isEmpty != plans[input.number].signs,
-                isAlone || added.allSatisfy({ judge.status(of: $0).isGood })
-            else { throw .signedDiffers(input: input.number) }
-            let good = input.signatures.filter { added.contains($0) || judge.status(of: $0) == .valid }
-            completions.append(read.completion(of: input, good: good))
-            guard case .final = completions[input.number] else {
-                // One signature that is good makes its input final.
-                if isAlone, !added.isEmpty { throw .signedDiffers(input: input.number) }
-                continue
+            let old = Set(before.inputs[input.number].signatures)
+            let added = judge.judged[input.number].filter { !old.contains($0.signature) }
+            guard added.isEmpty != plans[input.number].signs, added.allSatisfy({ $0.status == .valid }) else {
+                throw .signedDiffers(input: input.number)
             }
         }
-        for (input, verdict) in read.finalVerdicts(completions, on: network) {
-            switch verdict.status {
-            case .valid: break
-            case .invalid(_, let reason):
-                throw plans[input].signs ? .signedDiffers(input: input) : .finalScript(input: input, reason: reason)
-            case .notJudged:
-                // Judged above, one by one; what is taken for alone is always of a form that is judged here.
-                let form = read.checks[input].spending
-                if plans[input].signs, form?.hasOneSignature ?? false || read.inputs[input].taprootKeySignature != nil {
-                    throw .signedDiffers(input: input)
-                }
-            }
+        let completions = read.inputs.map { read.completion(of: $0, judge) }
+        for (input, verdict) in read.finalVerdicts(completions, on: nil, knowing: judge.verified) {
+            // What is not judged as a whole was judged signature by signature.
+            guard case .invalid(_, let reason) = verdict.status else { continue }
+            throw plans[input].signs ? .signedDiffers(input: input) : .finalScript(input: input, reason: reason)
         }
         return completions
     }
 
     /// What the signatures in final scripts are worth, for the inputs that are complete.
+    /// - Parameter network: Whose addresses name the signers; `nil` where nobody reads their names.
     func finalVerdicts(
-        _ completions: [Completion], on network: Network
+        _ completions: [Completion], on network: Network?, knowing verified: VerifiedSignatures
     ) -> [(input: Int, verdict: SignatureVerdict)] {
         var whole = transaction
         var complete: [Int] = []
@@ -179,7 +162,7 @@ extension PSBT: Signable {
             whole.inputs[position].witness = witness
             complete.append(position)
         }
-        let verifier = InputVerifier(whole, spending: checks.map(\.spent), on: network)
+        let verifier = InputVerifier(whole, spending: checks.map(\.spent), on: network, knowing: verified)
         return complete.flatMap { position in verifier.verdicts(ofInput: position).map { (position, $0) } }
     }
 
@@ -232,17 +215,6 @@ extension Spending {
         switch script.template {
         case .p2pk, .p2pkh: true
         default: false
-        }
-    }
-}
-
-extension SignatureVerdict.Status {
-    /// Valid, or good by itself under a script that is not judged here.
-    var isGood: Bool {
-        switch self {
-        case .valid: true
-        case .notJudged(let code, _): code == SpendFault.unknownScript(.output).code
-        case .invalid: false
         }
     }
 }

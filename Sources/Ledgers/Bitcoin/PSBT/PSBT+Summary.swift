@@ -19,6 +19,9 @@ struct PSBTSummary {
     private let receivers: [Receiver]
     private let fee: SigningView.FeeFinding
     private let unproven: [Int]
+    /// Of the outputs that are spent and of those that are made; written once.
+    private let spentAddresses: [Address?]
+    private let addresses: [Address?]
 
     init(_ view: SigningView, on network: Network) {
         psbt = view.psbt
@@ -26,13 +29,16 @@ struct PSBTSummary {
         plans = view.plans
         receivers = view.receivers
         fee = view.fee
-        unproven = view.psbt.unprovenInputs(view.plans)
+        unproven = view.unproven
+        spentAddresses = psbt.checks.map { $0.spent.flatMap { Address($0.script, on: network) } }
+        addresses = receivers.map { Address($0.output.script, on: network) }
     }
 
     var summary: Summary {
-        Summary(
+        let warnings = warnings
+        return Summary(
             ledger: .bitcoin, kind: psbt.kind, facts: facts, warnings: warnings, confirmation: confirmation,
-            members: members)
+            members: members(warnings))
     }
 
     private var transaction: Transaction { psbt.transaction }
@@ -67,7 +73,9 @@ struct PSBTSummary {
 
     private func words(of input: PSBTInput) -> String {
         let check = psbt.checks[input.number]
-        let amount = check.spent.map { "\($0.amountWords) of \($0.ownerWords(on: network))" } ?? "unknown amount"
+        let amount =
+            check.spent.map { "\($0.amountWords) of \($0.ownerWords(spentAddresses[input.number]))" }
+            ?? "unknown amount"
         let proof = check.spent != nil && unproven.contains(input.number) ? " (not proven)" : ""
         let plan: String
         switch plans?[input.number] {
@@ -80,7 +88,7 @@ struct PSBTSummary {
     }
 
     private func words(of receiver: Receiver) -> String {
-        let words = receiver.output.words(on: network)
+        let words = "\(receiver.output.amountWords) to \(receiver.output.ownerWords(addresses[receiver.number]))"
         return switch receiver.owner {
         case .own(let form): "\(words), back to yourself (\(form))"
         case .sameAsInput(let input): "\(words), back to where input \(input) comes from"
@@ -94,7 +102,8 @@ struct PSBTSummary {
             Satoshi.sum(receivers.compactMap(\.output.amount))?.text ?? "more than there can be"
         }
         let paid = receivers.filter { !$0.isOwn }, back = receivers.filter(\.isOwn)
-        return "\(total(paid)) to others in \(paid.count) outputs, \(total(back)) back in \(back.count)"
+        return
+            "\(total(paid)) to others in \(paid.count) \(paid.count == 1 ? "output" : "outputs"), \(total(back)) back in \(back.count)"
     }
 
     private var feeWords: String {
@@ -117,7 +126,9 @@ struct PSBTSummary {
         guard var largest = paid.first else { return .word("sweep") }
         for receiver in paid.dropFirst() where receiver.output.value > largest.output.value { largest = receiver }
         let which = paid.count == 1 ? "the receiver" : "the largest of \(paid.count) receivers"
-        if let name = largest.output.nameToType(on: network) { return .lastLetters(of: name, which: which) }
+        if let name = largest.output.nameToType(addresses[largest.number]) {
+            return .lastLetters(of: name, which: which)
+        }
         if case .free = largest.output.fate { return .word("anyone") }
         return .word("burn")
     }
@@ -155,7 +166,7 @@ struct PSBTSummary {
 
     // MARK: For programs
 
-    private var members: JSONObject {
+    private func members(_ warnings: [Summary.Warning]) -> JSONObject {
         var members = JSONObject([
             ("network", .string(network.rawValue)), ("psbtVersion", .integer(psbt.version)),
             ("transactionVersion", .integer(transaction.version)), ("locktime", .integer(transaction.locktime)),
@@ -181,7 +192,7 @@ struct PSBTSummary {
         let check = psbt.checks[input.number]
         return [
             "outpoint": .string(input.outpoint.text), "amount": check.spent.map { .string(String($0.value)) } ?? .null,
-            "address": check.spent.flatMap { Address($0.script, on: network) }.map { .string($0.text) } ?? .null,
+            "address": spentAddresses[input.number].map { .string($0.text) } ?? .null,
             "script": check.spent.map { .string(Hex.encode($0.script.bytes)) } ?? .null,
             "form": check.spending.map { .string($0.name) } ?? .null, "proven": .bool(check.isProven),
             "sequence": .integer(input.sequence), "sighash": .string(psbt.effectiveType(at: input).name),
@@ -198,7 +209,7 @@ struct PSBTSummary {
             }
         return [
             "amount": .string(String(receiver.output.value)),
-            "address": Address(receiver.output.script, on: network).map { .string($0.text) } ?? .null,
+            "address": addresses[receiver.number].map { .string($0.text) } ?? .null,
             "script": .string(Hex.encode(receiver.output.script.bytes)), "owner": .string(owner),
         ]
     }

@@ -10,14 +10,11 @@ extension PSBT: Verifiable {
     /// - Throws: `BitcoinError.unknownNetwork`.
     package func verified(under terms: Terms) throws -> Verification {
         let network = try Network.named(terms.network)
-        let judge = SignatureJudge(self)
-        let statuses = inputs.map { input in input.signatures.map { ($0, judge.status(of: $0)) } }
-        let completions = inputs.map { input in
-            let good = statuses[input.number].filter { $0.1 == .valid }.map(\.0)
-            return completion(of: input, good: good)
-        }
-        let final = Dictionary(grouping: finalVerdicts(completions.onlyFinal(inputs), on: network), by: \.input)
         let view = SigningView(self, own: nil)
+        let judge = SignatureJudge(self)
+        let completions = inputs.map { completion(of: $0, judge) }
+        let final = Dictionary(
+            grouping: finalVerdicts(completions.onlyFinal(inputs), on: network, knowing: judge.verified), by: \.input)
         var verdicts = transactionFaults(view).map { fault in
             SignatureVerdict(
                 place: "transaction", signer: nil, key: nil, .invalid(code: fault.code, reason: fault.description))
@@ -28,9 +25,9 @@ extension PSBT: Verifiable {
                 verdicts += (final[input.number] ?? []).map(\.verdict)
                 continue
             }
-            let judged = statuses[input.number]
-            verdicts += judged.enumerated().map { number, judged in
-                verdict(judged.1, of: judged.0, statuses[input.number].count == 1 ? nil : number, on: network)
+            let judged = judge.judged[input.number]
+            verdicts += judged.enumerated().map { number, one in
+                verdict(one, judged.count == 1 ? nil : number, on: network)
             }
             if judged.isEmpty {
                 verdicts.append(
@@ -61,16 +58,15 @@ extension PSBT: Verifiable {
         }
     }
 
-    private func verdict(
-        _ status: SignatureVerdict.Status, of signature: PSBTSignature, _ number: Int?, on network: Network
-    ) -> SignatureVerdict {
+    private func verdict(_ judged: JudgedSignature, _ number: Int?, on network: Network) -> SignatureVerdict {
+        let signature = judged.signature
         let spent = checks[signature.input].spent?.script
         let address = spent.flatMap { Address($0, on: network)?.text }
         let key: VerifyingKey?
         let signer: String?
         switch signature.signer {
         case .key(let bytes):
-            key = try? VerifyingKey(curve: .secp256k1, encoded: bytes)
+            key = judged.key ?? (try? VerifyingKey(curve: .secp256k1, encoded: bytes))
             let isAlone = checks[signature.input].spending?.hasOneSignature ?? false
             signer = isAlone ? address ?? Hex.encode(bytes) : Hex.encode(bytes)
         case .outputKey:
@@ -83,7 +79,7 @@ extension PSBT: Verifiable {
             signer = Hex.encode(bytes)
         }
         let place = "input \(signature.input)" + (number.map { ", signature \($0)" } ?? "")
-        return SignatureVerdict(place: place, signer: signer, key: key, status)
+        return SignatureVerdict(place: place, signer: signer, key: key, judged.status)
     }
 
     private func notes(_ completions: [Completion]) -> [String] {

@@ -58,7 +58,7 @@ struct PSBTField: Sendable {
 }
 
 extension PSBTField {
-    static let global: [UInt64: PSBTField] = [
+    static let global = PSBTFieldTable([
         0x00: .init("PSBT_GLOBAL_UNSIGNED_TX", .version0, .none, .unsignedTransaction),
         0x01: .init("PSBT_GLOBAL_XPUB", .both, .bytes(78), .derivation),
         0x02: .init("PSBT_GLOBAL_TX_VERSION", .version2(isNeeded: true), .none, .bytes(4)),
@@ -68,9 +68,9 @@ extension PSBTField {
         0x06: .init("PSBT_GLOBAL_TX_MODIFIABLE", .version2(isNeeded: false), .none, .bytes(1)),
         0xFB: .init("PSBT_GLOBAL_VERSION", .both, .none, .bytes(4)),
         0xFC: .init("PSBT_GLOBAL_PROPRIETARY", .both, .proprietary, .anything),
-    ]
+    ])
 
-    static let input: [UInt64: PSBTField] = [
+    static let input = PSBTFieldTable([
         0x00: .init("PSBT_IN_NON_WITNESS_UTXO", .both, .none, .transaction),
         0x01: .init("PSBT_IN_WITNESS_UTXO", .both, .none, .output),
         // A signature that is not in form is a bad signature, which `verify` names; it does not spoil the whole PSBT.
@@ -101,9 +101,9 @@ extension PSBTField {
         0x1B: .init("PSBT_IN_MUSIG2_PUB_NONCE", .both, .participant, .bytes(66)),
         0x1C: .init("PSBT_IN_MUSIG2_PARTIAL_SIG", .both, .participant, .bytes(32)),
         0xFC: .init("PSBT_IN_PROPRIETARY", .both, .proprietary, .anything),
-    ]
+    ])
 
-    static let output: [UInt64: PSBTField] = [
+    static let output = PSBTFieldTable([
         0x00: .init("PSBT_OUT_REDEEM_SCRIPT", .both, .none, .anything),
         0x01: .init("PSBT_OUT_WITNESS_SCRIPT", .both, .none, .anything),
         0x02: .init("PSBT_OUT_BIP32_DERIVATION", .both, .publicKey, .derivation),
@@ -114,12 +114,41 @@ extension PSBTField {
         0x07: .init("PSBT_OUT_TAP_BIP32_DERIVATION", .both, .bytes(32), .taprootDerivation),
         0x08: .init("PSBT_OUT_MUSIG2_PARTICIPANT_PUBKEYS", .both, .compressedKey, .participants),
         0xFC: .init("PSBT_OUT_PROPRIETARY", .both, .proprietary, .anything),
-    ]
+    ])
 
     private init(_ name: String, _ version: VersionRule, _ key: KeyForm, _ value: ValueForm) {
         self.name = name
         self.version = version
         self.key = key
         self.value = value
+    }
+}
+
+/// The fields of one kind of map by their types, all of which are below 256.
+struct PSBTFieldTable: Sendable {
+    private let fields: [PSBTField?]
+    /// The types that a map has to have, by version, in order: the same PSBT always gives the same message.
+    private let needed: [[(type: UInt64, field: PSBTField)]]
+
+    fileprivate init(_ byType: [UInt64: PSBTField]) {
+        fields = (0..<256).map { byType[$0] }
+        needed = [0, 2].map { version in
+            byType.sorted { $0.key < $1.key }.filter { $0.value.isNeeded(in: version) }.map { ($0.key, $0.value) }
+        }
+    }
+
+    subscript(_ type: UInt64) -> PSBTField? { type < 256 ? fields[Int(type)] : nil }
+
+    /// - Parameter version: 0 or 2.
+    func needed(in version: Int) -> [(type: UInt64, field: PSBTField)] { needed[version == 0 ? 0 : 1] }
+}
+
+extension PSBTField {
+    fileprivate func isNeeded(in version: Int) -> Bool {
+        switch self.version {
+        case .both: false
+        case .version0: version == 0
+        case .version2(let isNeeded): isNeeded && version == 2
+        }
     }
 }

@@ -13,35 +13,26 @@ extension PSBTMap {
             try field.key.check(entry.keyData, at: map.place(entry.keyOffset, field.name))
             try field.value.check(entry.value, at: map.place(entry.valueOffset, field.name))
         }
-        // In the order of the type numbers, so that the same PSBT always gives the same message.
-        for (type, field) in map.fields.sorted(by: { $0.key < $1.key }) where field.isNeeded(in: version) {
-            guard first(type) != nil else { throw .missingField(map.place(endOffset, field.name)) }
+        for (type, field) in map.fields.needed(in: version) where first(type) == nil {
+            throw .missingField(map.place(endOffset, field.name))
         }
     }
 
-    private func checkVersion(of field: PSBTField, at place: Place, _ version: Int) throws(PSBTError) {
+    private func checkVersion(
+        of field: PSBTField, at place: @autoclosure () -> Place, _ version: Int
+    ) throws(PSBTError) {
         switch (field.version, version) {
         case (.both, _), (.version0, 0), (.version2, 2): break
-        default: throw .fieldOfOtherVersion(place, version: version)
-        }
-    }
-}
-
-extension PSBTField {
-    fileprivate func isNeeded(in version: Int) -> Bool {
-        switch self.version {
-        case .both: false
-        case .version0: version == 0
-        case .version2(let isNeeded): isNeeded && version == 2
+        default: throw .fieldOfOtherVersion(place(), version: version)
         }
     }
 }
 
 extension PSBTField.KeyForm {
     /// - Throws: `PSBTError.keyForm`.
-    fileprivate func check(_ data: [UInt8], at place: Place) throws(PSBTError) {
+    fileprivate func check(_ data: [UInt8], at place: @autoclosure () -> Place) throws(PSBTError) {
         func require(_ isGood: Bool, _ needed: String) throws(PSBTError) {
-            guard isGood else { throw .keyForm(place, needed: needed) }
+            guard isGood else { throw .keyForm(place(), needed: needed) }
         }
         switch self {
         case .none: try require(data.isEmpty, "its type alone")
@@ -65,9 +56,9 @@ extension PSBTField.KeyForm {
 
 extension PSBTField.ValueForm {
     /// - Throws: `PSBTError.valueForm`, `.content`.
-    fileprivate func check(_ value: [UInt8], at place: Place) throws(PSBTError) {
+    fileprivate func check(_ value: [UInt8], at place: @autoclosure () -> Place) throws(PSBTError) {
         func require(_ isGood: Bool, _ needed: String) throws(PSBTError) {
-            guard isGood else { throw .valueForm(place, needed: needed) }
+            guard isGood else { throw .valueForm(place(), needed: needed) }
         }
         switch self {
         // Those that become values of their own are read where they are kept: see `PSBT.init` and `PSBTInput.init`.
@@ -75,19 +66,19 @@ extension PSBTField.ValueForm {
         case .bytes(let count): try require(value.count == count, "\(count) bytes")
         case .notEmpty: try require(!value.isEmpty, "a signature")
         case .compactSize:
-            _ = try PSBT.reading(value, at: place) { reader throws(BitcoinError) in
+            _ = try PSBT.reading(value, at: place()) { reader throws(BitcoinError) in
                 try reader.compactSize("the number")
             }
         case .schnorrSignature: try require(value.count == 64 || value.count == 65, "a signature of 64 or 65 bytes")
         case .derivation: try require(isDerivation(value), "a fingerprint and indices of four bytes each")
         case .taprootDerivation:
-            let rest = try PSBT.reading(value, at: place) { reader throws(BitcoinError) in
+            let rest = try PSBT.reading(value, at: place()) { reader throws(BitcoinError) in
                 _ = try reader.bytes(32 * (try reader.count("the leaf hashes", bytesEach: 32)), "the leaf hashes")
                 return try reader.bytes(reader.remaining, "the derivation")
             }
             try require(isDerivation(rest), "leaf hashes, a fingerprint and indices of four bytes each")
         case .leafScript: try require(!value.isEmpty, "a script with its leaf version")
-        case .scriptTree: try require(try ScriptTree(value, at: place).merkleRoot != nil, "a whole binary tree")
+        case .scriptTree: try require(try ScriptTree(value, at: place()).merkleRoot != nil, "a whole binary tree")
         case .participants:
             try require(!value.isEmpty && value.count % 33 == 0, "public keys of 33 bytes each")
             for start in stride(from: 0, to: value.count, by: 33) {

@@ -104,7 +104,7 @@ package enum PSBTMapName: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The fields that BIPs give a meaning in this map.
-    var fields: [UInt64: PSBTField] {
+    var fields: PSBTFieldTable {
         switch self {
         case .global: PSBTField.global
         case .input: PSBTField.input

@@ -6,10 +6,12 @@ struct SigningView: Sendable {
     let psbt: PSBT
     /// `nil` where the key is not known: then every input could be its, and no output is.
     let own: OwnKey?
-    let judge: SignatureJudge
     /// What the key does with each input; `nil` where it is not known.
     let plans: [InputPlan]?
     let receivers: [Receiver]
+    let fee: FeeFinding
+    /// The inputs whose amounts could be lies.
+    let unproven: [Int]
 
     /// - Throws: `PSBTError.key` for a key of another group.
     init(_ psbt: PSBT, _ key: VerifyingKey?) throws(PSBTError) {
@@ -18,13 +20,13 @@ struct SigningView: Sendable {
     }
 
     init(_ psbt: PSBT, own: OwnKey?) {
-        let judge = SignatureJudge(psbt)
         let plans: [InputPlan]? = own.map { psbt.plans(for: $0) }
         self.psbt = psbt
         self.own = own
-        self.judge = judge
         self.plans = plans
         receivers = psbt.receivers(own, plans)
+        fee = SigningView.fee(of: psbt, plans, receivers)
+        unproven = psbt.unprovenInputs(plans)
     }
 }
 
