@@ -7,6 +7,7 @@ import sys
 import trial
 
 import bitcoin_trials
+import bitcoin_wallet_trials
 import bitcoin_messages_trials
 import bitcoin_blocks_trials
 import cosmos_trials
