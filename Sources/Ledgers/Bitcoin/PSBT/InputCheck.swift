@@ -88,6 +88,8 @@ struct Spending: Hashable, Sendable {
     /// What has to be satisfied: the script behind all hashes. For P2WPKH, the P2PKH script that BIP-143 puts in its place;
     /// for taproot, the output's.
     let script: Script
+    /// The form of that script, which many ask for.
+    let template: ScriptTemplate
     /// What the scriptSig has to push, for P2SH.
     let redeemScript: Script?
     /// What the witness ends with, for P2WSH.
@@ -142,6 +144,7 @@ struct Spending: Hashable, Sendable {
         }
         if witnessScript == nil, input.witnessScript != nil { faults.append(.witnessScript(input: input.number)) }
         self.script = script
+        template = script.template
         self.redeemScript = redeemScript
         self.witnessScript = witnessScript
         self.taproot = taproot
@@ -149,7 +152,7 @@ struct Spending: Hashable, Sendable {
 
     /// For people and programs: `p2wsh 2-of-3 multisig`.
     var name: String {
-        let inner = script.template.name
+        let inner = template.name
         let outer =
             switch (era, witnessScript) {
             case (.taproot, _): "p2tr"

@@ -74,13 +74,13 @@ extension Spending {
     func task(for own: OwnKey) -> Result<SigningTask, NotOurs> {
         if let taproot { return taproot.task(for: own) }
         let named: [UInt8]? =
-            switch script.template {
+            switch template {
             case .p2pk(let key): own.isKey(key) ? key : nil
             case .p2pkh(let hash): [own.compressed, own.uncompressed].first { Hash160.hash($0) == hash }
             case .multisig(let multisig): multisig.keys.first(where: own.isKey)
             case .p2sh, .p2wpkh, .p2wsh, .p2tr, .singleKeyLeaf, .opReturn, .futureWitness, .other: nil
             }
-        switch script.template {
+        switch template {
         case .p2pk, .p2pkh, .multisig: break
         default: return .failure(NotOurs("its script has a form that is not signed here"))
         }
@@ -92,7 +92,7 @@ extension Spending {
         return .success(.ecdsa(key: named))
     }
 
-    private var others: String { if case .multisig = script.template { "keys" } else { "a key" } }
+    private var others: String { if case .multisig = template { "keys" } else { "a key" } }
 }
 
 extension TaprootSpending {

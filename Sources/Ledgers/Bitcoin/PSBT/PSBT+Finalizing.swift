@@ -42,7 +42,7 @@ extension PSBT {
     private func completion(of spending: Spending, _ good: [PSBTSignature]) -> Completion {
         var byKey: [[UInt8]: [UInt8]] = [:]
         for signature in good { if case .key(let key) = signature.signer { byKey[key] = signature.bytes } }
-        switch spending.script.template {
+        switch spending.template {
         case .p2pk(let key):
             guard let signature = byKey[key] else { return .missing(count: 1, needed: 1, keys: [key]) }
             return spending.final([signature])
@@ -243,7 +243,7 @@ extension PSBT {
             return ([], smallestLeafWitness(leaves(of: taproot, input, plan), schnorr) ?? [schnorr])
         }
         let stack: [[UInt8]] =
-            switch spending.script.template {
+            switch spending.template {
             case .p2pk: [signature]
             case .p2pkh: [signature, [UInt8](repeating: 2, count: 33)]
             case .multisig(let multisig): [[]] + [[UInt8]](repeating: signature, count: multisig.threshold)

@@ -97,7 +97,7 @@ struct SignatureJudge: Sendable {
         of signature: PSBTSignature, by key: [UInt8], _ spending: Spending, _ found: inout VerifyingKey?
     ) -> SignatureVerdict.Status {
         let names: Bool? =
-            switch spending.script.template {
+            switch spending.template {
             case .p2pk(let named): named == key
             case .p2pkh(let hash): Hash160.hash(key) == hash
             case .multisig(let multisig): multisig.keys.contains(key)

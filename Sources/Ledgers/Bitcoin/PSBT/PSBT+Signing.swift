@@ -212,7 +212,7 @@ extension PSBT: Signable {
 extension Spending {
     /// Whether one signature of ECDSA is all that the script takes.
     var hasOneSignature: Bool {
-        switch script.template {
+        switch template {
         case .p2pk, .p2pkh: true
         default: false
         }

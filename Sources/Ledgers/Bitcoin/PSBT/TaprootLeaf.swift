@@ -7,6 +7,8 @@ struct TaprootLeaf: Hashable, Sendable {
     let controlBlockBytes: [UInt8]
     /// 32 bytes.
     let hash: [UInt8]
+    /// The keys of a leaf that signatures alone spend; `nil` for every other script and leaf version.
+    let signers: LeafSigners?
 
     /// - Parameter scriptAndVersion: The script, and its leaf version in the last byte (BIP-371).
     /// - Returns: `nil` where the control block has no control block's length, or there is no version.
@@ -17,15 +19,13 @@ struct TaprootLeaf: Hashable, Sendable {
         self.controlBlock = controlBlock
         controlBlockBytes = bytes
         hash = Taproot.leafHash(of: script, version: version)
+        signers = version == Taproot.tapscriptVersion ? LeafSigners(script) : nil
     }
 
     /// Whether the leaf is in the tree below this output key.
     func isBelow(_ outputKey: [UInt8]) -> Bool {
         version == controlBlock.leafVersion && controlBlock.commits(outputKey, to: hash)
     }
-
-    /// The keys of a leaf that signatures alone spend; `nil` for every other script and leaf version.
-    var signers: LeafSigners? { version == Taproot.tapscriptVersion ? LeafSigners(script) : nil }
 }
 
 /// Keys of which so many have to sign: `<key> OP_CHECKSIG`, or `<key> OP_CHECKSIG <key> OP_CHECKSIGADD … m OP_NUMEQUAL`
