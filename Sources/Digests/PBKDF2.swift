@@ -31,7 +31,8 @@ package enum PBKDF2 {
     ) throws(DigestsError) {
         try salt.withUnsafeBufferPointer { (salt) throws(DigestsError) in
             try derive(
-                function, passphrase: passphrase, salt: UnsafeRawBufferPointer(salt), iterations: iterations, mostIterations: mostIterations,
+                function, passphrase: passphrase, salt: UnsafeRawBufferPointer(salt), iterations: iterations,
+                mostIterations: mostIterations,
                 into: output)
         }
     }

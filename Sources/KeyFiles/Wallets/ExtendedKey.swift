@@ -133,7 +133,7 @@ struct ChildCode: ~Copyable {
     }
 }
 
-/// Keys of Ed25519 from a seed, all hardened (SLIP-10, "Master key generation" and "Private parent key → private child key").
+/// Keys of Ed25519 from a seed, all hardened (SLIP-10, "Master key generation", "Private parent key → private child key").
 package enum Ed25519Tree {
     /// The key at the end of a path.
     /// - Parameter path: Hardened numbers only; there are no others on this curve.
@@ -145,7 +145,9 @@ package enum Ed25519Tree {
             precondition(number >= DerivationPath.hardened, "SLIP-10 derives Ed25519 keys hardened")
             var message = try locked(37)
             try code.withLeft { (left) throws(KeyFilesError) in
-                message.withUnsafeMutableBytes { UnsafeMutableRawBufferPointer(rebasing: $0[1..<33]).copyMemory(from: left) }
+                message.withUnsafeMutableBytes { message in
+                    UnsafeMutableRawBufferPointer(rebasing: message[1..<33]).copyMemory(from: left)
+                }
             }
             message.withUnsafeMutableBytes { $0.storeBytes(of: number.bigEndian, toByteOffset: 33, as: UInt32.self) }
             code = try ChildCode(key: try code.chainCode(), message)

@@ -8,17 +8,33 @@ package enum WalletFormat: String, CaseIterable, Hashable, Sendable {
     case bip39
 }
 
+/// What wallets have their first key for, by what their first address is.
+package enum WalletUse: CaseIterable, Hashable, Sendable {
+    case bitcoinP2TR, bitcoinP2WPKH, evm, solana
+
+    /// Where the key stands in the wallet's tree.
+    package var path: DerivationPath {
+        switch self {
+        case .bitcoinP2TR: .bitcoinP2TR
+        case .bitcoinP2WPKH: .bitcoinP2WPKH
+        case .evm: .evm
+        case .solana: .solana
+        }
+    }
+}
+
 /// What a wallet's file says, without what it keeps secret.
 package struct WalletFile: Sendable {
-    /// Where a wallet has its first key for a kind of address.
+    /// The first key that a wallet has for a use.
     package struct FirstKey: Hashable, Sendable {
-        package let path: DerivationPath
+        package let use: WalletUse
         package let key: VerifyingKey
     }
 
     package let format: WalletFormat
     /// What it is in words: `24 words of a mnemonic (BIP-39, English)`.
     package let title: String
+    /// One for each use that the file can have, in the order of `WalletUse`.
     package let firstKeys: [FirstKey]
 
     /// What a file looks like, by its shape: the number of its words, and for letters that are not ASCII also what they are.
@@ -48,10 +64,14 @@ package struct WalletFile: Sendable {
         let seed = try mnemonic.seed(passphrase: nil)
         let master = try ExtendedKey(seed: seed)
         var keys: [FirstKey] = []
-        for path in [DerivationPath.evm, .bitcoinP2WPKH, .bitcoinP2TR] {
-            keys.append(FirstKey(path: path, key: try master.key(at: path)))
+        for use in WalletUse.allCases {
+            let key =
+                switch use {
+                case .evm, .bitcoinP2WPKH, .bitcoinP2TR: try master.key(at: use.path)
+                case .solana: try Ed25519Tree.key(of: seed, at: use.path)
+                }
+            keys.append(FirstKey(use: use, key: key))
         }
-        keys.append(FirstKey(path: .solana, key: try Ed25519Tree.key(of: seed, at: .solana)))
         return WalletFile(
             format: .bip39, title: "\(mnemonic.wordCount) words of a mnemonic (BIP-39, \(mnemonic.list.title))",
             firstKeys: keys)
