@@ -30,6 +30,13 @@ package struct SignedTransaction: Hashable, Sendable {
         self.content = content
         self.signatures = signatures
     }
+
+    /// Whether the bytes read back as these parts, which were read themselves, to their last byte, before.
+    var isWhatANodeReads: Bool {
+        guard let raw = try? Wire.read(Cosmos_TxRaw.self, bytes, "") else { return false }
+        return Array(raw.bodyBytes) == content.bodyBytes && Array(raw.authInfoBytes) == content.authInfoBytes
+            && raw.signatures.map { Array($0) } == signatures
+    }
 }
 
 extension SignedTransaction: Verifiable {

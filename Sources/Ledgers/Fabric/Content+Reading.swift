@@ -61,6 +61,8 @@ extension Content {
         _ bytes: [UInt8], _ signature: [UInt8], _ path: String, _ wrapper: Wrapper, _ outer: [(String, String)] = []
     ) throws(FabricError) -> Content {
         let message = try Wire.read(Fabric_Proposal.self, bytes, path)
+        // The payload of a transaction has the same two fields: here nothing of it is read that is read again there.
+        guard !EndorsedAction.begins([UInt8](message.payload)) else { throw .notRecognised }
         // Never used, and its content is not said anywhere: what cannot be shown is not signed.
         guard message.extension.isEmpty else { throw .notCanonical(path + ".extension") }
         let header = [UInt8](message.header)

@@ -88,6 +88,17 @@ struct EndorsedAction: Hashable, Sendable {
         sets = try ReadWriteSets([UInt8](action.results), responsePath + ".extension.results")
     }
 
+    /// Whether bytes begin as an action with its header and creator do: three fields of number 1 with a length, one in the
+    /// other. In a call the third is a number, its kind of chaincode, or the field 2.
+    static func begins(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        for _ in 0..<3 {
+            guard rest.popFirst() == 0x0A else { return false }
+            rest = rest.drop { $0 >= 0x80 }.dropFirst()
+        }
+        return true
+    }
+
     /// SHA-256(channel header ‖ signature header ‖ proposal payload without transient data): protoutil/proputils.go,
     /// `GetProposalHash2`, with the header stitched together as core/common/validation does.
     func computedHash(_ headers: Headers) -> [UInt8] {
