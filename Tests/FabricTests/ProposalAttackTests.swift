@@ -220,6 +220,36 @@ import Transactions
         #expect(try warnings(m.proposal) == ["system-chaincode"])
     }
 
+    /// What an organization's administrator signs: another package than the one that was agreed on is another contract.
+    @Test func theCodeThatAChannelIsToRunIsShown() throws {
+        let ca = try PrivateKey.random(.p256)
+        var m = Messages(creator: try Member(authority: ca).identity)
+        m.chaincode = "_lifecycle"
+        let definition = Proto.number(1, 3) + Proto.text(2, "trade") + Proto.text(3, "1.0") + Proto.text(5, "mine")
+        let policy = Proto.bytes(6, Proto.text(2, "/Channel/Application/Admins"))
+        let source = Proto.bytes(9, Proto.bytes(2, Proto.text(1, "trade_1.0:deadbeef")))
+        m.arguments = [
+            Array("ApproveChaincodeDefinitionForMyOrg".utf8), definition + policy + Proto.bytes(7, [1, 2]) + source,
+        ]
+        let shown = try facts(m.proposal)
+        for line in [
+            "definition: trade, version 1.0, sequence 3", "  package: trade_1.0:deadbeef",
+            "  plugin: for validating: mine",
+            "  endorsed: as the channel's policy /Channel/Application/Admins says",
+            "  private: collections, 2 bytes with SHA-256 \(Hex.encode(SHA256.hash([1, 2])))",
+        ] { #expect(shown.contains(line), "\(line) in \(shown)") }
+        // Without a package the organization approves what it does not run; a policy of its own is told by its hash.
+        let own = Proto.bytes(6, Proto.bytes(1, [9]))
+        m.arguments[1] = definition + own + Proto.bytes(9, Proto.bytes(1, []))
+        let other = try facts(m.proposal)
+        #expect(other.contains("  package: none: this organization does not run it"))
+        #expect(other.contains { $0.hasPrefix("  endorsed: by a policy of its own, 3 bytes with SHA-256 ") })
+        // What is not read is shown in digits all the same.
+        m.arguments[1] = definition + Proto.number(15, 1)
+        let unread = try facts(m.proposal)
+        #expect(!unread.contains { $0.hasPrefix("definition") } && unread.contains { $0.hasPrefix("  1: hex ") })
+    }
+
     /// A request for blocks that only the attacker's own connection may use.
     @Test func theClientThatAMessageIsBoundToIsShown() throws {
         let ca = try PrivateKey.random(.p256)

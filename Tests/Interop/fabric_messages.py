@@ -13,6 +13,9 @@ from fabric_protos.msp.identities_pb2 import SerializedIdentity
 from fabric_protos.orderer.ab_pb2 import SeekInfo, SeekPosition, SeekSpecified
 from fabric_protos.peer.chaincode_event_pb2 import ChaincodeEvent
 from fabric_protos.peer.chaincode_pb2 import ChaincodeID, ChaincodeInput, ChaincodeInvocationSpec, ChaincodeSpec
+from fabric_protos.peer.lifecycle.lifecycle_pb2 import (
+    ApproveChaincodeDefinitionForMyOrgArgs, ChaincodeSource, CommitChaincodeDefinitionArgs)
+from fabric_protos.peer.policy_pb2 import ApplicationPolicy
 from fabric_protos.peer.proposal_pb2 import (
     ChaincodeAction, ChaincodeHeaderExtension, ChaincodeProposalPayload, Proposal, SignedProposal)
 from fabric_protos.peer.proposal_response_pb2 import Endorsement, ProposalResponsePayload, Response

@@ -106,13 +106,13 @@ class Member:
 class Invocation:
     """A call of a chaincode: the proposal, and what becomes of it."""
 
-    def __init__(self, t, member, tx_id=None):
+    def __init__(self, t, member, tx_id=None, chaincode=None, arguments=None):
         self.member, self.nonce = member, t.bytes(24)
         self.tx_id = tx_id or hashlib.sha256(self.nonce + member.identity).hexdigest()
         self.channel = t.random.choice(["market", "settlement-1", "grid.balancing"])
-        self.chaincode = t.random.choice(["meter", "trade", "certificates"])
-        self.function = t.random.choice(["Transfer", "record", "Settle"])
-        self.arguments = [t.random.choice([
+        self.chaincode = chaincode or t.random.choice(["meter", "trade", "certificates"])
+        self.function = arguments[0] if arguments else t.random.choice(["Transfer", "record", "Settle"])
+        self.arguments = arguments[1:] if arguments else [t.random.choice([
             t.bytes(t.random.randrange(1, 30)), b"42 kWh", "Zähler 7".encode(), json.dumps({"kWh": 3}).encode()])
             for _ in range(t.random.randrange(4))]
         name = fabric.ChaincodeID(name=self.chaincode)
@@ -281,6 +281,23 @@ def refuses_what_hides_behind_a_call(t):
         fabric.Proposal.FromString(hidden)
         answer = t.sign(hidden, "--ledger", "fabric", key=member.key_file(t), expect={UNSAFE, DAMAGED})
         require(answer["code"] != "not-recognised", "no reason is given", answer)
+
+
+@trial
+def shows_which_code_is_approved(t):
+    member = Member(t)
+    policy = fabric.ApplicationPolicy(channel_config_policy_reference="/Channel/Application/Endorsement")
+    definition = fabric.ApproveChaincodeDefinitionForMyOrgArgs(
+        sequence=t.random.randrange(1, 100), name="trade", version="1.0",
+        validation_parameter=policy.SerializeToString(), init_required=True, source=fabric.ChaincodeSource(
+            local_package=fabric.ChaincodeSource.Local(package_id=f"trade_1.0:{t.bytes(32).hex()}")))
+    call = Invocation(t, member, chaincode="_lifecycle", arguments=[
+        "ApproveChaincodeDefinitionForMyOrg", definition.SerializeToString()])
+    outcome = t.run(
+        "sign", t.file(call.proposal), "--key", member.key_file(t), "--yes", "--ledger", "fabric", expect=0)
+    for shown in (f"trade, version 1.0, sequence {definition.sequence}", definition.source.local_package.package_id,
+                  "policy /Channel/Application/Endorsement", "peer itself"):
+        require(shown in outcome.talk, f"{shown} is not shown", outcome)
 
 
 @trial

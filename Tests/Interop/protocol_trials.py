@@ -28,6 +28,8 @@ OTHER_NAMES = {
     "MsgCancelUnbonding": [staking.MsgCancelUnbondingDelegation],
     "MsgWithdrawReward": [distribution.MsgWithdrawDelegatorReward], "MsgVote": [old_gov.MsgVote],
     "MsgVoteV1": [gov.MsgVote], "MsgDeposit": [gov.MsgDeposit, old_gov.MsgDeposit],
+    "ChaincodeDefinitionArgs": [fabric.ApproveChaincodeDefinitionForMyOrgArgs],
+    "LocalPackage": [fabric.ChaincodeSource.Local],
     "SignedRequest": [fabric.SignedCommitStatusRequest], "Grant": [authz_grants.Grant],
 }
 # Fields of Fabric's past, which old ledgers have: peer/proposal.proto and gateway/gateway.proto.

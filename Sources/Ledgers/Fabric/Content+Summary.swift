@@ -59,6 +59,7 @@ private struct SummaryMaker {
         var facts = MessageText.whole("chaincode", content.headers?.chaincode?.text ?? invocation.chaincode.text)
         facts += arguments.first?.facts("function") ?? [fact("function", "none")]
         for (place, argument) in arguments.dropFirst().enumerated() { facts += argument.facts("  \(place + 1)") }
+        facts += Definition(invocation)?.facts ?? []
         if invocation.isInit { facts.append(fact("init", "the call initialises the chaincode")) }
         if !invocation.decorations.isEmpty {
             facts += MessageText.whole("decorations", list(invocation.decorations))

@@ -467,6 +467,132 @@ nonisolated struct Fabric_ChaincodeEvent: Sendable {
   init() {}
 }
 
+/// peer/lifecycle/lifecycle.proto, peer/policy.proto: approving and committing a definition have the same fields but the last
+nonisolated struct Fabric_ChaincodeDefinitionArgs: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var sequence: Int64 = 0
+
+  var name: String = String()
+
+  var version: String = String()
+
+  var endorsementPlugin: String = String()
+
+  var validationPlugin: String = String()
+
+  var validationParameter: Data = Data()
+
+  var collections: Data {
+    get {_collections ?? Data()}
+    set {_collections = newValue}
+  }
+  /// Returns true if `collections` has been explicitly set.
+  var hasCollections: Bool {self._collections != nil}
+  /// Clears the value of `collections`. Subsequent reads from it will return its default value.
+  mutating func clearCollections() {self._collections = nil}
+
+  var initRequired: Bool = false
+
+  var source: Fabric_ChaincodeSource {
+    get {_source ?? Fabric_ChaincodeSource()}
+    set {_source = newValue}
+  }
+  /// Returns true if `source` has been explicitly set.
+  var hasSource: Bool {self._source != nil}
+  /// Clears the value of `source`. Subsequent reads from it will return its default value.
+  mutating func clearSource() {self._source = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _collections: Data? = nil
+  fileprivate var _source: Fabric_ChaincodeSource? = nil
+}
+
+nonisolated struct Fabric_ChaincodeSource: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var type: Fabric_ChaincodeSource.OneOf_Type? = nil
+
+  var unavailable: Fabric_Nothing {
+    get {
+      if case .unavailable(let v)? = type {return v}
+      return Fabric_Nothing()
+    }
+    set {type = .unavailable(newValue)}
+  }
+
+  var localPackage: Fabric_LocalPackage {
+    get {
+      if case .localPackage(let v)? = type {return v}
+      return Fabric_LocalPackage()
+    }
+    set {type = .localPackage(newValue)}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Type: Equatable, Sendable {
+    case unavailable(Fabric_Nothing)
+    case localPackage(Fabric_LocalPackage)
+
+  }
+
+  init() {}
+}
+
+nonisolated struct Fabric_LocalPackage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var packageID: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct Fabric_ApplicationPolicy: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var type: Fabric_ApplicationPolicy.OneOf_Type? = nil
+
+  var signaturePolicy: Data {
+    get {
+      if case .signaturePolicy(let v)? = type {return v}
+      return Data()
+    }
+    set {type = .signaturePolicy(newValue)}
+  }
+
+  var channelConfigPolicyReference: String {
+    get {
+      if case .channelConfigPolicyReference(let v)? = type {return v}
+      return String()
+    }
+    set {type = .channelConfigPolicyReference(newValue)}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Type: Equatable, Sendable {
+    case signaturePolicy(Data)
+    case channelConfigPolicyReference(String)
+
+  }
+
+  init() {}
+}
+
 /// peer/proposal_response.proto, peer/transaction.proto
 nonisolated struct Fabric_Response: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1861,6 +1987,234 @@ nonisolated extension Fabric_ChaincodeEvent: SwiftProtobuf.Message, SwiftProtobu
     if lhs.txID != rhs.txID {return false}
     if lhs.eventName != rhs.eventName {return false}
     if lhs.payload != rhs.payload {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fabric_ChaincodeDefinitionArgs: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ChaincodeDefinitionArgs"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}name\0\u{1}version\0\u{3}endorsement_plugin\0\u{3}validation_plugin\0\u{3}validation_parameter\0\u{1}collections\0\u{3}init_required\0\u{1}source\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.sequence) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.version) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.endorsementPlugin) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.validationPlugin) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.validationParameter) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self._collections) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.initRequired) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._source) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.sequence != 0 {
+      try visitor.visitSingularInt64Field(value: self.sequence, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if !self.version.isEmpty {
+      try visitor.visitSingularStringField(value: self.version, fieldNumber: 3)
+    }
+    if !self.endorsementPlugin.isEmpty {
+      try visitor.visitSingularStringField(value: self.endorsementPlugin, fieldNumber: 4)
+    }
+    if !self.validationPlugin.isEmpty {
+      try visitor.visitSingularStringField(value: self.validationPlugin, fieldNumber: 5)
+    }
+    if !self.validationParameter.isEmpty {
+      try visitor.visitSingularBytesField(value: self.validationParameter, fieldNumber: 6)
+    }
+    try { if let v = self._collections {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 7)
+    } }()
+    if self.initRequired != false {
+      try visitor.visitSingularBoolField(value: self.initRequired, fieldNumber: 8)
+    }
+    try { if let v = self._source {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fabric_ChaincodeDefinitionArgs, rhs: Fabric_ChaincodeDefinitionArgs) -> Bool {
+    if lhs.sequence != rhs.sequence {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.endorsementPlugin != rhs.endorsementPlugin {return false}
+    if lhs.validationPlugin != rhs.validationPlugin {return false}
+    if lhs.validationParameter != rhs.validationParameter {return false}
+    if lhs._collections != rhs._collections {return false}
+    if lhs.initRequired != rhs.initRequired {return false}
+    if lhs._source != rhs._source {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fabric_ChaincodeSource: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ChaincodeSource"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unavailable\0\u{3}local_package\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: Fabric_Nothing?
+        var hadOneofValue = false
+        if let current = self.type {
+          hadOneofValue = true
+          if case .unavailable(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.type = .unavailable(v)
+        }
+      }()
+      case 2: try {
+        var v: Fabric_LocalPackage?
+        var hadOneofValue = false
+        if let current = self.type {
+          hadOneofValue = true
+          if case .localPackage(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.type = .localPackage(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.type {
+    case .unavailable?: try {
+      guard case .unavailable(let v)? = self.type else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    }()
+    case .localPackage?: try {
+      guard case .localPackage(let v)? = self.type else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fabric_ChaincodeSource, rhs: Fabric_ChaincodeSource) -> Bool {
+    if lhs.type != rhs.type {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fabric_LocalPackage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".LocalPackage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}package_id\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.packageID) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.packageID.isEmpty {
+      try visitor.visitSingularStringField(value: self.packageID, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fabric_LocalPackage, rhs: Fabric_LocalPackage) -> Bool {
+    if lhs.packageID != rhs.packageID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Fabric_ApplicationPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ApplicationPolicy"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}signature_policy\0\u{3}channel_config_policy_reference\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: Data?
+        try decoder.decodeSingularBytesField(value: &v)
+        if let v = v {
+          if self.type != nil {try decoder.handleConflictingOneOf()}
+          self.type = .signaturePolicy(v)
+        }
+      }()
+      case 2: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.type != nil {try decoder.handleConflictingOneOf()}
+          self.type = .channelConfigPolicyReference(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.type {
+    case .signaturePolicy?: try {
+      guard case .signaturePolicy(let v)? = self.type else { preconditionFailure() }
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 1)
+    }()
+    case .channelConfigPolicyReference?: try {
+      guard case .channelConfigPolicyReference(let v)? = self.type else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: Fabric_ApplicationPolicy, rhs: Fabric_ApplicationPolicy) -> Bool {
+    if lhs.type != rhs.type {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
