@@ -41,6 +41,8 @@ public struct DealingFacts: Hashable, Sendable {
     public let kind: KeyKind
     /// The format of the original key file.
     public let format: String
+    /// Of a node key, recomputed from commitment 0; of a wrapping key, what the dealer says of the wallet that is wrapped,
+    /// which nobody can check before it is rebuilt.
     public let addresses: [LedgerAddress]
 
     /// Commitment 0.
@@ -69,8 +71,9 @@ struct KnownDealing: Sendable {
             try VerifyingKey(curve: file.group, encoded: file.commitments[0])
         }
         let kind: DealingFacts.KeyKind = file.key.kind == .wrapping ? .wrapping : .nodeKey
-        var addresses: [LedgerAddress] = []
-        if kind == .nodeKey {
+        let addresses: [LedgerAddress]
+        switch kind {
+        case .nodeKey:
             // Exactly the kinds that the format's version 1 has for the group; another kind is another version.
             addresses = try ledgerAddresses(of: key)
             let stated = Dictionary(
@@ -80,6 +83,8 @@ struct KnownDealing: Sendable {
                     .damaged, code: "addresses", "the addresses in the dealing are not those of its commitment 0",
                     advice: "ask the dealer for the original dealing.json")
             }
+        case .wrapping:
+            addresses = try walletAddresses(stated: file.key.addresses)
         }
         self.file = file
         self.key = key
@@ -102,6 +107,20 @@ extension KnownDealing {
         }
         return commitment
     }
+}
+
+/// What a dealer says of a wallet: of known kinds only, and each in the form that its kind has.
+private func walletAddresses(stated: [DealingFile.Address]) throws(Refusal) -> [LedgerAddress] {
+    var addresses: [LedgerAddress] = []
+    for address in stated {
+        guard let kind = LedgerAddress.Kind(rawValue: address.name) else {
+            throw Refusal(
+                .damaged, code: "addresses", "the dealing states an address of an unknown kind for what it wraps",
+                advice: "ask the dealer for the original dealing.json")
+        }
+        addresses.append(LedgerAddress(kind: kind, text: address.value))
+    }
+    return addresses
 }
 
 private func decodedCommitment<G: Group>(of file: DealingFile, in group: G.Type) throws -> any Sendable {

@@ -7,6 +7,8 @@ public enum Inspection: Sendable {
     case key(KeyFacts)
     /// An encrypted key file that was not opened.
     case encryptedKey(KeyFormat)
+    /// What stands for a whole wallet, and is split as a whole.
+    case wallet(WrappedFacts)
     case dealing(DealingFacts)
     /// A share, checked against the dealing that it brings; alone it has no dealing.
     case share(ShareVerdict, DealingFacts?)
@@ -44,6 +46,7 @@ public func inspect(
         if format.isEncrypted, passphrase == nil { return .encryptedKey(format) }
         return .key(try readKey(file, group: group, expected: expected, passphrase: passphrase).facts)
     }
+    if let wallet = try WrappedFile(wallet: file) { return .wallet(wallet.facts) }
     if !file.looksSecret, let found = try inspectContent(file, terms) { return found }
     // The reader of key files knows what else a file can be, by name.
     do throws(Refusal) {

@@ -11,6 +11,8 @@ public struct RebuiltKeyFile: Sendable {
     public let facts: KeyFacts?
     /// Whether it is the file that was split, byte for byte.
     public let isOriginal: Bool
+    /// What the person has to know about it, a sentence each.
+    public let warnings: [String]
     /// The indices of the shares that were used.
     public let used: [Int]
 }
@@ -47,17 +49,18 @@ public func rebuild(
         }
         let key = try privateKey(scalar, dealing, passphrase)
         let written = try keyFile(of: key, as: format, named: "the new key file", passphrase: newPassphrase)
-        return RebuiltKeyFile(file: written.file, facts: written.facts, isOriginal: false, used: used)
+        return RebuiltKeyFile(file: written.file, facts: written.facts, isOriginal: false, warnings: [], used: used)
     }
     let original = try openOriginal(of: dealing, scalar)
     let file = SecretFile(name: "the original key file", bytes: original)
     switch dealing.facts.kind {
     case .wrapping:
         // Opened under the rebuilt key and bound to it: there is nothing else that it could be compared with.
-        return RebuiltKeyFile(file: file, facts: nil, isOriginal: true, used: used)
+        return RebuiltKeyFile(
+            file: file, facts: nil, isOriginal: true, warnings: try dealing.contradictions(of: file), used: used)
     case .nodeKey:
         let facts = try requireKey(of: dealing, in: file, passphrase).facts
-        return RebuiltKeyFile(file: file, facts: facts, isOriginal: true, used: used)
+        return RebuiltKeyFile(file: file, facts: facts, isOriginal: true, warnings: [], used: used)
     }
 }
 
@@ -237,6 +240,20 @@ private func requireKey(
 }
 
 extension KnownDealing {
+    /// Where a wrapped wallet is another than the dealer said. It is handed out all the same: it is all there is.
+    fileprivate func contradictions(of file: SecretFile) throws(Refusal) -> [String] {
+        guard facts.format == WrappedFacts.Format.bip39.rawValue || !facts.addresses.isEmpty else { return [] }
+        let wallet: WrappedFile?
+        do throws(Refusal) { wallet = try WrappedFile(wallet: file) } catch {
+            return ["the dealing says that it wraps a wallet, and what came out is none: \(error.message)"]
+        }
+        guard let wallet else { return ["the dealing says that it wraps a wallet, and what came out is none"] }
+        guard wallet.facts.addresses == facts.addresses else {
+            return ["the addresses in the dealing are not those of the wallet that came out; ask the dealer why"]
+        }
+        return []
+    }
+
     /// Why the original is not handed out.
     fileprivate func withheld(_ fact: String) -> Refusal {
         Refusal(

@@ -14,6 +14,9 @@ public struct SplitPlan: Hashable, Sendable {
     /// UTC, such as `2026-11-22T10:02:33Z`. The library has no clock.
     public let created: String
 
+    /// The longest file that a dealing carries, in bytes.
+    public static let mostFileBytes = SealedOriginal.mostFileBytes
+
     /// - Throws: `Refusal`: `threshold-below-two`, `threshold-above-holder-count`, `too-many-holders`. Names and label are
     ///   looked at by `split`, which knows the rules of the dealing.
     public init(threshold: Int, holderNames: [String], label: String, created: String) throws(Refusal) {
@@ -87,36 +90,60 @@ public struct DealtShares: ~Copyable, Sendable {
 public func split(
     _ key: borrowing NodeKey, _ plan: SplitPlan, progress: (Progress) -> Void = { _ in }
 ) throws(Refusal) -> DealtShares {
+    let original = Original(
+        file: key.file, kind: .nodeKey, format: key.facts.format.rawValue, addresses: key.facts.addresses)
     switch key.privateKey {
-    case .secp256k1(let scalar): return try deal(scalar, key, plan, progress)
-    case .p256(let scalar): return try deal(scalar, key, plan, progress)
-    case .ed25519Scalar(let scalar): return try deal(scalar, key, plan, progress)
+    case .secp256k1(let scalar): return try deal(scalar, original, plan, progress)
+    case .p256(let scalar): return try deal(scalar, original, plan, progress)
+    case .ed25519Scalar(let scalar): return try deal(scalar, original, plan, progress)
     case .ed25519Seed(let seed):
         let scalar = try refusing { () throws in try seed.scalar() }
-        return try deal(scalar, key, plan, progress)
+        return try deal(scalar, original, plan, progress)
     }
 }
 
+/// Splits a fresh random key that a file is sealed under, for a file that is no single key.
+///
+/// Shares can be checked as ever, against the wrapping key; that the file is in the dealing, and which, can be seen only by
+/// rebuilding it. It was proven here, byte for byte.
+/// - Throws: As `split(_:_:progress:)` for a key.
+public func split(
+    _ wrapped: WrappedFile, _ plan: SplitPlan, progress: (Progress) -> Void = { _ in }
+) throws(Refusal) -> DealtShares {
+    // Ed25519 has the shortest commitments of the three groups; nobody signs with this key.
+    let scalar = try refusing { () throws in try SecretScalar<Ed25519>.random() }
+    let original = Original(
+        file: wrapped.file, kind: .wrapping, format: wrapped.facts.format.rawValue, addresses: wrapped.facts.addresses)
+    return try deal(scalar, original, plan, progress)
+}
+
+/// What a dealing gives back, and says of it.
+private struct Original {
+    let file: SecretFile
+    let kind: DealingFile.KeyKind
+    let format: String
+    let addresses: [LedgerAddress]
+}
+
 private func deal<G: Group>(
-    _ scalar: borrowing SecretScalar<G>, _ key: borrowing NodeKey, _ plan: SplitPlan, _ progress: (Progress) -> Void
+    _ scalar: borrowing SecretScalar<G>, _ original: Original, _ plan: SplitPlan, _ progress: (Progress) -> Void
 ) throws(Refusal) -> DealtShares {
     progress(Progress(step: "dealing"))
-    let file = key.file, facts = key.facts
     return try refusing { () throws in
         let holders = try HolderIndex.first(plan.holderNames.count)
         let fresh = try Dealing(of: scalar, threshold: plan.threshold, holders: holders)
-        let original = try SealedOriginal.sealing(
-            file.bytes, under: scalar, kind: .nodeKey, format: facts.format.rawValue)
+        let sealed = try SealedOriginal.sealing(
+            original.file.bytes, under: scalar, kind: original.kind, format: original.format)
         let dealing = try refusingPlan {
             try UnprovenDealing(
                 label: plan.label, created: plan.created, epoch: 0, group: G.curve, threshold: plan.threshold,
                 holders: zip(holders, plan.holderNames).map { DealingFile.Holder(index: $0, name: $1) },
                 commitments: fresh.commitment.elements.map(\.encoded),
                 key: DealingFile.Key(
-                    kind: .nodeKey, format: facts.format.rawValue,
-                    addresses: facts.addresses.map { DealingFile.Address(name: $0.kind.rawValue, value: $0.text) }
+                    kind: original.kind, format: original.format,
+                    addresses: original.addresses.map { DealingFile.Address(name: $0.kind.rawValue, value: $0.text) }
                         .sorted { $0.name < $1.name }),
-                original: original
+                original: sealed
             ).proven(by: scalar)
         }
         let lines = try writeLines(fresh.shares, of: dealing)
@@ -125,7 +152,7 @@ private func deal<G: Group>(
         let known = try KnownDealing(try text.withUnsafeBytes { try DealingFile(parsing: $0) })
         let dealt = DealtShares(
             facts: known.facts,
-            proof: try prove(lines, known.file, scalar, file, progress),
+            proof: try prove(lines, known.file, scalar, original.file, progress),
             dealingFile: text, writer: ShareFileWriter(known.file), lines: lines)
         return dealt
     }

@@ -29,6 +29,19 @@ package enum PBKDF2 {
         _ function: Function, passphrase: UnsafeRawBufferPointer, salt: [UInt8], iterations: UInt64,
         mostIterations: UInt64 = usualMostIterations, into output: UnsafeMutableRawBufferPointer
     ) throws(DigestsError) {
+        try salt.withUnsafeBufferPointer { (salt) throws(DigestsError) in
+            try derive(
+                function, passphrase: passphrase, salt: UnsafeRawBufferPointer(salt), iterations: iterations,
+                mostIterations: mostIterations,
+                into: output)
+        }
+    }
+
+    /// As above, under a salt that may be secret too.
+    package static func derive(
+        _ function: Function, passphrase: UnsafeRawBufferPointer, salt: UnsafeRawBufferPointer, iterations: UInt64,
+        mostIterations: UInt64 = usualMostIterations, into output: UnsafeMutableRawBufferPointer
+    ) throws(DigestsError) {
         guard iterations >= 1 else { throw .noIterations }
         // OpenSSL counts in an int.
         let most = min(mostIterations, UInt64(Int32.max))
@@ -36,12 +49,10 @@ package enum PBKDF2 {
         precondition(!output.isEmpty && output.count <= Int(Int32.max), "a key has bytes")
         precondition(passphrase.count <= Int(Int32.max) && salt.count <= Int(Int32.max), "lengths fit an int")
         // OpenSSL takes a null passphrase for an empty one, whatever the length says.
-        let result = salt.withUnsafeBufferPointer { salt in
-            PKCS5_PBKDF2_HMAC(
-                passphrase.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(passphrase.count),
-                salt.baseAddress, Int32(salt.count), Int32(iterations), function.digest,
-                Int32(output.count), output.baseAddress?.assumingMemoryBound(to: UInt8.self))
-        }
+        let result = PKCS5_PBKDF2_HMAC(
+            passphrase.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(passphrase.count),
+            salt.baseAddress?.assumingMemoryBound(to: UInt8.self), Int32(salt.count), Int32(iterations),
+            function.digest, Int32(output.count), output.baseAddress?.assumingMemoryBound(to: UInt8.self))
         guard result == 1 else {
             // The parameters were looked at above, so only an allocation can have failed.
             ERR_clear_error()

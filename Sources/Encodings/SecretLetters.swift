@@ -5,7 +5,7 @@ import CSystem
 
 /// All ones if `low` ≤ `letter` ≤ `high`, else all zeros. All three are below 2⁶³.
 @inline(__always)
-func maskIfWithin(_ letter: UInt64, _ low: UInt64, _ high: UInt64) -> UInt64 {
+package func maskIfWithin(_ letter: UInt64, _ low: UInt64, _ high: UInt64) -> UInt64 {
     // Inside of the range neither difference is negative; outside one is, which shows in its top bit.
     let outside = ((letter &- low) | (high &- letter)) &>> 63
     return holdfast_barrier(outside &- 1)
@@ -13,7 +13,7 @@ func maskIfWithin(_ letter: UInt64, _ low: UInt64, _ high: UInt64) -> UInt64 {
 
 /// All ones if both are the same, else all zeros.
 @inline(__always)
-func maskIfEqual(_ letter: UInt64, _ other: UInt64) -> UInt64 {
+package func maskIfEqual(_ letter: UInt64, _ other: UInt64) -> UInt64 {
     maskIfWithin(letter, other, other)
 }
 

@@ -20,6 +20,8 @@ public enum ForeignKey: Hashable, Sendable {
     case extendedPrivateKey
     /// BIP-39 or another list of words.
     case mnemonic
+    /// Words that Electrum chose, whose checksum is not BIP-39's.
+    case electrumSeed
     /// Ethereum's keystore, version 3.
     case ethereumKeystore
     /// The keystore of BLS12-381 validator keys, version 4.
@@ -52,6 +54,7 @@ public enum ForeignKey: Hashable, Sendable {
         case .walletImportFormat: "a Bitcoin key in wallet import format (WIF)"
         case .extendedPrivateKey: "an extended private key (BIP-32)"
         case .mnemonic: "a list of words that looks like a mnemonic (BIP-39)"
+        case .electrumSeed: "the seed words of an Electrum wallet"
         case .ethereumKeystore: "an Ethereum keystore (version 3)"
         case .eip2335: "a BLS12-381 validator keystore (EIP-2335)"
         case .stellar: "a Stellar secret seed"
@@ -72,7 +75,9 @@ public enum ForeignKey: Hashable, Sendable {
         case .openSSH, .putty: "bring the key as PKCS#8 PEM"
         case .pkcs12: "take the key out with 'openssl pkcs12 -in FILE -nocerts -out NEW'"
         case .walletImportFormat: "bring the key as 64 hexadecimal digits; its compression flag is not part of them"
-        case .extendedPrivateKey, .mnemonic: "it stands for many keys; bring the one key that the node uses"
+        case .extendedPrivateKey, .mnemonic:
+            "it stands for many keys: 'holdfast split' wraps it as a whole, and everything else wants the one key of the node"
+        case .electrumSeed: "wrap the file as it is with 'holdfast split --wrap', or bring the one key"
         case .ethereumKeystore: "decrypt it with 'cast wallet decrypt-keystore', which gives 64 hexadecimal digits"
         case .eip2335: "BLS12-381 is out of scope"
         case .stellar: "bring the seed inside of it as 64 hexadecimal digits"

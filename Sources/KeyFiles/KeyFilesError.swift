@@ -53,6 +53,16 @@ public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
     case formatCannotCarry(KeyFormat, CurveName)
     /// Only the scalar of an Ed25519 key is known, and key files keep the seed.
     case seedNotKnown(KeyFormat)
+    /// Not 12, 15, 18, 21 or 24 words.
+    case mnemonicWordCount(found: Int)
+    /// Words that the list nearest to all of them does not have: their places, counted from 1.
+    case mnemonicWords(places: [Int], list: WordList)
+    /// The words are all of a list, and the checksum in them is wrong.
+    case mnemonicChecksum(WordList)
+    /// A derivation ended at a number that is no key, which happens once in 2¹²⁷.
+    case noKeyThere
+    /// What libcrypto says of a derivation that it did not do.
+    case derivation(facts: String)
     /// Something with the key or its signatures.
     case signatures(SignaturesError)
     /// No memory for a secret.
@@ -110,6 +120,18 @@ public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
             "the form \(format.title) cannot hold a key of \(curve.rawValue); choose another form"
         case .seedNotKnown(let format):
             "the form \(format.title) keeps the seed of an Ed25519 key and only its scalar is known; open the sealed original instead"
+        case .mnemonicWordCount(let found):
+            "a mnemonic has 12, 15, 18, 21 or 24 words and this has \(found); bring all of it, and nothing else"
+        case .mnemonicWords(let places, let list):
+            "\(places.count == 1 ? "word" : "words") \(places.map(String.init).joined(separator: ", ")) of the mnemonic"
+                + " \(places.count == 1 ? "is" : "are") not in BIP-39's list (\(list.title)); look at how it is spelled"
+        case .mnemonicChecksum(let list):
+            "the words are all in BIP-39's list (\(list.title)) and their checksum is wrong;"
+                + " look for a word that was taken for another, or two in the wrong order"
+        case .noKeyThere:
+            "the derivation ends at a number that is no key; no wallet can have used this"
+        case .derivation(let facts):
+            facts
         case .signatures(let facts):
             facts.description
         case .memory(let facts):

@@ -129,7 +129,8 @@ enum Recognition: Equatable {
     private static func word(_ text: UnsafeRawBufferPointer) -> Recognition {
         if text.has("PuTTY-User-Key-File") { return .foreign(.putty) }
         if text.has("AGE-SECRET-KEY-1") { return .foreign(.ageIdentity) }
-        guard !text.isEmpty, text.consists(of: .asciiText) else { return .nothing }
+        guard !text.isEmpty else { return .nothing }
+        guard text.consists(of: .asciiText) else { return foreignWords(text) }
         if text.hasAny(.blank) { return words(text) }
         let hasPrefix = text.hasHexPrefix
         let digits = text.part((hasPrefix ? 2 : 0)..<text.count)
@@ -156,10 +157,17 @@ enum Recognition: Equatable {
 
     private static func letter(_ letter: Unicode.Scalar) -> [UInt8] { [UInt8(ascii: letter)] }
 
-    /// 12, 15, 18, 21 or 24 lower-case words with the lengths of BIP-39's English list, blanks or line ends between them.
+    /// As many words as a mnemonic has, with the lengths of BIP-39's lists in ASCII, blanks or line ends between them; or
+    /// such words, in capitals or not, of which most are in a list.
     private static func words(_ text: UnsafeRawBufferPointer) -> Recognition {
-        let count = text.wordCount(of: .lowercase, letters: 3...8)
-        return [12, 15, 18, 21, 24].contains(count) ? .foreign(.mnemonic) : .nothing
+        let count = text.wordCount(of: .lowercase, letters: 3...9)
+        return Mnemonic.wordCounts.contains(count) ? .foreign(.mnemonic) : foreignWords(text)
+    }
+
+    /// As many words as a mnemonic has, most of them of one of BIP-39's lists.
+    private static func foreignWords(_ text: UnsafeRawBufferPointer) -> Recognition {
+        // Without memory for a look it is nothing known.
+        (try? Mnemonic.isLike(text)) == true ? .foreign(.mnemonic) : .nothing
     }
 }
 

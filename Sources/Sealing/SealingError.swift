@@ -11,6 +11,12 @@ package enum SealingError: Error, Equatable, CustomStringConvertible {
     case tooShort(count: Int, least: Int)
     /// What the decryption gave has no padding. One of 256 wrong passphrases gets past this.
     case wrongPassphrase
+    /// What is to be opened is encrypted under a passphrase, and none came.
+    case passphraseMissing
+    /// A passphrase of no letters, which the key derivation of OpenSSH does not take.
+    case passphraseEmpty
+    /// A public key of X25519 whose products are all zero.
+    case pointOfSmallOrder
     /// AES-CBC gives whole blocks of 16 bytes, one at least.
     case noWholeBlocks(count: Int)
     /// An encryption scheme, key derivation, hash or cipher that is not supported, by its object identifier.
@@ -19,6 +25,10 @@ package enum SealingError: Error, Equatable, CustomStringConvertible {
     case wrongVectorLength(found: Int, needed: Int)
     case parameters(EncodingsError)
     case keyDerivation(DigestsError)
+    /// A private or public key of OpenSSH.
+    case openSSH(OpenSSHFault)
+    /// An age file, a recipient or an identity.
+    case age(AgeFault)
     case memory(SecretsError)
     /// libcrypto had no memory left.
     case outOfMemory
@@ -39,6 +49,12 @@ package enum SealingError: Error, Equatable, CustomStringConvertible {
             "\(count) bytes are too short for anything sealed, which has at least \(least); the file was cut"
         case .wrongPassphrase:
             "the passphrase is wrong; try again"
+        case .passphraseMissing:
+            "this is encrypted under a passphrase and none was given; give it"
+        case .passphraseEmpty:
+            "the passphrase is empty, and nothing is encrypted under an empty one; give the passphrase"
+        case .pointOfSmallOrder:
+            "this public key is one of those that fit every private key, and is nobody's; bring another"
         case .noWholeBlocks(let count):
             "\(count) encrypted bytes are not whole blocks of 16; the file was cut"
         case .unsupported(let part, let identifier):
@@ -50,6 +66,8 @@ package enum SealingError: Error, Equatable, CustomStringConvertible {
             "the initialization vector has \(found) bytes and not \(needed); the file is damaged"
         case .parameters(let error): "\(error)"
         case .keyDerivation(let error): "\(error)"
+        case .openSSH(let fault): "\(fault)"
+        case .age(let fault): "\(fault)"
         case .memory(let error): "\(error)"
         case .outOfMemory:
             "the system has no memory left for the cipher; close other programs and try again"

@@ -66,7 +66,8 @@ public struct DealingFile: Hashable, Sendable {
         public let kind: KeyKind
         /// The name of its format.
         public let format: String
-        /// For a node key: its addresses, by ascending name. As the file states them; not part of the id.
+        /// By ascending name, as the file states them. Of a node key: its own, not part of the id. Of a wrapping key: the
+        /// first ones of the wallet in the original, if any, as the dealer says; part of the id.
         public let addresses: [Address]
 
         package init(kind: KeyKind, format: String, addresses: [Address]) {
@@ -75,6 +76,9 @@ public struct DealingFile: Hashable, Sendable {
             self.addresses = addresses
         }
     }
+
+    /// The addresses that a wrapping key may state of the wallet that it wraps.
+    package static let walletAddressNames: Set<String> = ["bitcoin-p2tr", "bitcoin-p2wpkh", "evm", "solana"]
 
     /// A key's address on a ledger.
     public struct Address: Hashable, Sendable {

@@ -25,6 +25,13 @@ extension UnprovenDealing {
         encoding.append(field: key.kind.rawValue)
         encoding.append(field: key.format)
         encoding.append(field: original.digest)
+        // Those of a node's key follow from commitment 0; what a wrapped file holds follows from nothing that is public.
+        if key.kind == .wrapping {
+            for address in key.addresses {
+                encoding.append(field: address.name)
+                encoding.append(field: address.value)
+            }
+        }
         return DealingID(SHA256.hash(encoding.bytes))
     }
 }

@@ -6,7 +6,7 @@ import Secrets
 ///
 /// Nothing reads, writes or checks one: what a file holds is a `DealingFile`, and `proven(by:)` is the way to it.
 package struct UnprovenDealing: Hashable, Sendable {
-    /// What the dealer signs; computed from all that follows but recipients and addresses.
+    /// What the dealer signs; computed from all that follows but recipients and a node key's addresses.
     package let id: DealingID
     /// What the dealer calls the key; may be empty.
     package let label: String
@@ -112,14 +112,14 @@ package struct UnprovenDealing: Hashable, Sendable {
         guard KeyFormatNames.isKnown(key.format, kind: key.kind, group: group) else {
             throw .keyFormat(key.format, group)
         }
-        switch key.kind {
-        case .wrapping:
-            guard key.addresses.isEmpty else { throw .addresses }
-        case .nodeKey:
-            for (place, address) in key.addresses.enumerated() {
-                guard DealingText.isWord(address.name), DealingText.isPlain(address.value, upTo: 128),
-                    place == 0 || DealingText.ascends(key.addresses[place - 1].name, address.name)
-                else { throw .addresses }
+        for (place, address) in key.addresses.enumerated() {
+            guard DealingText.isWord(address.name), DealingText.isPlain(address.value, upTo: 128),
+                place == 0 || DealingText.ascends(key.addresses[place - 1].name, address.name)
+            else { throw .addresses }
+        }
+        if key.kind == .wrapping {
+            guard key.addresses.allSatisfy({ DealingFile.walletAddressNames.contains($0.name) }) else {
+                throw .addresses
             }
         }
     }

@@ -117,11 +117,11 @@ struct RecoveryTests {
         }
     }
 
-    @Test("it fits on a few sheets of paper: at most 200 lines")
+    @Test("it fits on a few sheets of paper: at most 240 lines")
     func isShort() throws {
         let text = try String(contentsOf: Self.program, encoding: .utf8)
         #expect(
-            text.split(separator: "\n", omittingEmptySubsequences: false).count <= 201, "a last newline ends line 200")
+            text.split(separator: "\n", omittingEmptySubsequences: false).count <= 241, "a last newline ends line 240")
     }
 }
 

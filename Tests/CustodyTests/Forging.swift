@@ -90,7 +90,7 @@ struct CraftedDealing {
         addresses: [DealingFile.Address]? = nil
     ) throws {
         let own = key.facts.addresses.map { DealingFile.Address(name: $0.kind.rawValue, value: $0.text) }
-        let stated = kind == .wrapping ? [] : (addresses ?? own).sorted { $0.name < $1.name }
+        let stated = (addresses ?? (kind == .wrapping ? [] : own)).sorted { $0.name < $1.name }
         let facts = DealingFile.Key(kind: kind, format: format, addresses: stated)
         switch key.privateKey {
         case .secp256k1(let scalar): self = try CraftedDealing(scalar, original, facts)

@@ -77,10 +77,11 @@ def read_dealing(text):
         d.salt, d.nonce = bytes.fromhex(d.original["salt"]), bytes.fromhex(d.original["nonce"])
         d.sealed = base64.b64decode(d.original["sealed"], validate=True)
         # IDENTITY.  It covers all that is used here: with the right id, it is what the dealer wrote [D4].
+        sealed = hashlib.sha256(d.salt + d.nonce + d.sealed).digest()
+        stated = [text for pair in d.key["addresses"].items() for text in pair] if d.key["kind"] == "wrapping" else []
         parts = [field(d.format), field(d.group), u32(d.epoch), field(d.label), field(d.created), u32(d.threshold),
                  u32(len(d.holders)), *(u32(index) + field(name) for index, name in d.names.items()),
-                 *map(field, d.points), field(d.key["kind"]), field(d.key["format"]),
-                 field(hashlib.sha256(d.salt + d.nonce + d.sealed).digest())]
+                 *map(field, [*d.points, d.key["kind"], d.key["format"], sealed, *stated])]
         need(d.id == hashlib.sha256(b"".join(parts)).hexdigest(), "its dealing was altered: the id does not fit")
         need(d.group in GROUPS and 2 <= d.threshold == len(d.points) and len(d.salt) == 32 and len(d.nonce) == 24
              and 1 <= min(d.names) and max(d.names) <= 65535, "its dealing breaks the rules")

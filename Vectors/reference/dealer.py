@@ -28,7 +28,8 @@ class Dealt:
     """A dealing with everything secret about it."""
 
     def __init__(self, name, group, threshold, holders, form, kind="node-key", secret=None, original=None,
-                 label="", created="2026-11-22T10:02:33Z", epoch=0, indices=None, recipients=None, coefficients=None):
+                 label="", created="2026-11-22T10:02:33Z", epoch=0, indices=None, recipients=None, coefficients=None,
+                 wallet=None):
         self.name, self.group = name, group = name, GROUPS[group]
         indices = indices or list(range(1, len(holders) + 1))
         recipients = recipients or [None] * len(holders)
@@ -50,7 +51,7 @@ class Dealt:
             "holders": [{"index": i, "name": n, "recipient": r} for i, n, r in zip(indices, holders, recipients)],
             "commitments": [group.encode(point).hex() for point in points],
             "key": {"kind": kind, "format": form, "publicKey": self.public_key.hex() if node else None,
-                    "addresses": addresses(group, points[0]) if node else {}},
+                    "addresses": addresses(group, points[0]) if node else wallet or {}},
             "original": self.sealed(dealings.pad(original), kind, form), "proof": ""})
 
     def proven(self, dealing):

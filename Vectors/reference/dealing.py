@@ -17,6 +17,8 @@ FORMAT = "holdfast-dealing/1"
 MOST_BYTES = 32 * 1024 * 1024
 MOST_ORIGINAL = 1024 * 1024
 ANY_GROUP = {"raw", "hex", "pkcs8-pem", "pkcs8-der", "pkcs8-encrypted-pem", "pkcs8-encrypted-der"}
+# What a wrapping key may say of the wallet that it wraps, in this order.
+WALLET_ADDRESSES = ["bitcoin-p2tr", "bitcoin-p2wpkh", "evm", "solana"]
 KEY_FORMATS = {"secp256k1": ANY_GROUP | {"sec1-pem", "sec1-der"}, "p256": ANY_GROUP | {"sec1-pem", "sec1-der"},
                "ed25519": ANY_GROUP | {"cometbft-validator", "cometbft-node", "solana"}}
 FORBIDDEN = [(0x00, 0x1F), (0x22, 0x22), (0x5C, 0x5C), (0x7F, 0xA0), (0xAD, 0xAD), (0x61C, 0x61C), (0x1680, 0x1680),
@@ -96,7 +98,11 @@ def encoding(dealing):
         out += u32(holder["index"]) + field(holder["name"])
     for commitment in dealing["commitments"]:
         out += field(bytes.fromhex(commitment))
-    return out + field(key["kind"]) + field(key["format"]) + field(hashlib.sha256(sealed).digest())
+    out += field(key["kind"]) + field(key["format"]) + field(hashlib.sha256(sealed).digest())
+    if key["kind"] == "wrapping":
+        for name, text in key["addresses"].items():
+            out += field(name) + field(text)
+    return out
 
 
 def identity(dealing):
@@ -256,7 +262,9 @@ def check_key(dealing, group, public_point):
     if key["kind"] == "wrapping":
         require(re.fullmatch("[a-z0-9-]{1,32}", key["format"]), "key-format")
         require(key["publicKey"] is None, "public-key")
-        require(key["addresses"] == {}, "addresses")
+        names = list(key["addresses"])
+        require(names == [name for name in WALLET_ADDRESSES if name in names], "addresses")
+        require(all(re.fullmatch(r"[ !#-\[\]-~]{1,128}", text) for text in key["addresses"].values()), "addresses")
         return
     require(key["format"] in KEY_FORMATS[group.name], "key-format")
     require(key["publicKey"] == dealing["commitments"][0], "public-key")

@@ -28,6 +28,13 @@ def base_cases():
         Dealt("secp256k1-leading-zeros", "secp256k1", 2, FIVE[:2], "raw", secret=(2**248 - 1).to_bytes(32, "big")),
         Dealt("wrapping-600-bytes", "ed25519", 2, FIVE[:3], "file", kind="wrapping", original=long_file,
               label="mnemonic"),
+        Dealt("wrapping-mnemonic", "ed25519", 2, FIVE[:3], "bip39", kind="wrapping", label="treasury wallet",
+              original=b"abandon " * 11 + b"about\n", wallet={
+                  # The first addresses that BIP-86, BIP-84 and the wallets of Ethereum and Solana have for these words.
+                  "bitcoin-p2tr": "bc1p5cyxnuxmeuwuvkwfem96lqzszd02n6xdcjrs20cac6yqjjwudpxqkedrcr",
+                  "bitcoin-p2wpkh": "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu",
+                  "evm": "0x9858EfFD232B4033E47d90003D41EC34EcaEda94",
+                  "solana": "HAgk14JpMQLgt6rVgv7cBQFJWFto5Dqxi472uT3DKpqk"}),
         Dealt("wide", "p256", 2, ["Jörg Öst", "李 明", "N" * 128], "raw", label="ŽŽ " + "l" * 251,
               epoch=4294967295, indices=[1, 256, 65535], created="9999-12-31T23:59:59Z",
               recipients=[None, "age1" + "q" * 58, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43]),
@@ -216,7 +223,14 @@ def keys(vectors, bases):
     refuse(comet, "address-missing", "D18", "addresses", addresses={"cometbft": shown["cometbft"]})
     refuse(comet, "address-unknown", "D18", "addresses", addresses={**shown, "tron": "T9yD14Nj9j7xAB4dbGeiX9h8unkKHx"})
     refuse(comet, "address-order", "D18", "addresses", addresses=dict(reversed(shown.items())))
-    refuse(sol, "address-of-a-wrapping-key", "D18", "addresses", addresses=shown)
+    refuse(sol, "address-of-a-node-for-a-wrapping-key", "D18", "addresses", addresses=shown)
+    wallet = bases["wrapping-mnemonic"].dealing["key"]["addresses"]
+    refuse("wrapping-mnemonic", "address-order-of-a-wallet", "D18", "addresses",
+           addresses=dict(reversed(wallet.items())))
+    altered = copy.deepcopy(bases["wrapping-mnemonic"].dealing)
+    altered["key"]["addresses"]["evm"] = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
+    file = vectors.file("refuse-altered-address-of-a-wallet.json", dealings.write(altered))
+    vectors.case("refuse-altered-address-of-a-wallet", "D4 D18", "read-dealing", [file], reason="id-mismatch")
 
 
 def originals(vectors, dealt):

@@ -81,7 +81,7 @@ def comments(dealing, index, is_sealed=False):
     holder = next(h for h in dealing["holders"] if h["index"] == index)
     label = ": " + dealing["label"] if dealing["label"] else ""
     fingerprint = dealings.fingerprint(bytes.fromhex(dealing["id"]))
-    shown = list(dealing["key"]["addresses"].items())
+    shown = list(dealing["key"]["addresses"].items()) if dealing["key"]["kind"] == "node-key" else []
     secret = "# SECRET: give it to nobody but the one who rebuilds the key, and ask them back first."
     if is_sealed:
         secret = f"# Sealed to {holder['name']}'s own key: {holder['recipient']}"

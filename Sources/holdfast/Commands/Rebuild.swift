@@ -40,6 +40,7 @@ struct Rebuild: ParsableCommand, Act {
         let rebuilt = try rebuild(
             collection, as: format, passphrase: passphraseSource, newPassphrase: newPassphraseSource)
         try rebuilt.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
+        for warning in rebuilt.warnings { talk.warn(warning) }
         if isValidator { talk.say(DoubleSigning.afterwards) }
         if !target.isStandardOutput {
             try answer(

@@ -37,6 +37,9 @@ struct Split: ParsableCommand, Act {
     @Option(help: ArgumentHelp("A word for people about what the key is, such as validator-7.", valueName: "text"))
     var label = ""
 
+    @Flag(help: "Split any file as a whole: a fresh key is shared, and wraps it.")
+    var wrap = false
+
     @OptionGroup var keyOptions: KeyOptions
     @OptionGroup var common: CommonOptions
 
@@ -54,14 +57,7 @@ struct Split: ParsableCommand, Act {
 
         let input = try InputFile.read(key)
         input.warnIfOpenToOthers(talk)
-        let nodeKey = try readKey(
-            input.asSecretFile(), group: keyOptions.group, expected: try keyOptions.expectation(),
-            passphrase: passphraseSource)
-        for note in nodeKey.facts.notes { talk.say("note: \(note)") }
-        if nodeKey.facts.format.isEncrypted {
-            talk.say("note: the shares give this encrypted file back; its passphrase is not in them")
-        }
-        let dealt = try split(nodeKey, plan) { progress in talk.progress(progress.description) }
+        let outcome = try deal(input.asSecretFile(), plan)
         talk.progress("")
 
         let entries =
@@ -69,17 +65,58 @@ struct Split: ParsableCommand, Act {
             + [OutputDirectory.Entry(name: ShareFileName.dealing, mode: 0o644)]
         try OutputDirectory.write(output, entries) { position, write in
             if position < files.count {
-                try dealt.withShareFile(at: position) { try write($0) }
+                try outcome.shares.withShareFile(at: position) { try write($0) }
             } else {
-                try dealt.dealingFile.withUnsafeBytes { try write($0) }
+                try outcome.shares.dealingFile.withUnsafeBytes { try write($0) }
             }
         }
         let paths = entries.map { OutputFile.join(output, $0.name) }
         try answer(
-            json: Report.json(dealt.facts, files: paths),
-            text: Report.text(dealt.facts, nodeKey.facts, dealt.proof, files: paths, key: key),
+            json: Report.json(outcome.shares.facts, files: paths),
+            text: Report.text(outcome.shares.facts, of: outcome.what, outcome.shares.proof, files: paths, key: key),
             written: output)
         return .done
+    }
+
+    private struct Outcome: ~Copyable {
+        let shares: DealtShares
+        /// What they are of, as lines of the report.
+        let what: String
+    }
+
+    /// Deals the key in a file, or a key that wraps the file.
+    private func deal(_ file: SecretFile, _ plan: SplitPlan) throws -> Outcome {
+        func progress(_ progress: Progress) { talk.progress(progress.description) }
+        if let wrapped = try wrapped(file) {
+            guard keyOptions.group == nil, keyOptions.expect == nil else {
+                throw Failure(
+                    .usage, code: "usage",
+                    "--group and --expect are about a single key, and \(file.name) is wrapped whole",
+                    hint: "leave them out; the addresses that are shown tell which wallet this is")
+            }
+            return Outcome(shares: try split(wrapped, plan, progress: progress), what: Report.text(wrapped.facts))
+        }
+        let key = try readKey(
+            file, group: keyOptions.group, expected: try keyOptions.expectation(), passphrase: passphraseSource)
+        for note in key.facts.notes { talk.say("note: \(note)") }
+        if key.facts.format.isEncrypted {
+            talk.say("note: the shares give this encrypted file back; its passphrase is not in them")
+        }
+        let what =
+            Report.row("Key", "\(key.facts.format.title), \(key.facts.group.rawValue)")
+            + key.facts.addresses.map { Report.row($0.kind.title, $0.text) }.joined()
+        return Outcome(shares: try split(key, plan, progress: progress), what: what)
+    }
+
+    /// The file to be wrapped: one that stands for a wallet, and with `--wrap` any.
+    private func wrapped(_ file: SecretFile) throws(Refusal) -> WrappedFile? {
+        do throws(Refusal) {
+            if let wallet = try WrappedFile(wallet: file) { return wallet }
+        } catch {
+            guard wrap else { throw error }
+            talk.warn("\(error.message); it is wrapped as it is")
+        }
+        return wrap ? try WrappedFile(anything: file) : nil
     }
 
     private func holderNames() throws -> [String] {

@@ -79,6 +79,11 @@ extension Report {
         case .encryptedKey(let format):
             value.append("is", "encrypted-key")
             value.append("format", .string(format.rawValue))
+        case .wallet(let facts):
+            value.append("is", "wallet")
+            value.append("format", .string(facts.format.rawValue))
+            value.append("title", .string(facts.title))
+            value.append("addresses", json(facts.addresses))
         case .dealing(let facts):
             return .object(JSONObject([("file", .string(file)), ("is", "dealing")] + members(facts)))
         case .share(let verdict, let dealing):
@@ -110,7 +115,8 @@ extension Report {
     private static func members(_ dealing: DealingFacts) -> [(String, JSONValue)] {
         [
             ("dealing", .string(dealing.shortForm)), ("id", .string(dealing.id)), ("label", .string(dealing.label)),
-            ("group", .string(dealing.group.rawValue)), ("threshold", .integer(dealing.threshold)),
+            ("group", .string(dealing.group.rawValue)), ("kind", .string(dealing.kind.rawValue)),
+            ("threshold", .integer(dealing.threshold)),
             ("holders", .integer(dealing.holders.count)), ("publicKey", .string(dealing.publicKey)),
             ("addresses", json(dealing.addresses)), ("fingerprint", .string(dealing.fingerprint)),
             ("commitments", .array(dealing.commitments.map { .string($0) })),

@@ -19,6 +19,16 @@ enum Report {
         return text
     }
 
+    /// What anyone may know of a file that is split as a whole.
+    static func text(_ facts: WrappedFacts) -> String {
+        var text = row("File", facts.title)
+        for (address, path) in zip(facts.addresses, facts.paths) {
+            text += row(address.kind.title, "\(address.text)  \(path)")
+        }
+        if !facts.addresses.isEmpty { text += row("Note", "a wallet with a passphrase of its own has other addresses") }
+        return text
+    }
+
     static func text(made facts: KeyFacts, file: String) -> String {
         text(facts) + row("Written", "\(file), readable by you alone")
     }
@@ -32,11 +42,10 @@ enum Report {
 
     /// What was split, and what to do with it.
     static func text(
-        _ dealing: DealingFacts, _ key: KeyFacts, _ proof: RebuildProof, files: [String], key path: String
+        _ dealing: DealingFacts, of what: String, _ proof: RebuildProof, files: [String], key path: String
     ) -> String {
         let t = dealing.threshold, n = dealing.holders.count
-        var text = row("Key", "\(key.format.title), \(key.group.rawValue)")
-        for address in dealing.addresses { text += row(address.kind.title, address.text) }
+        var text = what
         text += row(
             "Policy", "any \(t) of \(n) rebuild it; \(t - 1) \(t == 2 ? "tells" : "tell") nothing; \(n - t) may be lost"
         )
@@ -53,8 +62,14 @@ enum Report {
         text += row("", "the sealed original opens to this very file")
         text += row("Next", "give each holder one file; have each of them run")
         text += row("", "holdfast check \(files[0].split(separator: "/").last ?? "")")
-        text += row("", "  --expect \(dealing.addresses.first?.text ?? dealing.publicKey)")
-        text += row("", "and let them compare the fingerprint;")
+        switch dealing.kind {
+        case .nodeKey:
+            text += row("", "  --expect \(dealing.addresses.first?.text ?? dealing.publicKey)")
+            text += row("", "and let them compare the fingerprint;")
+        case .wrapping:
+            text += row("", "and let them compare the fingerprint: a share shows that it is")
+            text += row("", "one of this dealing, not what the dealing wraps;")
+        }
         if path != "-" { text += row("", "delete \(path) when every holder has checked") }
         return text
     }
@@ -120,6 +135,10 @@ enum Report {
         case .wrapping:
             text += row("Key", "a key made to wrap a file; commitment 0 is not a node's key,")
             text += row("", "and nobody can look into the file before it is rebuilt")
+            if !dealing.addresses.isEmpty {
+                text += row("Wallet", "the dealer says that it begins with these addresses:")
+            }
+            for address in dealing.addresses { text += row(address.kind.title, address.text) }
         }
         return text
     }
@@ -183,6 +202,8 @@ enum Report {
             return "\(file): a private key; keep it secret\n" + text(facts)
         case .encryptedKey(let format):
             return "\(file): a private key, \(format.title); what is in it shows only with its passphrase\n"
+        case .wallet(let facts):
+            return "\(file): a wallet; keep it secret; 'holdfast split' wraps it as a whole\n" + text(facts)
         case .dealing(let facts):
             return "\(file): a dealing; nothing in it is secret\n" + head(facts)
         case .share(let verdict, let dealing):

@@ -1,0 +1,79 @@
+import Encodings
+package import Secrets
+package import Signatures
+
+/// A file that stands for all keys of a wallet, and so for no single one.
+package enum WalletFormat: String, CaseIterable, Hashable, Sendable {
+    /// The words of BIP-39.
+    case bip39
+}
+
+/// What wallets have their first key for, by what their first address is.
+package enum WalletUse: CaseIterable, Hashable, Sendable {
+    case bitcoinP2TR, bitcoinP2WPKH, evm, solana
+
+    /// Where the key stands in the wallet's tree.
+    package var path: DerivationPath {
+        switch self {
+        case .bitcoinP2TR: .bitcoinP2TR
+        case .bitcoinP2WPKH: .bitcoinP2WPKH
+        case .evm: .evm
+        case .solana: .solana
+        }
+    }
+}
+
+/// What a wallet's file says, without what it keeps secret.
+package struct WalletFile: Sendable {
+    /// The first key that a wallet has for a use.
+    package struct FirstKey: Hashable, Sendable {
+        package let use: WalletUse
+        package let key: VerifyingKey
+    }
+
+    package let format: WalletFormat
+    /// What it is in words: `24 words of a mnemonic (BIP-39, English)`.
+    package let title: String
+    /// One for each use that the file can have, in the order of `WalletUse`.
+    package let firstKeys: [FirstKey]
+
+    /// What a file looks like, by its shape: the number of its words, and for letters that are not ASCII also what they are.
+    package static func recognise(_ bytes: UnsafeRawBufferPointer) -> WalletFormat? {
+        switch Recognition(bytes) {
+        case .foreign(.mnemonic): .bip39
+        case _: nil
+        }
+    }
+
+    /// Reads a wallet's file.
+    ///
+    /// Its first keys are those of a wallet without a passphrase of its own.
+    /// - Returns: `nil` for a file of another kind.
+    /// - Throws: `KeyFilesError` as `Mnemonic` does.
+    package static func read(_ file: borrowing LockedBytes) throws(KeyFilesError) -> WalletFile? {
+        try file.withUnsafeBytes { (bytes) throws(KeyFilesError) in
+            switch recognise(bytes) {
+            case .bip39: try mnemonic(bytes)
+            case nil: nil
+            }
+        }
+    }
+
+    private static func mnemonic(_ text: UnsafeRawBufferPointer) throws(KeyFilesError) -> WalletFile {
+        let mnemonic = try Mnemonic(parsing: text)
+        let seed = try mnemonic.seed(passphrase: nil)
+        let master = try ExtendedKey(seed: seed)
+        var keys: [FirstKey] = []
+        for use in WalletUse.allCases {
+            let key =
+                switch use {
+                case .evm, .bitcoinP2WPKH, .bitcoinP2TR: try master.key(at: use.path)
+                case .solana: try Ed25519Tree.key(of: seed, at: use.path)
+                }
+            keys.append(FirstKey(use: use, key: key))
+        }
+        return WalletFile(
+            format: .bip39, title: "\(mnemonic.wordCount) words of a mnemonic (BIP-39, \(mnemonic.list.title))",
+            firstKeys: keys)
+    }
+}
