@@ -8,6 +8,9 @@ package enum Hash160: HashFunction {
             RIPEMD160.hash(UnsafeRawBufferPointer(inner), into: output)
         }
     }
+
+    /// The digest of *public* bytes, 20 bytes.
+    package static func hash(_ bytes: [UInt8]) -> [UInt8] { RIPEMD160.hash(SHA256.hash(bytes)) }
 }
 
 /// SHA-256 of SHA-256: Bitcoin's transaction hashes and the checksum of Base58Check.
@@ -18,4 +21,7 @@ package enum DoubleSHA256: HashFunction {
         SHA256.hash(bytes, into: output)
         SHA256.hash(UnsafeRawBufferPointer(output), into: output)
     }
+
+    /// The digest of *public* bytes, 32 bytes.
+    package static func hash(_ bytes: [UInt8]) -> [UInt8] { SHA256.hash(SHA256.hash(bytes)) }
 }

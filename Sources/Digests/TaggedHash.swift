@@ -4,9 +4,8 @@ package enum TaggedHash {
     /// The tagged hash of a *public* message, 32 bytes.
     /// - Parameter tag: Its UTF-8 bytes are hashed, such as `BIP0340/challenge`.
     package static func hash(tag: String, _ message: [UInt8]) -> [UInt8] {
-        var stream = stream(tag: tag)
-        stream.update(message)
-        return stream.finalize()
+        let prefix = SHA256.hash(Array(tag.utf8))
+        return SHA256.hash(prefix + prefix + message)
     }
 
     /// The tagged hash of a message that may be secret.
