@@ -14,14 +14,22 @@ import Testing
     static let suppressions = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("MemoryCheck/outside-libraries.supp")
 
-    /// What memcheck said: its exit code, and how many places it reported.
-    private func watch(_ name: String) throws -> (status: Int32, reports: Int, text: String) {
+    /// How often libsecp256k1 goes one way or the other on what it declared public, where that is ever: twice in a signature
+    /// of ECDSA, four times in one of BIP-340 (of which the case makes eight), twice more where the key is tweaked first.
+    static let declassifications = [
+        "sign-ecdsa-secp256k1": 2, "custody-sign-evm": 2, "sign-schnorr": 32, "sign-schnorr-taproot": 48,
+        "sign-schnorr-taproot-scripts": 48,
+    ]
+
+    /// What memcheck said: its exit code, how many places it reported, and how much it left out by the suppressions for
+    /// libsecp256k1.
+    private func watch(_ name: String) throws -> (status: Int32, reports: Int, suppressed: Int, text: String) {
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("memcheck-\(UUID().uuidString).log")
         defer { try? FileManager.default.removeItem(at: log) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/valgrind")
         process.arguments = [
-            "-q", "--suppressions=\(Self.suppressions.path)", "--error-exitcode=9", "--log-file=\(log.path)",
+            "-s", "--suppressions=\(Self.suppressions.path)", "--error-exitcode=9", "--log-file=\(log.path)",
             Self.program.path, name,
         ]
         process.standardOutput = FileHandle.nullDevice
@@ -29,7 +37,13 @@ import Testing
         process.waitUntilExit()
         let text = try String(contentsOf: log, encoding: .utf8)
         let reports = text.split(separator: "\n").count { $0.contains("uninitialised") }
-        return (process.terminationStatus, reports, text)
+        // "--1234-- used_suppression:      8 NAME FILE:LINE ..."
+        let suppressed = text.split(separator: "\n").compactMap { line -> Int? in
+            guard let list = line.split(separator: "used_suppression:").dropFirst().first else { return nil }
+            let words = list.split(separator: " ")
+            return words.count > 1 && words[1].hasPrefix("libsecp256k1") ? Int(words[0]) : nil
+        }
+        return (process.terminationStatus, reports, suppressed.reduce(0, +), text)
     }
 
     private func names() throws -> [String]? {
@@ -50,10 +64,11 @@ import Testing
 
     @Test func noPathBranchesOnASecret() throws {
         guard let names = try names()?.filter({ !$0.hasPrefix("leaky-") }) else { return }
-        #expect(names.count >= 25)
+        #expect(names.count >= 25 && Set(names).isSuperset(of: Self.declassifications.keys))
         for name in names {
             let seen = try watch(name)
             #expect(seen.status == 0 && seen.reports == 0, "\(name):\n\(seen.text.prefix(3000))")
+            #expect(seen.suppressed == Self.declassifications[name] ?? 0, "\(name):\n\(seen.text.suffix(3000))")
         }
         print("memory check: \(names.count) paths on secret data without a report")
     }
