@@ -4,20 +4,24 @@ import Secrets
 extension ECDSA {
     /// Signs with P-256 in constant time: RFC 6979 nonces with HMAC-SHA-256, low s (SEC 1, section 4.1.3).
     ///
-    /// Everything secret is done in place on locked memory.
+    /// Everything secret is done in place on memory that is wiped.
     /// - Parameters:
     ///   - digest: 32 bytes, public.
     ///   - key: 1 … q − 1.
-    /// - Throws: `SignaturesError.digestLength`, `.memory`.
+    /// - Throws: `SignaturesError.digestLength`.
     static func make(
         digest: [UInt8], with key: borrowing SecretScalar<P256>
     ) throws(SignaturesError) -> Unverified<ECDSASignature> {
         try requireDigest(digest)
         let e = PublicScalar<P256>(reducing: Limbs(bytes: digest, .bigEndian))
-        var nonces = try DeterministicNonce(key: key, digest: e)
-        var room = try locked(4 * 32)
-        let signature = try room.withUnsafeMutableBytes { (bytes) throws(SignaturesError) in
-            let limbs = bytes.assumingMemoryBound(to: UInt64.self).baseAddress!
+        // On the stack and wiped: two locked allocations take as long as the signature.
+        let (nonceRoom, limbRoom) = (DeterministicNonce.byteCount, 4 * 32)
+        let signature = try withUnsafeTemporaryAllocation(byteCount: nonceRoom + limbRoom, alignment: 8) {
+            (room) throws(SignaturesError) in
+            defer { wipe(room) }
+            var nonces = DeterministicNonce(
+                key: key, digest: e, in: UnsafeMutableRawBufferPointer(rebasing: room[..<nonceRoom]))
+            let limbs = (room.baseAddress! + nonceRoom).assumingMemoryBound(to: UInt64.self)
             return try key.withLimbs { (d) throws(SignaturesError) in try sign(e, d, &nonces, limbs) }
         }
         wipeStack()
@@ -26,7 +30,7 @@ extension ECDSA {
 
     /// - Parameters:
     ///   - d: The key's four limbs.
-    ///   - room: Sixteen limbs of locked memory.
+    ///   - room: Sixteen limbs, wiped by the caller.
     private static func sign(
         _ e: PublicScalar<P256>, _ d: UnsafePointer<UInt64>, _ nonces: inout DeterministicNonce,
         _ room: UnsafeMutablePointer<UInt64>

@@ -25,9 +25,17 @@ enum LibcryptoP256 {
     private struct PublicKey: ~Copyable {
         let pointer: OpaquePointer
 
+        /// The curve, put together once; each key copies it.
+        // "Objects are thread-safe as long as the API's being invoked don't modify the object" (openssl-threads(7)), and
+        // nothing but the copying is ever done with this one.
+        nonisolated(unsafe) private static let group: OpaquePointer = {
+            guard let made = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1) else { outOfMemory() }
+            return made
+        }()
+
         /// - Parameter encoded: From a `VerifyingKey`, so that it is a point.
         init(_ encoded: [UInt8]) {
-            guard let made = EC_KEY_new_by_curve_name(NID_X9_62_prime256v1) else { outOfMemory() }
+            guard let made = EC_KEY_new(), EC_KEY_set_group(made, PublicKey.group) == 1 else { outOfMemory() }
             let taken = EC_KEY_oct2key(made, encoded, encoded.count, nil)
             precondition(taken == 1, "libcrypto reads every point of P-256")
             pointer = made

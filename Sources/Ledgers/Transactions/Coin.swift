@@ -18,10 +18,11 @@ package struct Coin: Hashable, Sendable {
     /// - Parameter digits: A number of smallest units in decimal, without a sign.
     package func text(ofSmallestUnits digits: String) -> String {
         precondition(!digits.isEmpty && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }, "decimal digits")
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
+        let padded = [UInt8](repeating: 0x30, count: max(0, decimals + 1 - digits.utf8.count)) + digits.utf8
         let whole = padded.dropLast(decimals)
         var fraction = padded.suffix(decimals)
-        while fraction.last == "0" { fraction.removeLast() }
-        return fraction.isEmpty ? "\(whole) \(symbol)" : "\(whole).\(fraction) \(symbol)"
+        while fraction.last == 0x30 { fraction.removeLast() }
+        let number = fraction.isEmpty ? whole : whole + [0x2E] + fraction
+        return String(decoding: number, as: UTF8.self) + " " + symbol
     }
 }

@@ -24,10 +24,17 @@ package struct RawContent: Hashable, Sendable {
     static func signed(_ bytes: [UInt8], with scheme: RawScheme) throws(RawError) -> [UInt8] {
         guard scheme.signsDigest else { return bytes }
         // Digits come first: 32 of them are half a digest, and not one of 32 bytes.
-        let digits = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
+        let digits = textWithoutBlanks(bytes)
         let digest = (try? Hex.decode(digits)) ?? bytes
         guard digest.count == 32 else { throw .digestLength(found: digest.count) }
         return digest
+    }
+
+    static func textWithoutBlanks(_ bytes: [UInt8]) -> String {
+        guard bytes.allSatisfy({ $0 < 0x80 }) else {
+            return String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
+        }
+        return String(decoding: bytes.filter { $0 != 0x20 && !(0x09...0x0D).contains($0) }, as: UTF8.self)
     }
 
     private func chosen(for curve: CurveName) -> RawScheme { scheme ?? .usual(for: curve) }
@@ -73,7 +80,7 @@ extension RawContent: Signable {
         let text = Hex.encode(signature)
         let name = RawLedger.name(of: owner, in: scheme)
         // A stranger has the digits, the content and the public key.
-        guard let back = try? RawSignature(Array(text.utf8), of: bytes, signer: name, scheme: scheme), back.isValid
+        guard let back = try? RawSignature(Array(text.utf8), of: bytes, by: owner, scheme: scheme), back.isValid
         else {
             throw RawError.signedDiffers
         }

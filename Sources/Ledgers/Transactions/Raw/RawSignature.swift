@@ -40,9 +40,20 @@ package struct RawSignature: Sendable {
         readings = possible
     }
 
+    /// - Parameters:
+    ///   - signature: DER or 64 bytes; or such in hexadecimal digits.
+    ///   - key: Who must have signed.
+    /// - Throws: `RawError.signatureForm`, `.digestLength`.
+    init(_ signature: [UInt8], of bytes: [UInt8], by key: VerifyingKey, scheme: RawScheme) throws(RawError) {
+        self.bytes = bytes
+        self.signature = try RawSignature.octets(signature)
+        _ = try RawContent.signed(bytes, with: scheme)
+        readings = [Reading(scheme: scheme, key: key)]
+    }
+
     private static func octets(_ input: [UInt8]) throws(RawError) -> [UInt8] {
         // The longest DER form has 72 bytes; 64 or 72 of them that are all hexadecimal digits are digits.
-        let digits = String(decoding: input, as: UTF8.self).filter { !$0.isWhitespace }
+        let digits = RawContent.textWithoutBlanks(input)
         if let bytes = try? Hex.decode(digits.hasPrefix("0x") ? String(digits.dropFirst(2)) : digits), !bytes.isEmpty {
             return bytes
         }
