@@ -3,18 +3,19 @@ import Glibc
 
 /// Times each ledger's signing and verifying beside the bare calls of the C libraries, and many transactions in one run.
 ///
-/// `LedgerBench` prints the kinds; `LedgerBench --many` verifies many, to be run on one core and on all;
-/// `LedgerBench --transactions N` writes signed transactions, one a line, for a run of
+/// `LedgerBench [WORDS]` prints the kinds whose names have the words in them; `LedgerBench --many [COUNT]` verifies many, to
+/// be run on one core and on all; `LedgerBench --transactions COUNT` writes signed transactions, one a line, for a run of
 /// the command on them.
 @main
 struct LedgerBench {
     static func main() throws {
         prepareProcess()
         switch CommandLine.arguments.dropFirst().first {
-        case nil: try printKinds()
-        case "--many": try printMany(count: 10_000)
+        case nil: try printKinds(named: "")
+        case let words? where !words.hasPrefix("-"): try printKinds(named: words)
+        case "--many": try printMany(count: number ?? 10_000)
         case "--transactions":
-            guard CommandLine.arguments.count == 3, let count = Int(CommandLine.arguments[2]) else { usage() }
+            guard let count = number else { usage() }
             let lines = try evmLines(count)
             var rest = lines[...]
             while !rest.isEmpty {
@@ -26,8 +27,10 @@ struct LedgerBench {
         }
     }
 
+    private static var number: Int? { CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } }
+
     private static func usage() -> Never {
-        print("usage: LedgerBench [--many | --transactions COUNT]")
+        print("usage: LedgerBench [WORDS | --many [COUNT] | --transactions COUNT]")
         exit(2)
     }
 }

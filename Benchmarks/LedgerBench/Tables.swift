@@ -1,6 +1,7 @@
 /// Times one of each kind and prints what each step of signing and of verifying costs beside the bare calls.
-func printKinds() throws {
-    let kinds = try evmKinds() + bitcoinKinds() + otherKinds()
+/// - Parameter words: What a kind's name has in it; nothing for all kinds.
+func printKinds(named words: String) throws {
+    let kinds = try (evmKinds() + bitcoinKinds() + otherKinds()).filter { words.isEmpty || $0.name.contains(words) }
     print(
         """
         One transaction or message of each kind, in microseconds of one core; medians of \(Stopwatch.rounds) rounds in which \

@@ -1,6 +1,7 @@
 import Custody
 import Encodings
 import Groups
+import Signatures
 import Testing
 
 @Suite("Signing from shares")
@@ -187,5 +188,12 @@ struct SigningTests {
         let refused = refusal { _ = try readTransaction(try transaction(), under: Terms(network: "testnet")) }
         #expect(refused?.code == "term-not-understood")
         #expect(refused?.kind == .unsafe)
+    }
+
+    @Test("a key whose public half is another one signs nothing", arguments: CurveName.allCases)
+    func otherPublicHalf(curve: CurveName) throws {
+        let other = try PrivateKey.random(curve).verifyingKey()
+        let refused = refusal { _ = try Signer(.random(curve), other) }
+        #expect(refused?.kind == .internalFault)
     }
 }

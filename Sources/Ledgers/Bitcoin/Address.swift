@@ -96,7 +96,10 @@ extension Address {
     /// Pay to a taproot output with the key as its internal key and no script. BIP-86, "Address derivation".
     /// - Throws: Also `TransactionsError.keyWithoutTaprootOutput`.
     package static func p2tr(_ key: VerifyingKey, on network: Network) throws(TransactionsError) -> Address {
-        try p2tr(internalKey: Array(try compressed(key).dropFirst()), merkleRoot: nil, on: network)
+        try requireCurve(.secp256k1, key.curve, on: .bitcoin)
+        do { return of(.p2tr(outputKey: try XOnlyKey(key).taprootOutput(merkleRoot: nil).x), on: network) } catch {
+            throw .keyWithoutTaprootOutput
+        }
     }
 
     /// Pay to a taproot output.
