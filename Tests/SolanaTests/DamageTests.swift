@@ -159,7 +159,7 @@ import Transactions
         try maker.call("ComputeBudget111111111111111111111111111111", [], [2] + little(UInt32(1_000_000)))
         try maker.call("ComputeBudget111111111111111111111111111111", [], [3] + little(UInt64(20_000_000_000)))
         let shown = try summary(maker)
-        #expect(shown.warningCodes.contains("high-priority-fee"))
+        #expect(shown.warningCodes.contains("high-fee"))
         #expect(shown.texts("fee at most")[0].contains("20.000005 SOL"))
     }
 

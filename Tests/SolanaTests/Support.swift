@@ -102,9 +102,11 @@ func content(_ maker: MessageMaker) throws -> TransactionContent {
 }
 
 extension TransactionContent {
-    func transactionSigned(by key: borrowing PrivateKey) throws(SolanaError) -> Transaction {
+    func transactionSigned(
+        by key: borrowing PrivateKey, under terms: Terms = Terms()
+    ) throws(SolanaError) -> Transaction {
         let signer: SigningKey
         do { signer = try SigningKey(key) } catch { throw .signing(error) }
-        return try transactionSigned(by: signer)
+        return try transactionSigned(by: signer, under: terms)
     }
 }

@@ -67,9 +67,11 @@ import Transactions
         let seeds = try #require(vector["private_keys"]?.array ?? []).compactMap(\.string)
         guard seeds.count == transaction.signatures.count else { return 0 }
         var file = Array(Base64.encode(transaction.message.bytes).utf8)
+        // Some offer much for priority.
+        let terms = Terms(accepting: [.highFee])
         for seed in seeds {
-            let content = try SolanaLedger.readUnsigned(file, under: Terms())
-            file = Array(try content.signed(by: try solanaKey(seed), under: Terms()).text.utf8)
+            let content = try SolanaLedger.readUnsigned(file, under: terms)
+            file = Array(try content.signed(by: try solanaKey(seed), under: terms).text.utf8)
         }
         #expect(String(decoding: file, as: UTF8.self) == Base64.encode(raw), "\(id)")
         return 1
@@ -79,7 +81,8 @@ import Transactions
     private static func fillOne(_ transaction: Transaction, _ vector: JSONValue, _ id: String) throws -> Int {
         guard let seed = vector["private_keys"]?.array?.first?.string else { return 0 }
         let content = TransactionContent(transaction: transaction, form: .base64)
-        let signed = try content.transactionSigned(by: try solanaKey(seed))
+        let signed = try content.transactionSigned(
+            by: try solanaKey(seed), under: Terms(accepting: [.highFee]))
         let place = try #require(transaction.message.signers.firstIndex(of: try address(seed)), "\(id)")
         #expect(signed.states[place] == .valid, "\(id)")
         for other in signed.signatures.indices where other != place {

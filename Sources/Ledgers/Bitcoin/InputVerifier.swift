@@ -72,18 +72,17 @@ package struct InputVerifier: Sendable {
         guard let output = spent[position] else {
             return [Judgement(fault: .previousOutputMissing(input.outpoint))]
         }
-        let known = verified.ofInput(position)
         let owner = network.flatMap { Address(output.script, on: $0)?.text }
         do throws(SpendFault) {
             if output.amount == nil { throw .form(.amountTooLarge(output.value)) }
             switch try Spend.opening(input, of: output) {
             case .ecdsa(.key(let key), let signatures, let form):
                 let hash = hash(position, form, output.value)
-                return [judge(signatures[0], key, form, hash, owner, known)]
+                return [judge(signatures[0], key, form, hash, owner)]
             case .ecdsa(.multisig(let multisig), let signatures, let form):
-                return judge(signatures, multisig, form, hash(position, form, output.value), known)
+                return judge(signatures, multisig, form, hash(position, form, output.value))
             case .taproot(let key, let signature, let leafHash, let annex):
-                var judgement = judge(signature, key, owner, known) { (type) throws(BitcoinError) in
+                var judgement = judge(signature, key, owner) { (type) throws(BitcoinError) in
                     try hashes.taproot(input: position, type: type, annex: annex, leafHash: leafHash)
                 }
                 judgement.hasAnnex = annex != nil
@@ -107,23 +106,20 @@ package struct InputVerifier: Sendable {
     }
 
     private func judge(
-        _ signature: [UInt8], _ keyBytes: [UInt8], _ form: Spend.SignedForm, _ hash: ECDSAHash, _ owner: String?,
-        _ known: VerifiedSignatures.OfInput
+        _ signature: [UInt8], _ key: [UInt8], _ form: Spend.SignedForm, _ hash: ECDSAHash, _ owner: String?
     ) -> Judgement {
         var judgement = Judgement(signer: owner, coversAmount: form.isWitness)
         do throws(SpendFault) {
             let parsed = try InputVerifier.parsed(signature)
             judgement.type = parsed.type
-            try InputVerifier.checkForm(of: keyBytes, form)
-            let digest = hash(parsed.type)
-            let knownKey = known.key(signature, over: digest, by: keyBytes)
-            let key: VerifyingKey
-            if let knownKey { key = knownKey } else { key = try InputVerifier.parsed(keyBytes, form) }
+            let key = try InputVerifier.parsed(key, form)
             judgement.key = key
             if owner == nil { judgement.signer = Hex.encode(key.encoded) }
-            guard knownKey != nil || InputVerifier.verifies(parsed.signature, digest, key) else {
-                throw .doesNotVerify
-            }
+            let digest = hash(parsed.type)
+            guard
+                verified.contains(signature, over: digest, by: key.encoded)
+                    || InputVerifier.verifies(parsed.signature, digest, key)
+            else { throw .doesNotVerify }
             guard parsed.signature.isLowS else { throw .notLowS }
         } catch { judgement.fault = error }
         return judgement
@@ -132,8 +128,7 @@ package struct InputVerifier: Sendable {
     /// Signatures and keys are matched from the last one on, as OP_CHECKMULTISIG does: a key that a signature is not by is
     /// passed over for good. Where a signature is by none of the keys that are left, the others are judged all the same.
     private func judge(
-        _ signatures: [[UInt8]], _ multisig: Multisig, _ form: Spend.SignedForm, _ hash: ECDSAHash,
-        _ known: VerifiedSignatures.OfInput
+        _ signatures: [[UInt8]], _ multisig: Multisig, _ form: Spend.SignedForm, _ hash: ECDSAHash
     ) -> [Judgement] {
         var left = multisig.keys.count
         var judgements: [Judgement] = []
@@ -146,9 +141,8 @@ package struct InputVerifier: Sendable {
                 // The signatures before this one need a key each.
                 let candidates = position..<left
                 let digest = hash(parsed.type)
-                let (place, key) = try InputVerifier.owner(
-                    of: signatures[position], parsed.signature, over: digest, among: multisig.keys, candidates, form,
-                    known)
+                let (place, key) = try owner(
+                    of: signatures[position], parsed.signature, over: digest, among: multisig.keys, candidates, form)
                 left = place
                 judgement.key = key
                 judgement.signer = Hex.encode(key.encoded)
@@ -160,7 +154,7 @@ package struct InputVerifier: Sendable {
     }
 
     private func judge(
-        _ signature: [UInt8], _ key: [UInt8], _ owner: String?, _ known: VerifiedSignatures.OfInput,
+        _ signature: [UInt8], _ key: [UInt8], _ owner: String?,
         _ hash: (SighashType) throws(BitcoinError) -> [UInt8]
     ) -> Judgement {
         var judgement = Judgement(signer: owner, coversAmount: true)
@@ -174,14 +168,12 @@ package struct InputVerifier: Sendable {
             } catch {
                 throw error == .previousOutputsNeeded ? .otherOutputsMissing : .form(error)
             }
-            if let knownKey = known.key(signature, over: digest, by: key) {
-                judgement.key = knownKey
-                return judgement
-            }
             do throws(SignaturesError) {
-                let whole = try VerifyingKey(curve: .secp256k1, encoded: [2] + key)
-                judgement.key = whole
-                try Schnorr.verify(parsed.signature, message: digest, by: try XOnlyKey(whole))
+                let key = try XOnlyKey(key)
+                judgement.key = try VerifyingKey(curve: .secp256k1, encoded: [2] + key.x)
+                if !verified.contains(signature, over: digest, by: key.x) {
+                    try Schnorr.verify(parsed.signature, message: digest, by: key)
+                }
             } catch {
                 throw error == .signatureDoesNotVerify ? .doesNotVerify : .key(error)
             }
@@ -191,21 +183,27 @@ package struct InputVerifier: Sendable {
 }
 
 extension InputVerifier {
+    /// The last one of the keys at these places that a signature is by.
+    private func owner(
+        of bytes: [UInt8], _ signature: ECDSASignature, over digest: [UInt8], among keys: [[UInt8]],
+        _ places: Range<Int>, _ form: Spend.SignedForm
+    ) throws(SpendFault) -> (Int, VerifyingKey) {
+        // Keys that are not compressed are known by another name, and verified once more.
+        if let place = places.last(where: { verified.contains(bytes, over: digest, by: keys[$0]) }) {
+            return (place, try InputVerifier.parsed(keys[place], form))
+        }
+        return try InputVerifier.owner(of: signature, over: digest, among: keys, places, form)
+    }
+
     private static func parsed(_ signature: [UInt8]) throws(SpendFault) -> ScriptSignature {
         do throws(BitcoinError) { return try ScriptSignature(signature) } catch { throw .form(error) }
     }
 
     /// The last one of the keys at these places that a signature is by.
     private static func owner(
-        of bytes: [UInt8], _ signature: ECDSASignature, over digest: [UInt8], among keys: [[UInt8]],
-        _ places: Range<Int>, _ form: Spend.SignedForm, _ known: VerifiedSignatures.OfInput
+        of signature: ECDSASignature, over digest: [UInt8], among keys: [[UInt8]], _ places: Range<Int>,
+        _ form: Spend.SignedForm
     ) throws(SpendFault) -> (Int, VerifyingKey) {
-        for place in places.reversed() {
-            if let key = known.key(bytes, over: digest, by: keys[place]) {
-                try checkForm(of: keys[place], form)
-                return (place, key)
-            }
-        }
         for place in places.reversed() {
             do throws(SpendFault) {
                 let key = try parsed(keys[place], form)
@@ -220,16 +218,13 @@ extension InputVerifier {
 
     /// A key in the forms that nodes relay: compressed, outside of witnesses also 04 ‖ x ‖ y.
     private static func parsed(_ key: [UInt8], _ form: Spend.SignedForm) throws(SpendFault) -> VerifyingKey {
-        try checkForm(of: key, form)
+        if key.count == 65 {
+            if key[0] == 6 || key[0] == 7 { throw .hybridKey }
+            if form.isWitness { throw .keyNotCompressed }
+        }
         do throws(SignaturesError) { return try VerifyingKey(curve: .secp256k1, encoded: key) } catch {
             throw .key(error)
         }
-    }
-
-    private static func checkForm(of key: [UInt8], _ form: Spend.SignedForm) throws(SpendFault) {
-        guard key.count == 65 else { return }
-        if key[0] == 6 || key[0] == 7 { throw .hybridKey }
-        if form.isWitness { throw .keyNotCompressed }
     }
 
     private static func verifies(_ signature: ECDSASignature, _ digest: [UInt8], _ key: VerifyingKey) -> Bool {

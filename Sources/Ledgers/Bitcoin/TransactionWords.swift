@@ -81,10 +81,7 @@ extension Script {
 extension Transaction {
     /// The earliest that a block takes it, in words.
     package var locktimeWords: String {
-        guard locktime != 0 else {
-            let waits = inputs.indices.contains { ageWords(ofInput: $0) != nil }
-            return waits ? "none, but what is spent has to have its age" : "none: may be mined at once"
-        }
+        guard locktime != 0 else { return "none: may be mined at once" }
         guard locktimeCounts else { return "\(locktime), without effect: every input is final" }
         // Bitcoin Core, `script/script.h`, `LOCKTIME_THRESHOLD`.
         guard locktime >= 500_000_000 else { return "not before block \(Int(locktime) + 1)" }

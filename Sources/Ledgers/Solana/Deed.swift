@@ -12,6 +12,8 @@ struct Deed {
     let act: Act?
     /// Bytes of the data that the program does not read.
     let bytesLeftOver: Int
+    /// The accounts that the act does not tell of; all of them where it is not understood.
+    private let accountFacts: [Summary.Fact]
 
     init(number: Int, _ instruction: Message.Instruction, in message: Message, signer: Address?) {
         self.number = number
@@ -21,6 +23,7 @@ struct Deed {
         var call = ProgramCall(instruction, in: message, signer: signer)
         act = WellKnown.program(at: program)?.act(&call)
         bytesLeftOver = act == nil ? 0 : call.left.count
+        accountFacts = act == nil ? call.all : call.further
     }
 
     private var accounts: [Message.Account] { instruction.accounts.map(message.account(at:)) }
@@ -28,15 +31,13 @@ struct Deed {
     var unseenCount: Int { accounts.filter { $0.address == nil }.count }
 
     /// Whether an account signs what this instruction does.
-    func isSigned(by signer: Address) -> Bool {
-        accounts.contains { account in
-            guard case .named(let address, signs: true, _) = account else { return false }
-            return address == signer
-        }
-    }
+    func isSigned(by signer: Address) -> Bool { accounts.contains { $0.signs && $0.address == signer } }
 
     private var programWords: String {
-        WellKnown.name(of: program).map { "\($0), \(program.text)" } ?? "program \(program.text)"
+        guard let known = WellKnown.program(at: program) else {
+            return WellKnown.name(of: program).map { "\($0), \(program.text)" } ?? "program \(program.text)"
+        }
+        return "\(known.title), \(program.text)" + (known.title(of: instruction).map { ": \($0)" } ?? "")
     }
 
     var facts: [Summary.Fact] {
@@ -46,10 +47,10 @@ struct Deed {
             return [
                 .init(label: "action \(number)", text: "NOT UNDERSTOOD: call of \(programWords)"),
                 .init(label: "  data", text: "\(size), \(accounts)"),
-            ]
+            ] + accountFacts
         }
         let left = bytesLeftOver > 0 ? ", and \(counted(bytesLeftOver, "byte")) that mean nothing" : ""
-        return [.init(label: "action \(number)", text: act.title + left)] + act.facts
+        return [.init(label: "action \(number)", text: act.title + left)] + act.facts + accountFacts
     }
 
     var members: JSONValue {

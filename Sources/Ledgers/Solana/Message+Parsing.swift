@@ -76,7 +76,7 @@ extension Message {
         return Lookup(table: table, writable: writable.map(Int.init), readOnly: readOnly.map(Int.init))
     }
 
-    /// The rules of `sanitize` (solana-message, legacy and v0), and that accounts differ (solana-transaction,
+    /// The rules of `sanitize` (solana-message, legacy and v0), and that accounts differ (solana-transaction-error,
     /// `AccountLoadedTwice`).
     private func requireSense() throws(SolanaError) {
         guard header.requiredSignatures + header.readOnlyUnsigned <= accounts.count else {

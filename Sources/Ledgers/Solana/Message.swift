@@ -76,6 +76,12 @@ extension Message {
             }
         }
 
+        /// Whether its holder signs the message; accounts of lookup tables never do.
+        package var signs: Bool {
+            guard case .named(_, let signs, _) = self else { return false }
+            return signs
+        }
+
         package var isWritable: Bool {
             switch self {
             case .named(_, _, let writable), .unseen(_, _, let writable): writable

@@ -70,10 +70,10 @@ extension MessageContent: Signable {
         if let refusal = refusals(signer: owner, under: terms).first { throw refusal }
         let address = try Address(owner)
         let signature = try SolanaSigning.sign(message.bytes, with: key)
-        // A stranger starts from the bytes, reads the message and the address out of text, and verifies.
+        // A stranger reads the message out of the bytes and the address out of text, and verifies.
         guard let back = try? OffchainMessage(parsing: message.bytes), back == message,
-            let stranger = try? Address(address.text).key,
-            (try? EdDSA.verify(signature, message: back.bytes, by: stranger)) != nil
+            try Address(address.text).bytes == owner.encoded,
+            (try? EdDSA.verify(signature, message: back.bytes, by: owner)) != nil
         else { throw SolanaError.signedDiffers }
         let text =
             terms.form == .signature

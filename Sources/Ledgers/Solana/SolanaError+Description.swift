@@ -80,6 +80,7 @@ extension SolanaError {
             """
         case .transactionAsMessage:
             "this message reads as a transaction; sign it as a transaction, where one sees what it does"
+        case .highFee(let words): "the fee is up to \(words), which is very high; make sure that this is meant"
         case .key(let facts): facts.description
         case .signing(let facts): facts.description
         case .otherSigner(let needed, let found):

@@ -46,6 +46,8 @@ package enum SolanaError: LedgerError, Equatable {
     case alreadySigned(key: String)
     case validatorVote(instruction: Int)
     case transactionAsMessage
+    /// The fee that the key would pay.
+    case highFee(words: String)
     case key(TransactionsError)
     case signing(SignaturesError)
 
@@ -90,6 +92,7 @@ extension SolanaError {
         case .alreadySigned: "already-signed"
         case .validatorVote: "validator-vote"
         case .transactionAsMessage: "transaction-as-message"
+        case .highFee: "high-fee"
         case .key(let facts): facts.code
         case .signing: "signing"
         case .otherSigner: "other-signer"
@@ -106,12 +109,13 @@ extension SolanaError {
             .messageSignatureForm:
             .malformed
         case .signing(.ownSignatureDoesNotVerify): .ownFault
-        case .keyDoesNotSign, .alreadySigned, .validatorVote, .transactionAsMessage, .key, .signing: .refused
+        case .keyDoesNotSign, .alreadySigned, .validatorVote, .transactionAsMessage, .highFee, .key, .signing: .refused
         case .otherSigner: .signatureInvalid
         case .signedDiffers: .ownFault
         }
     }
 
-    /// Nothing here is lifted by taking a risk.
-    package var liftedBy: Risk? { nil }
+    package var liftedBy: Risk? {
+        if case .highFee = self { .highFee } else { nil }
+    }
 }

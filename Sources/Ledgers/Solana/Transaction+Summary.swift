@@ -1,11 +1,13 @@
 import Encodings
-package import Transactions
+import Transactions
 
 extension Transaction {
     /// What a person must see, read back from the bytes that the signatures cover, with what is found in the places of the
     /// signatures.
-    /// - Parameter signer: The account of the key that signs; `nil` where it is not known.
-    package func summary(signer: Address?) -> Summary {
+    /// - Parameters:
+    ///   - signer: The account of the key that signs; `nil` where it is not known.
+    ///   - states: What `states` gives, in which the caller may have put what it made itself.
+    func summary(signer: Address?, states: [SignatureState]) -> Summary {
         guard let shown = try? Message(parsing: message.bytes) else {
             preconditionFailure("what is signed reads back as a message")
         }
@@ -20,9 +22,6 @@ private struct SummaryMaker {
     private let signer: Address?
     private let deeds: [Deed]
     private let fee: Fee
-
-    /// From where on an offer for priority is warned of: 0.01 SOL, two thousand times the base fee.
-    private static let highPriority: UInt64 = 10_000_000
 
     init(message: Message, states: [Transaction.SignatureState], signer: Address?) {
         self.message = message
@@ -41,6 +40,13 @@ private struct SummaryMaker {
     }
 
     private func words(_ address: Address) -> String { address.text + (address == signer ? " (this key)" : "") }
+
+    private func words(_ account: Message.Account) -> String {
+        switch account {
+        case .named(let address, _, _): words(address)
+        case .unseen(let table, let entry, _): "UNSEEN: entry \(entry) of lookup table \(table.text)"
+        }
+    }
 
     // MARK: For people
 
@@ -86,18 +92,41 @@ private struct SummaryMaker {
         }
     }
 
-    /// What a person types: an act that hands something over says its word first, then the largest transfer its receiver,
-    /// then the first act that has a word. Tokens go before SOL, which beside them mostly pays for the accounts.
+    /// What a person types: that they sign blindly where the key signs what cannot be read; then the word of an act that
+    /// hands something over; then the receiver of the largest payment in tokens and of that in SOL; then the first act that
+    /// has a word.
     private var confirmation: Summary.Confirmation {
+        if isBlind { return .word("blind") }
         let acts = deeds.compactMap(\.act)
         if let word = acts.first(where: { !$0.warnings.isEmpty })?.word { return .word(word) }
-        let transfers = acts.compactMap(\.transfer)
-        let tokens = transfers.filter { $0.unit == .tokens }
-        if let largest = (tokens.isEmpty ? transfers : tokens).max(by: { $0.amount < $1.amount }) {
-            guard let receiver = largest.receiver.address else { return .word("unseen") }
-            return .lastLetters(of: receiver.text)
+        // SOL that a new account is created with mostly pays for its room, and is asked for only where nothing else is.
+        let paid = acts.filter { $0.word == nil }.compactMap(\.transfer)
+        let receivers = receivers(of: paid.isEmpty ? acts.compactMap(\.transfer) : paid)
+        guard !receivers.contains(where: { $0.address == nil }) else { return .word("unseen") }
+        let letters = receivers.compactMap(\.address).map { String($0.text.suffix(4)) }
+        switch letters.count {
+        case 0: return .word(acts.compactMap(\.word).first ?? "sign")
+        case 1: return Summary.Confirmation(letters[0], words: "the last four letters of the receiver")
+        default:
+            return Summary.Confirmation(
+                letters.joined(separator: " "),
+                words:
+                    "the last four letters of the receiver of the tokens, a space, and those of the receiver of the SOL"
+            )
         }
-        return .word(acts.compactMap(\.word).first ?? "sign")
+    }
+
+    /// Who gets the most tokens, and who the most SOL; one where it is the same.
+    private func receivers(of transfers: [Act.Transfer]) -> [Message.Account] {
+        let largest = [Act.Transfer.Unit.tokens, .lamports].compactMap { unit in
+            transfers.filter { $0.unit == unit }.max { $0.amount < $1.amount }?.receiver
+        }
+        return Array(Set(largest).count == 1 ? largest.prefix(1) : largest[...])
+    }
+
+    /// Whether an instruction that cannot be read acts with the key's signature.
+    private var isBlind: Bool {
+        deeds.contains { deed in deed.act == nil && (signer.map(deed.isSigned) ?? true) }
     }
 
     // MARK: What must not be overlooked
@@ -107,10 +136,8 @@ private struct SummaryMaker {
         func warn(_ code: String, _ text: String) { warnings.append(Summary.Warning(code: code, text: text)) }
         let dark = deeds.filter { $0.act == nil }
         if !dark.isEmpty {
-            let acting = dark.contains { deed in signer.map(deed.isSigned) ?? true }
-            warn(
-                "not-understood",
-                "\(numbers(dark)) cannot be read here\(acting ? ", and the program may act with your signature" : "")")
+            let danger = isBlind ? ", and the program may act with the key's signature" : ""
+            warn("not-understood", "\(numbers(dark)) cannot be read here\(danger)")
         }
         let unseen = deeds.filter { $0.unseenCount > 0 }
         if !unseen.isEmpty {
@@ -118,8 +145,12 @@ private struct SummaryMaker {
         }
         let left = deeds.filter { $0.bytesLeftOver > 0 }
         if !left.isEmpty { warn("data-left-over", "\(numbers(left)) has data that its program does not read") }
-        if fee.priority >= SummaryMaker.highPriority {
-            warn("high-priority-fee", "HIGH offer for priority: \(Lamports.words(fee.priority))")
+        if fee.isHigh { warn("high-fee", "HIGH fee: up to \(Lamports.words(fee.total))") }
+        if case .durableNonce(_, let authority) = message.lifetimeKind, let signer, authority?.address != signer {
+            warn(
+                "durable-nonce",
+                "what is signed stays good until another advances the nonce, which this key cannot: there is no taking it back"
+            )
         }
         for (place, state) in states.enumerated() where state == .wrong || state == .noKey {
             warn("wrong-signature", "the signature of signer \(place + 1), \(message.accounts[place].text), is WRONG")
@@ -145,7 +176,10 @@ private struct SummaryMaker {
         case .durableNonce(let account, let authority):
             members.append(
                 "durableNonce",
-                ["account": .string(account.text), "authority": authority.map { .string($0.text) } ?? .null])
+                [
+                    "account": account.address.map { .string($0.text) } ?? .null,
+                    "authority": authority?.address.map { .string($0.text) } ?? .null,
+                ])
         }
         members.append("instructions", .array(deeds.map(\.members)))
         members.append(

@@ -58,17 +58,23 @@ package struct Transaction: Hashable, Sendable {
         case noKey
     }
 
-    /// Judges every signature, by the rule by which the cluster does: ed25519-dalek's `verify_strict` (solana-signature,
-    /// `verify`), in order.
-    package var states: [SignatureState] { signatures.indices.map { state(at: $0) } }
-
-    /// Judges one signature.
-    func state(at place: Int) -> SignatureState {
+    /// Judges one signature, by the rule by which the cluster does: ed25519-dalek's `verify_strict` (solana-signature,
+    /// `verify`).
+    /// - Parameters:
+    ///   - place: The place of the signer among `message.signers`.
+    ///   - key: The signer's key, where the address is one.
+    func state(at place: Int, by key: @autoclosure () -> VerifyingKey?) -> SignatureState {
         guard signatures[place] != Transaction.missing else { return .missing }
-        guard let key = message.accounts[place].key else { return .noKey }
+        guard let key = key() else { return .noKey }
         guard let signature = try? EdDSASignature(signatures[place]) else { return .wrong }
         return (try? EdDSA.verify(signature, message: message.bytes, by: key)) == nil ? .wrong : .valid
     }
+
+    /// Judges one signature, by whatever key the signer's address is.
+    func state(at place: Int) -> SignatureState { state(at: place, by: message.accounts[place].key) }
+
+    /// Judges every signature, in order. Each costs a verification: ask once, and pass on what was found.
+    package var states: [SignatureState] { signatures.indices.map { state(at: $0) } }
 
     /// The transaction's id: the fee payer's signature in base58; `nil` while that is missing.
     package var id: String? { signatures[0] == Transaction.missing ? nil : Base58.encode(signatures[0]) }

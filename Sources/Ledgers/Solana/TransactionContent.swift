@@ -33,19 +33,22 @@ extension TransactionContent: Signable {
     package var groups: [CurveName] { [.ed25519] }
 
     package func summary(signer: VerifyingKey?, under terms: Terms) -> Summary {
-        transaction.summary(signer: signer.flatMap { try? Address($0) })
+        transaction.summary(signer: signer.flatMap { try? Address($0) }, states: transaction.states)
     }
 
     package func refusals(signer: VerifyingKey?, under terms: Terms) -> [any LedgerError] {
         var refusals: [SolanaError] = []
+        var address: Address?
         if let signer {
             do throws(TransactionsError) {
-                let address = try Address(signer)
-                if let place = place(of: address) {
-                    if transaction.state(at: place) == .valid { refusals.append(.alreadySigned(key: address.text)) }
+                let own = try Address(signer)
+                address = own
+                if let place = place(of: own) {
+                    if transaction.state(at: place, by: signer) == .valid {
+                        refusals.append(.alreadySigned(key: own.text))
+                    }
                 } else {
-                    refusals.append(
-                        .keyDoesNotSign(key: address.text, signers: transaction.message.signers.map(\.text)))
+                    refusals.append(.keyDoesNotSign(key: own.text, signers: transaction.message.signers.map(\.text)))
                 }
             } catch { refusals.append(.key(error)) }
         }
@@ -53,37 +56,42 @@ extension TransactionContent: Signable {
         where VoteProgram.isVote(instruction, in: transaction.message) {
             refusals.append(.validatorVote(instruction: number + 1))
         }
+        let fee = Fee(transaction.message)
+        if fee.isHigh, address == nil || address == transaction.message.feePayer, !terms.accepting.contains(.highFee) {
+            refusals.append(.highFee(words: Lamports.words(fee.total)))
+        }
         return refusals
     }
 
     /// Fills the place of the key's signature, and leaves every other byte as it was.
     package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
-        let (signed, states) = try judgedTransaction(by: key, under: terms)
-        let address = try Address(key.verifyingKey)
+        let (signed, place) = try filled(by: key, under: terms)
+        // What was made is known to be good; the others are judged once, and what was found is passed on.
+        let states = signed.signatures.indices.map { $0 == place ? .valid : signed.state(at: $0) }
+        let address = signed.message.accounts[place]
         let notes = notes(states)
-        let isComplete = notes.isEmpty
         let text =
             terms.form == .signature
-            ? SolanaSigning.presigned(address, signed.signatures[place(of: address) ?? 0]) : form.text(signed.bytes)
+            ? SolanaSigning.presigned(address, signed.signatures[place]) : form.text(signed.bytes)
         return SignedContent(
             ledger: .solana, kind: signed.message.version.rawValue, signer: address.text,
             hash: states[0] == .valid ? signed.id : nil, text: text,
-            file: terms.form == .signature ? nil : form.file(signed.bytes), summary: signed.summary(signer: address),
-            notes: notes,
-            members: JSONObject([("complete", .bool(isComplete))]))
+            file: terms.form == .signature ? nil : form.file(signed.bytes),
+            summary: signed.summary(signer: address, states: states), notes: notes,
+            members: JSONObject([("complete", .bool(notes.isEmpty))]))
     }
 
     /// - Throws: The first of `refusals(signer:under:)`; `SolanaError.signedDiffers`.
     package func transactionSigned(
         by key: borrowing SigningKey, under terms: Terms = Terms()
     ) throws(SolanaError) -> Transaction {
-        try judgedTransaction(by: key, under: terms).transaction
+        try filled(by: key, under: terms).transaction
     }
 
-    /// The signed transaction, read back, with what was found out about each of its signatures.
-    private func judgedTransaction(
+    /// The signed transaction, read back and verified, and the place that was filled.
+    private func filled(
         by key: borrowing SigningKey, under terms: Terms
-    ) throws(SolanaError) -> (transaction: Transaction, states: [Transaction.SignatureState]) {
+    ) throws(SolanaError) -> (transaction: Transaction, place: Int) {
         let owner = key.verifyingKey
         if let refusal = refusals(signer: owner, under: terms).first as? SolanaError { throw refusal }
         guard let address = try? Address(owner), let place = place(of: address) else { throw .signedDiffers }
@@ -91,24 +99,27 @@ extension TransactionContent: Signable {
         let result = transaction.with(signature, at: place)
         // Read back as a stranger would: the same message, our signature in our place and good, the others as they were.
         guard let back = try? Transaction(parsing: result.bytes), back.message == transaction.message,
+            back.message.accounts[place] == address, back.state(at: place, by: owner) == .valid,
             back.signatures.indices.allSatisfy({ $0 == place || back.signatures[$0] == transaction.signatures[$0] })
         else { throw .signedDiffers }
-        let states = back.states
-        guard states[place] == .valid else { throw .signedDiffers }
-        return (back, states)
+        return (back, place)
     }
 }
 
 extension TransactionContent: Verifiable {
     package func verified(under terms: Terms) throws -> Verification {
-        let states = transaction.states
-        let verdicts = zip(transaction.message.signers, states).enumerated().map { place, each in
+        let message = transaction.message
+        // Looking whether an address is a key costs about as much as verifying does: once for each.
+        let keys = message.signers.map(\.key)
+        let states = keys.enumerated().map { transaction.state(at: $0.offset, by: $0.element) }
+        let verdicts = message.signers.indices.map { place in
             SignatureVerdict(
-                place: "signature \(place + 1)", signer: each.0.text, key: each.0.key, each.1.status)
+                place: "signature \(place + 1)", signer: message.accounts[place].text, key: keys[place],
+                states[place].status)
         }
         return Verification(
-            ledger: .solana, kind: transaction.message.version.rawValue, hash: transaction.id, signatures: verdicts,
-            summary: transaction.summary(signer: nil), notes: transaction.lifetimeNotes)
+            ledger: .solana, kind: message.version.rawValue, hash: transaction.id, signatures: verdicts,
+            summary: transaction.summary(signer: nil, states: states), notes: transaction.lifetimeNotes)
     }
 }
 

@@ -93,7 +93,6 @@ import Transactions
             late.coins[0].sequence = sequence
             late.pay(try Keys.otherWitness(), 9_990_000)
             #expect(try late.shown("  age") == [words])
-            #expect(try late.shown("locktime") == ["none, but what is spent has to have its age"])
         }
         for sequence in [0, 0x0040_0000, 0x8000_FFFF, 0xFFFF_FFFD] as [UInt32] {
             var soon = PSBTMaker()

@@ -38,18 +38,13 @@ struct SignatureJudge: Sendable {
     private(set) var judged: [[JudgedSignature]] = []
     /// All that were found good, before and here.
     private(set) var verified: VerifiedSignatures
-    /// The key that signs, where it is known: nothing has to be computed to read it.
-    private let ownKey: VerifyingKey?
 
     /// - Parameter verified: What was found good of the same PSBT before.
-    init(
-        _ psbt: PSBT, of ownKey: VerifyingKey? = nil, knowing verified: VerifiedSignatures = VerifiedSignatures()
-    ) {
+    init(_ psbt: PSBT, knowing verified: VerifiedSignatures = VerifiedSignatures()) {
         let spent = psbt.checks.compactMap(\.spent)
         hashes = SignatureHashes(psbt.transaction, spending: spent.count == psbt.checks.count ? spent : nil)
         checks = psbt.checks
         self.verified = verified
-        self.ownKey = ownKey
         judged.reserveCapacity(psbt.inputs.count)
         for input in psbt.inputs {
             var ofInput: [JudgedSignature] = []
@@ -112,39 +107,22 @@ struct SignatureJudge: Sendable {
             return .invalid(code: "key-not-in-script", reason: "the script that is spent does not name its key")
         }
         do throws(SpendFault) {
-            // As in a final script: consensus takes it, nodes don't relay it.
-            guard spending.era == .legacy || key.count == 33 else { throw .keyNotCompressed }
             let read: ScriptSignature
             do throws(BitcoinError) { read = try ScriptSignature(signature.bytes) } catch { throw .form(error) }
             guard let digest = digest(input: signature.input, type: read.type) else {
                 return .notJudged(code: "not-known-how-spent", reason: checks[signature.input].gap)
             }
-            if let known = verified.ofInput(signature.input).key(signature.bytes, over: digest, by: key) {
-                found = known
-            } else {
-                found = try verify(read.signature, of: signature, over: digest, by: key)
-            }
+            do throws(SignaturesError) {
+                let verifying = try VerifyingKey(curve: .secp256k1, encoded: key)
+                found = verifying
+                if !verified.contains(signature.bytes, over: digest, by: verifying.encoded) {
+                    try ECDSA.verify(read.signature, digest: digest, by: verifying, lowS: .required)
+                    verified.insert(signature.bytes, over: digest, by: verifying.encoded)
+                }
+            } catch { throw SpendFault(error) }
             // Good over what it covers; only a script that is understood can tell whether that is enough.
             return names == nil ? SpendFault.unknownScript(spending.place).status : .valid
         } catch { return error.status }
-    }
-
-    /// Verifies an ECDSA signature, and remembers that it is good.
-    private mutating func verify(
-        _ read: ECDSASignature, of signature: PSBTSignature, over digest: [UInt8], by keyBytes: [UInt8]
-    ) throws(SpendFault) -> VerifyingKey {
-        do throws(SignaturesError) {
-            let key: VerifyingKey
-            if let ownKey, ownKey.encoded == keyBytes {
-                key = ownKey
-            } else {
-                key = try VerifyingKey(curve: .secp256k1, encoded: keyBytes)
-            }
-            try ECDSA.verify(read, digest: digest, by: key, lowS: .required)
-            verified.insert(
-                .init(signature: signature.bytes, digest: digest, keyBytes: keyBytes, key: key), input: signature.input)
-            return key
-        } catch { throw SpendFault(error) }
     }
 
     /// Anyone makes a good signature for a leaf that is in no tree, or by a key that no leaf names: neither spends anything.
@@ -175,15 +153,11 @@ struct SignatureJudge: Sendable {
                 read = try TaprootSignature(signature.bytes)
                 digest = try taprootDigest(input: signature.input, type: read.type, leafHash: leafHash)
             } catch { throw error == .previousOutputsNeeded ? .otherOutputsMissing : .form(error) }
-            guard verified.ofInput(signature.input).key(signature.bytes, over: digest, by: key) == nil else {
-                return .valid
-            }
             do throws(SignaturesError) {
-                let whole = try VerifyingKey(curve: .secp256k1, encoded: [2] + key)
-                try Schnorr.verify(read.signature, message: digest, by: try XOnlyKey(whole))
-                verified.insert(
-                    .init(signature: signature.bytes, digest: digest, keyBytes: key, key: whole),
-                    input: signature.input)
+                if !verified.contains(signature.bytes, over: digest, by: key) {
+                    try Schnorr.verify(read.signature, message: digest, by: try XOnlyKey(key))
+                    verified.insert(signature.bytes, over: digest, by: key)
+                }
             } catch { throw SpendFault(error) }
             return .valid
         } catch { return error.status }

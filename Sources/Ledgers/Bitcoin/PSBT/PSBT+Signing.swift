@@ -27,7 +27,7 @@ extension PSBT: Signable {
     package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
         let network = try Network.named(terms.network)
         let view = try SigningView(self, key.verifyingKey)
-        let judge = SignatureJudge(self, of: key.verifyingKey)
+        let judge = SignatureJudge(self)
         if let refusal = PSBT.standing(view.objections(form: terms.form, judge), under: terms).first { throw refusal }
         guard let own = view.own, let plans = view.plans else {
             preconditionFailure("the view of a key has its plans")
@@ -39,7 +39,7 @@ extension PSBT: Signable {
             try result.sign(position, task, by: key, own, judge)
         }
         result.closeTransaction(for: plans)
-        let completions = try result.readBack(expecting: self, plans, own, knowing: judge.verified)
+        let completions = try result.readBack(expecting: self, plans, knowing: judge.verified)
         let whole = result.extracted(completions)
         if terms.form != .usual { result.finalize(completions) }
         let hex = whole.map { Hex.encode($0.serialized(withWitness: true)) }
@@ -127,12 +127,12 @@ extension PSBT: Signable {
     /// - Returns: What each input needs to be final.
     /// - Throws: `PSBTError.signedDiffers`, `.finalScript` for what came as final and is not good.
     private func readBack(
-        expecting before: PSBT, _ plans: [InputPlan], _ own: OwnKey, knowing verified: VerifiedSignatures
+        expecting before: PSBT, _ plans: [InputPlan], knowing verified: VerifiedSignatures
     ) throws(PSBTError) -> [Completion] {
         let ours = plans.firstIndex(where: \.signs) ?? 0
         guard let read = try? PSBT(parsing: serialized, knowing: previous), read.transaction == before.transaction
         else { throw .signedDiffers(input: ours) }
-        let judge = SignatureJudge(read, of: own.key, knowing: verified)
+        let judge = SignatureJudge(read, knowing: verified)
         for input in read.inputs {
             let old = Set(before.inputs[input.number].signatures)
             let added = judge.judged[input.number].filter { !old.contains($0.signature) }

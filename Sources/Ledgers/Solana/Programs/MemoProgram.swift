@@ -4,7 +4,7 @@ import Transactions
 enum MemoProgram {
     static func act(_ call: inout ProgramCall) -> Act? {
         guard let text = String(validating: call.left, as: UTF8.self) else { return nil }
-        call.skip()
+        _ = call.skip(UInt64(call.left.count))
         return Act(text.isEmpty ? "memo, empty" : "memo", TextLines.facts("text", text), word: "memo")
     }
 }

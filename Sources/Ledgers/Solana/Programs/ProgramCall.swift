@@ -7,6 +7,8 @@ struct ProgramCall {
     /// The account of the key that signs; `nil` where it is not known.
     let signer: Address?
     private(set) var offset = 0
+    /// The places among the message's accounts that were told, or need no telling.
+    private var told: Set<Int> = []
 
     init(_ instruction: Message.Instruction, in message: Message, signer: Address?) {
         self.message = message
@@ -22,13 +24,38 @@ struct ProgramCall {
     }
 
     /// One line for each role; `nil` where an account is absent, so that the program would refuse.
-    func roles(_ roles: (label: String, place: Int)...) -> [Summary.Fact]? {
+    mutating func roles(_ roles: (label: String, place: Int)...) -> [Summary.Fact]? {
         var facts: [Summary.Fact] = []
         for role in roles {
             guard let account = account(role.place) else { return nil }
-            facts.append(.init(label: "  " + role.label, text: words(account)))
+            told.insert(instruction.accounts[role.place])
+            facts.append(fact(role.label, words(account)))
         }
         return facts
+    }
+
+    /// Whether the account at a place is this one, which then needs no telling.
+    mutating func passes(_ address: Address, at place: Int) -> Bool {
+        guard account(place)?.address == address else { return false }
+        told.insert(instruction.accounts[place])
+        return true
+    }
+
+    /// The accounts that no role told of: further signers, what a transfer hook is given, what the program does not read.
+    var further: [Summary.Fact] {
+        var seen = told
+        return instruction.accounts.filter { seen.insert($0).inserted }.map {
+            fact("further", described(message.account(at: $0)))
+        }
+    }
+
+    /// Every account, with what it is given to.
+    var all: [Summary.Fact] {
+        instruction.accounts.map { fact("account", described(message.account(at: $0))) }
+    }
+
+    private func described(_ account: Message.Account) -> String {
+        words(account) + (account.signs ? ", signs" : "") + (account.isWritable ? ", written to" : "")
     }
 
     func words(_ account: Message.Account) -> String {
@@ -43,9 +70,14 @@ struct ProgramCall {
         return address.text + (WellKnown.name(of: address).map { " (\($0))" } ?? "")
     }
 
-    func fact(_ label: String, _ address: Address) -> Summary.Fact {
-        .init(label: "  " + label, text: words(address))
+    /// Whether an account is, for all that can be seen, not the signer's own; `false` where nobody signs.
+    func isForeign(_ account: Message.Account?) -> Bool {
+        signer != nil && account?.address != signer
     }
+
+    func isForeign(_ address: Address) -> Bool { signer != nil && address != signer }
+
+    func fact(_ label: String, _ address: Address) -> Summary.Fact { fact(label, words(address)) }
 
     func fact(_ label: String, _ text: String) -> Summary.Fact { .init(label: "  " + label, text: text) }
 
@@ -61,6 +93,7 @@ struct ProgramCall {
     }
 
     mutating func byte() -> UInt8? { number(1).map { UInt8($0) } }
+    mutating func half() -> UInt16? { number(2).map { UInt16($0) } }
     mutating func word() -> UInt32? { number(4).map { UInt32($0) } }
     mutating func long() -> UInt64? { number(8) }
 
@@ -70,8 +103,12 @@ struct ProgramCall {
         return address
     }
 
-    /// Takes all that is left.
-    mutating func skip() { offset = instruction.data.count }
+    /// Takes some bytes that are not shown one by one; `nil` where there are fewer.
+    mutating func skip(_ count: UInt64) -> Void? {
+        guard count <= UInt64(left.count) else { return nil }
+        offset += Int(count)
+        return ()
+    }
 
     /// Text after its length in eight bytes, as bincode writes it.
     mutating func text() -> String? {
@@ -92,51 +129,24 @@ struct ProgramCall {
     }
 
     mutating func optionalAddress() -> Address?? { optional { $0.address() } }
+
+    /// An address that may be absent, at the end. The Token program's makers leave room for one that is, which it does not
+    /// read: 32 zero bytes, and only these mean nothing that would have to be told.
+    mutating func lastOptionalAddress() -> Address?? {
+        guard let address = optionalAddress() else { return nil }
+        if address == nil, left.count == 32, left.allSatisfy({ $0 == 0 }) { offset += 32 }
+        return .some(address)
+    }
+
     mutating func optionalLong() -> UInt64?? { optional { $0.long() } }
-}
 
-/// What an instruction does, in words.
-struct Act {
-    /// What is done, in one line.
-    let title: String
-    /// Who and what takes part; the labels begin with two spaces.
-    var facts: [Summary.Fact]
-    var warnings: [Summary.Warning] = []
-    /// What leaves an account, and where it goes.
-    var transfer: Transfer?
-    /// What a person types where nothing is transferred: `delegate`. `nil` where the act alone needs no question.
-    var word: String?
-
-    struct Transfer {
-        enum Unit { case lamports, tokens }
-        let unit: Unit
-        let amount: UInt64
-        let receiver: Message.Account
-    }
-
-    init(
-        _ title: String, _ facts: [Summary.Fact] = [], warnings: [Summary.Warning] = [], transfer: Transfer? = nil,
-        word: String? = nil
-    ) {
-        self.title = title
-        self.facts = facts
-        self.warnings = warnings
-        self.transfer = transfer
-        self.word = word
-    }
-}
-
-extension Act.Transfer {
-    /// - Parameter place: The receiver among the accounts of the call.
-    init?(_ unit: Unit, _ amount: UInt64, to place: Int, of call: ProgramCall) {
-        guard let receiver = call.account(place) else { return nil }
-        self.init(unit: unit, amount: amount, receiver: receiver)
-    }
-}
-
-extension Summary.Warning {
-    /// An account changes hands.
-    static func handsOver(_ what: String) -> Self {
-        .init(code: "authority-change", text: "HANDS OVER control: \(what)")
+    /// A yes or no that may be left out at the end.
+    mutating func flag(otherwise absent: Bool) -> Bool? {
+        guard !left.isEmpty else { return absent }
+        switch byte() {
+        case 0: return false
+        case 1: return true
+        default: return nil
+        }
     }
 }

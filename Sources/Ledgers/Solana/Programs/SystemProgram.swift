@@ -9,7 +9,7 @@ enum SystemProgram {
         case 1: assign(&call)
         case 2: transfer(&call, seeded: false)
         case 3: createWithSeed(&call)
-        case 4: advanceNonce(call)
+        case 4: advanceNonce(&call)
         case 5: withdrawNonce(&call)
         case 6: initializeNonce(&call)
         case 7: authorizeNonce(&call)
@@ -25,32 +25,7 @@ enum SystemProgram {
     /// The number of `AdvanceNonceAccount`.
     static let advanceNonceNumber: [UInt8] = [4, 0, 0, 0]
 
-    private static func createAccount(_ call: inout ProgramCall) -> Act? {
-        guard let lamports = call.long(), let space = call.long(), let owner = call.address(),
-            let roles = call.roles(("payer", 0), ("account", 1))
-        else { return nil }
-        return Act(
-            "create account with \(Lamports.words(lamports))", roles + held(call, space: space, owner: owner),
-            transfer: .init(.lamports, lamports, to: 1, of: call), word: "create")
-    }
-
-    private static func createWithSeed(_ call: inout ProgramCall) -> Act? {
-        guard let base = call.address(), let seed = call.text(), let lamports = call.long(), let space = call.long(),
-            let owner = call.address(), let roles = call.roles(("payer", 0), ("account", 1))
-        else { return nil }
-        return Act(
-            "create account with \(Lamports.words(lamports))",
-            roles + seeded(call, base: base, seed: seed) + held(call, space: space, owner: owner),
-            transfer: .init(.lamports, lamports, to: 1, of: call), word: "create")
-    }
-
-    private static func held(_ call: ProgramCall, space: UInt64, owner: Address) -> [Summary.Fact] {
-        [call.fact("owner", owner), call.fact("space", "\(space) bytes")]
-    }
-
-    private static func seeded(_ call: ProgramCall, base: Address, seed: String) -> [Summary.Fact] {
-        [call.fact("derived of", base), call.fact("seed", seed)]
-    }
+    // MARK: Payments
 
     private static func transfer(_ call: inout ProgramCall, seeded: Bool) -> Act? {
         let receiver = seeded ? 2 : 1
@@ -66,48 +41,93 @@ enum SystemProgram {
         return act
     }
 
+    // MARK: Accounts
+
+    private static func createAccount(_ call: inout ProgramCall) -> Act? {
+        guard let lamports = call.long(), let space = call.long(), let owner = call.address(),
+            let roles = call.roles(("payer", 0), ("account", 1))
+        else { return nil }
+        return Act(
+            "create account with \(Lamports.words(lamports))", roles + held(call, space: space, owner: owner),
+            transfer: .init(.lamports, lamports, to: 1, of: call), word: "create")
+    }
+
+    private static func createWithSeed(_ call: inout ProgramCall) -> Act? {
+        guard let base = call.address(), let seed = call.text(), let lamports = call.long(), let space = call.long(),
+            let owner = call.address(), let roles = call.roles(("payer", 0), ("account", 1))
+        else { return nil }
+        _ = call.passes(base, at: 2)
+        return Act(
+            "create account with \(Lamports.words(lamports))",
+            roles + seeded(call, base: base, seed: seed) + held(call, space: space, owner: owner),
+            transfer: .init(.lamports, lamports, to: 1, of: call), word: "create")
+    }
+
+    private static func held(_ call: ProgramCall, space: UInt64, owner: Address) -> [Summary.Fact] {
+        [call.fact("owner", owner), call.fact("space", "\(space) bytes")]
+    }
+
+    private static func seeded(_ call: ProgramCall, base: Address, seed: String) -> [Summary.Fact] {
+        [call.fact("derived of", base), call.fact("seed", seed)]
+    }
+
     private static func assign(_ call: inout ProgramCall) -> Act? {
         guard let owner = call.address(), let roles = call.roles(("account", 0)) else { return nil }
-        return Act(
-            "assign account to a program", roles + [call.fact("owner", owner)],
-            warnings: [.handsOver("from now on program \(owner.text) decides over the account and what it holds")],
-            word: "assign")
+        return assigned(call, to: owner, roles)
     }
 
     private static func assignWithSeed(_ call: inout ProgramCall) -> Act? {
         guard let base = call.address(), let seed = call.text(), let owner = call.address(),
             let roles = call.roles(("account", 0))
         else { return nil }
-        return Act(
-            "assign account to a program", roles + seeded(call, base: base, seed: seed) + [call.fact("owner", owner)],
-            warnings: [.handsOver("from now on program \(owner.text) decides over the account and what it holds")],
+        _ = call.passes(base, at: 1)
+        return assigned(call, to: owner, roles + seeded(call, base: base, seed: seed))
+    }
+
+    private static func assigned(_ call: ProgramCall, to owner: Address, _ facts: [Summary.Fact]) -> Act {
+        Act(
+            "assign account to a program", facts + [call.fact("owner", owner)], warnings: [decides(owner)],
             word: "assign")
+    }
+
+    private static func decides(_ owner: Address) -> Summary.Warning {
+        .handsOver("from now on program \(owner.text) decides over the account and what it holds")
     }
 
     private static func allocate(_ call: inout ProgramCall) -> Act? {
         guard let space = call.long(), let roles = call.roles(("account", 0)) else { return nil }
-        return Act("allocate \(space) bytes in account", roles, word: "allocate")
+        return Act(
+            "allocate \(space) bytes in account", roles, warnings: space > 0 ? [cannotPay] : [], word: "allocate")
     }
+
+    /// The System program takes no transfer from an account that holds data.
+    private static let cannotPay = Summary.Warning(
+        code: "account-allocated", text: "an account that holds data can never PAY with a System transfer again")
 
     private static func allocateWithSeed(_ call: inout ProgramCall) -> Act? {
         guard let base = call.address(), let seed = call.text(), let space = call.long(), let owner = call.address(),
             let roles = call.roles(("account", 0))
         else { return nil }
+        _ = call.passes(base, at: 1)
         return Act(
             "allocate \(space) bytes in account",
-            roles + seeded(call, base: base, seed: seed) + [call.fact("owner", owner)],
-            warnings: [.handsOver("from now on program \(owner.text) decides over the account and what it holds")],
+            roles + seeded(call, base: base, seed: seed) + [call.fact("owner", owner)], warnings: [decides(owner)],
             word: "assign")
     }
 
-    private static func advanceNonce(_ call: ProgramCall) -> Act? {
-        call.roles(("nonce", 0), ("authority", 2)).map { Act("advance durable nonce", $0) }
+    // MARK: Durable nonces
+
+    private static func advanceNonce(_ call: inout ProgramCall) -> Act? {
+        _ = call.passes(Sysvar.recentBlockhashes, at: 1)
+        return call.roles(("nonce", 0), ("authority", 2)).map { Act("advance durable nonce", $0) }
     }
 
     private static func withdrawNonce(_ call: inout ProgramCall) -> Act? {
         guard let lamports = call.long(), let roles = call.roles(("nonce", 0), ("to", 1), ("authority", 4)) else {
             return nil
         }
+        _ = call.passes(Sysvar.recentBlockhashes, at: 2)
+        _ = call.passes(Sysvar.rent, at: 3)
         return Act(
             "withdraw \(Lamports.words(lamports)) from nonce account", roles,
             transfer: .init(.lamports, lamports, to: 1, of: call))
@@ -115,7 +135,13 @@ enum SystemProgram {
 
     private static func initializeNonce(_ call: inout ProgramCall) -> Act? {
         guard let authority = call.address(), let roles = call.roles(("nonce", 0)) else { return nil }
-        return Act("begin a nonce account", roles + [call.fact("authority", authority)], word: "nonce")
+        _ = call.passes(Sysvar.recentBlockhashes, at: 1)
+        _ = call.passes(Sysvar.rent, at: 2)
+        var act = Act("begin a nonce account", roles + [call.fact("authority", authority)], word: "nonce")
+        if call.isForeign(authority) {
+            act.warnings = [.givesAway("\(call.words(authority)) may withdraw what the nonce account holds")]
+        }
+        return act
     }
 
     private static func authorizeNonce(_ call: inout ProgramCall) -> Act? {

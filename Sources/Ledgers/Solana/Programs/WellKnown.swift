@@ -53,36 +53,47 @@ enum WellKnown: CaseIterable {
         }
     }
 
+    /// What an instruction that is not put into words is called; `nil` where it has no name here either.
+    func title(of instruction: Message.Instruction) -> String? {
+        switch self {
+        case .token, .token2022: return instruction.data.first.flatMap { TokenProgram.otherTitles[$0] }
+        case .vote:
+            guard instruction.data.count >= 4, instruction.data[1..<4].allSatisfy({ $0 == 0 }) else { return nil }
+            return VoteProgram.otherTitles[UInt32(instruction.data[0])]
+        case .system, .computeBudget, .associatedToken, .stake, .memo, .oldMemo, .upgradeableLoader, .lookupTable:
+            return nil
+        }
+    }
+
     private static let programs: [Address: WellKnown] = Dictionary(
         uniqueKeysWithValues: allCases.map { (WellKnown.address($0.text), $0) })
 
-    /// Accounts that are no programs of their own: solana-sdk-ids, `sysvar`; precompiled verifiers.
-    private static let others: [Address: String] = Dictionary(
-        uniqueKeysWithValues: [
-            ("SysvarC1ock11111111111111111111111111111111", "clock"),
-            ("SysvarRent111111111111111111111111111111111", "rent"),
-            ("SysvarRecentB1ockHashes11111111111111111111", "recent blockhashes"),
-            ("SysvarStakeHistory1111111111111111111111111", "stake history"),
-            ("Sysvar1nstructions1111111111111111111111111", "instructions"),
-            ("StakeConfig11111111111111111111111111111111", "stake configuration"),
-            ("So11111111111111111111111111111111111111112", "wrapped SOL"),
-            ("Ed25519SigVerify111111111111111111111111111", "Ed25519 verifier"),
-            ("KeccakSecp256k11111111111111111111111111111", "secp256k1 verifier"),
-            ("Secp256r1SigVerify1111111111111111111111111", "secp256r1 verifier"),
-        ].map { (WellKnown.address($0.0), $0.1) })
+    /// Accounts that have a name and whose instructions are not read here: sysvars, precompiled verifiers.
+    private static let others: [Address: String] = [
+        Sysvar.clock: "clock", Sysvar.rent: "rent", Sysvar.recentBlockhashes: "recent blockhashes",
+        Sysvar.stakeHistory: "stake history", Sysvar.instructions: "instructions",
+        Sysvar.stakeConfig: "stake configuration",
+        address("So11111111111111111111111111111111111111112"): "wrapped SOL",
+        address("Ed25519SigVerify111111111111111111111111111"): "Ed25519 verifier",
+        address("KeccakSecp256k11111111111111111111111111111"): "secp256k1 verifier",
+        address("Secp256r1SigVerify1111111111111111111111111"): "secp256r1 verifier",
+    ]
 
-    /// The verifiers whose signatures the base fee counts too: the first byte of their data (solana-message,
-    /// `num_total_signatures`; solana-fee).
+    /// The verifiers whose signatures the base fee counts too: the first byte of their data
+    /// (solana-svm-transaction, `num_total_signatures`; solana-fee).
     static let verifiers: Set<Address> = [
         address("Ed25519SigVerify111111111111111111111111111"), address("KeccakSecp256k11111111111111111111111111111"),
         address("Secp256r1SigVerify1111111111111111111111111"),
     ]
 
+    /// The addresses of programs that are told by name in other programs' instructions.
+    static let systemAddress = address(WellKnown.system.text)
+
     static func program(at address: Address) -> WellKnown? { programs[address] }
 
     static func name(of address: Address) -> String? { programs[address]?.title ?? others[address] }
 
-    private static func address(_ text: String) -> Address {
+    static func address(_ text: String) -> Address {
         do { return try Address(text) } catch { preconditionFailure("a fixed address is one: \(error)") }
     }
 }
