@@ -4,6 +4,7 @@ import base64
 import json
 
 from solders.address_lookup_table_account import AddressLookupTableAccount
+from solders.compute_budget import set_compute_unit_limit, set_compute_unit_price
 from solders.hash import Hash
 from solders.instruction import AccountMeta, Instruction
 from solders.keypair import Keypair
@@ -14,11 +15,14 @@ from solders.signature import Signature
 from solders.system_program import (
     AdvanceNonceAccountParams,
     AssignParams,
+    CreateAccountParams,
     TransferParams,
     advance_nonce_account,
     assign,
+    create_account,
     transfer,
 )
+from solders.sysvar import CLOCK
 from solders.token import ID as TOKEN_PROGRAM
 from solders.transaction import VersionedTransaction
 from solders.transaction_metadata import TransactionMetadata
@@ -167,6 +171,47 @@ def shows_token_instructions(t):
     require(str(amount).rstrip("0") in digits, f"the amount {amount} is not shown", outcome)
     for meta in part.accounts:
         require(str(meta.pubkey) in outcome.talk, f"the account {meta.pubkey} of {name} is not shown", outcome)
+
+
+@trial
+def shows_what_the_stake_program_executes(t):
+    """The Stake program takes its instructions with the sysvars that it once read and without: shown is whom it asks."""
+    stake_program = Pubkey.from_string("Stake11111111111111111111111111111111111111")
+    machine, who, stake, new, idle = LiteSVM(), keypair(t), keypair(t), address(t), address(t)
+    machine.airdrop(who.pubkey(), 100 * LAMPORTS)
+    begin = Instruction(stake_program, bytes(4) + bytes(who.pubkey()) * 2 + bytes(48),
+                        [AccountMeta(stake.pubkey(), False, True)])
+    create = create_account(CreateAccountParams(
+        from_pubkey=who.pubkey(), to_pubkey=stake.pubkey(), lamports=10 * LAMPORTS, space=200, owner=stake_program))
+    begun = Message.new_with_blockhash([create, begin], who.pubkey(), machine.latest_blockhash())
+    machine.send_transaction(VersionedTransaction(begun, [who, stake]))
+    clock = [AccountMeta(CLOCK, False, False)] if t.random.random() < 0.5 else []
+    kind = t.random.randrange(2)
+    authorize = Instruction(stake_program, (1).to_bytes(4, "little") + bytes(new) + kind.to_bytes(4, "little"), [
+        AccountMeta(stake.pubkey(), False, True), *clock, AccountMeta(who.pubkey(), True, False),
+        AccountMeta(idle, False, False)])
+    unsigned = Message.new_with_blockhash([authorize], who.pubkey(), machine.latest_blockhash())
+    signed = t.sign(wire(t, unsigned), key=key_file(t, who))
+    result = machine.send_transaction(VersionedTransaction.from_bytes(base64.b64decode(signed["signed"])))
+    require(isinstance(result, TransactionMetadata), "the virtual machine refuses it", result)
+    start = 12 + 32 * kind
+    require_equal(bytes(machine.get_account(stake.pubkey()).data)[start:start + 32], bytes(new), "not what was shown")
+    details = {d["name"]: d["value"] for d in signed["instructions"][0]["details"]}
+    require_equal(details["authority"].split()[0], str(who.pubkey()), "another authority is shown")
+    require_equal(details["new"], str(new), "another new authority is shown")
+    require("authority-change" in [w["code"] for w in signed["warnings"]], "the change is not warned of", signed)
+
+
+@trial
+def takes_a_high_fee_knowingly(t):
+    who = keypair(t)
+    price, limit = t.random.randrange(10**11, 2**64), t.random.randrange(10**5, 1_400_000)
+    parts = [set_compute_unit_price(price), set_compute_unit_limit(limit), payment(t, who.pubkey())]
+    unsigned = message(t, who.pubkey(), t.random.sample(parts, 3))
+    t.sign(wire(t, unsigned), key=key_file(t, who), expect=UNSAFE)
+    signed = t.sign(wire(t, unsigned), "--accept-high-fee", key=key_file(t, who))
+    require_equal(signed["priorityFee"], str(min(2**64 - 1, -(-price * limit // 10**6))), "another fee is shown")
+    require_equal(base64.b64decode(signed["signed"]), bytes(VersionedTransaction(unsigned, [who])), "the bytes differ")
 
 
 @trial
