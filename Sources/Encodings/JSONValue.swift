@@ -77,7 +77,9 @@ package struct JSONObject: Equatable, Sendable {
 
     /// The member's value. Names are compared byte by byte, not by Unicode's equivalence.
     package subscript(name: String) -> JSONValue? {
-        members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+        let letters = name.utf8
+        // Most names differ in their length already.
+        return members.first { $0.name.utf8.count == letters.count && $0.name.utf8.elementsEqual(letters) }?.value
     }
 
     /// Adds a member that is not there yet.

@@ -1,3 +1,4 @@
+import Digests
 import EVM
 import Encodings
 import Groups
@@ -168,7 +169,8 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
             "\"value\": 0, \"data\": \"0x6000\", \"chainId\": 73799, \"maxFeePerGas\": 2, \"maxPriorityFeePerGas\": 1")
         let created = try Address(ganacheAccount, at: .member("signer")).created(nonce: 3).text
         #expect(summary.facts.contains(Summary.Fact(label: "to", text: "contract creation, at \(created)")))
-        #expect(summary.facts.contains(Summary.Fact(label: "data", text: "2 bytes of contract code")))
+        let hash = "Keccak-256 0x" + Hex.encode(Keccak256.hash([0x60, 0x00]))
+        #expect(summary.facts.contains(Summary.Fact(label: "data", text: "2 bytes of contract code, \(hash)")))
         #expect(summary.confirmation == .word("create"))
         #expect(summary.members["to"] == .null)
         #expect(summary.members["contractAddress"] == .string(created))
@@ -202,13 +204,13 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         #expect(try call("a22cb465", spender, "0").warnings.isEmpty)
     }
 
-    @Test func doesNotReadArgumentsThatDoNotFit() throws {
+    @Test func readsArgumentsThatDoNotFitAsOldContractsDo() throws {
         let long = try call("a9059cbb", "09616c3d61b3331fc4109a9e41a8bdb7d9776609", "3e8", "1")
         #expect(long.warnings.map(\.code) == ["bytes-left-over"])
         let wide = try call("a9059cbb", "1" + String(repeating: "0", count: 40), "3e8")
-        #expect(wide.warnings.map(\.code) == ["arguments-differ"])
+        #expect(wide.warnings.map(\.code) == ["zero-address", "arguments-differ"])
         let notFlag = try call("a22cb465", "09616c3d61b3331fc4109a9e41a8bdb7d9776609", "2")
-        #expect(notFlag.warnings.map(\.code) == ["arguments-differ"])
+        #expect(notFlag.warnings.map(\.code) == ["unlimited-approval", "arguments-differ"])
     }
 
     @Test func knowsSelectorsByTheirPublishedBytes() {

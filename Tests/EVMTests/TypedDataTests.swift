@@ -12,7 +12,7 @@ private let token = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48"
 private let maximum = "115792089237316195423570985008687907853269984665640564039457584007913129639935"
 
 /// `uint256 value,address owner` as a list of members.
-private func members(_ text: String) -> String {
+func members(_ text: String) -> String {
     let items = text.split(separator: ",").map { item in
         let parts = item.split(separator: " ")
         return "{\"type\": \"\(parts[0])\", \"name\": \"\(parts[1])\"}"
@@ -21,7 +21,7 @@ private func members(_ text: String) -> String {
 }
 
 /// Typed data with types as `Name: members` and a message in JSON.
-private func typedData(
+func typedData(
     _ types: [String: String], _ primaryType: String, _ message: String,
     domainType: String = "string name,uint256 chainId,address verifyingContract",
     domain: String = "{\"name\": \"App\", \"chainId\": 1, \"verifyingContract\": \"\(token)\"}"
@@ -312,7 +312,8 @@ private func fault(_ type: String, _ value: String) -> EVMError? {
         #expect(call.text("asks to") == "have the Safe \(account) call \(token)")
         #expect(
             call.text("  >asks to")
-                == "let \(friend) take UNLIMITED amounts of the token \(token) from the Safe \(account)")
+                == "let \(friend) take UNLIMITED amounts of the token \(token), or its piece of that number, from the Safe \(account)"
+        )
         #expect(call.codes == ["unlimited-approval"])
         #expect(call.confirmation == .lastLetters(of: friend, which: "the spender"))
         #expect(call.members["call"]?["function"] == "approve(address,uint256)")

@@ -6,14 +6,14 @@ package import Transactions
 package struct ABIFunction: Hashable, Sendable {
     package let name: String
     package let inputs: [ABIParameter]
+    /// `transfer(address,uint256)`.
+    package let signature: String
 
     package init(name: String, inputs: [ABIParameter]) {
         self.name = name
         self.inputs = inputs
+        signature = name + ABIType.tuple(inputs).canonical
     }
-
-    /// `transfer(address,uint256)`.
-    package var signature: String { name + ABIType.tuple(inputs).canonical }
 
     /// The first four bytes of Keccak-256 over the signature. Solidity ABI specification, "Function Selector".
     package var selector: [UInt8] { Array(Keccak256.hash(Array(signature.utf8)).prefix(4)) }
@@ -91,9 +91,12 @@ package struct ABI: Hashable, Sendable {
             guard case .object(let object) = item, let type = object["type"]?.string else {
                 throw .member("\(place).type", needed: "the name of a type")
             }
+            let name = object["name"]?.string ?? ""
+            // What stands before a value in what is shown must not look like another one.
+            guard name.isEmpty || isIdentifier(name) else { throw .member("\(place).name", needed: "a name or empty") }
             parameters.append(
                 ABIParameter(
-                    name: object["name"]?.string ?? "",
+                    name: name,
                     type: try self.type(type, object["components"], place, depth: depth)))
         }
         return parameters

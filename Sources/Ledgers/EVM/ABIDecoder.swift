@@ -4,7 +4,7 @@ import Encodings
 ///
 /// Solidity ABI specification, "Formal Specification of the Encoding": every value of fixed size stands in line, every
 /// other one behind them in the same order without a gap. Contracts take other encodings too, with offsets that overlap or
-/// go back; those are refused, since what is shown must be all that the data say. A reader of one pass needs no other limit.
+/// go back, which `LooseABIDecoder` reads. A reader of one pass needs no other limit.
 struct ABIDecoder {
     /// The data are not the canonical encoding of the types.
     struct Misfit: Error {
@@ -15,11 +15,14 @@ struct ABIDecoder {
     private let data: [UInt8]
 
     /// - Parameter data: What follows the selector.
+    /// - Returns: The arguments, and how many bytes stand behind them.
     /// - Throws: `Misfit`.
-    static func fields(_ parameters: [ABIParameter], of data: [UInt8]) throws(Misfit) -> [ABIField] {
+    static func fields(
+        _ parameters: [ABIParameter], of data: [UInt8]
+    ) throws(Misfit) -> (fields: [ABIField], bytesLeftOver: Int) {
         let (values, end) = try ABIDecoder(data: data).sequence(parameters.map(\.type), at: 0)
-        guard end == data.count else { throw Misfit(offset: end) }
-        return zip(parameters, values).map { ABIField(name: $0.name, type: $0.type.canonical, value: $1) }
+        let fields = zip(parameters, values).map { ABIField(name: $0.name, type: $0.type.canonical, value: $1) }
+        return (fields, data.count - end)
     }
 
     /// Values one behind the other: first those of fixed size and the offsets of the rest, then the rest.

@@ -63,7 +63,7 @@ extension UInt256 {
     }
 
     /// Whether it fits in so many bits.
-    func fits(bits: Int) -> Bool { bytes.prefix(32 - bits / 8).allSatisfy { $0 == 0 } }
+    func fits(bits: Int) -> Bool { bitWidth <= bits }
 
     /// Whether the bits are the two's complement of a number that fits in so many bits.
     func fitsSigned(bits: Int) -> Bool {

@@ -30,7 +30,26 @@ package struct Address: Hashable, Sendable {
     private init(unchecked bytes: [UInt8]) { self.bytes = bytes }
 
     /// `0x` and 40 hexadecimal digits, whose case is a checksum. EIP-55.
-    package var text: String { "0x" + Address.checksummed(Hex.encode(bytes)) }
+    ///
+    /// A letter is upper case where the digit of Keccak-256 over the lower-case *text* is 8 or more.
+    package var text: String {
+        var letters: [UInt8] = [UInt8(ascii: "0"), UInt8(ascii: "x")]
+        letters.reserveCapacity(42)
+        for byte in bytes {
+            letters.append(Address.digit(byte >> 4))
+            letters.append(Address.digit(byte & 15))
+        }
+        let hash = Keccak256.hash(Array(letters[2...]))
+        for place in 0..<40 where letters[place + 2] >= UInt8(ascii: "a") {
+            let nibble = place % 2 == 0 ? hash[place / 2] >> 4 : hash[place / 2] & 15
+            if nibble >= 8 { letters[place + 2] -= 0x20 }
+        }
+        return String(decoding: letters, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
 
     /// Reads `0x` and 40 hexadecimal digits. Where both cases occur they are a checksum and must fit (EIP-55); digits of
     /// one case carry none.
@@ -46,16 +65,6 @@ package struct Address: Hashable, Sendable {
         guard !hasBothCases || text == self.text else {
             throw .addressChecksum(place, found: text, expected: self.text)
         }
-    }
-
-    /// EIP-55: a letter is upper case where the digit of Keccak-256 over the lower-case *text* is 8 or more.
-    private static func checksummed(_ digits: String) -> String {
-        let hash = Keccak256.hash(Array(digits.utf8))
-        let letters = digits.utf8.enumerated().map { (place, letter) -> UInt8 in
-            let nibble = place % 2 == 0 ? hash[place / 2] >> 4 : hash[place / 2] & 15
-            return letter >= 0x61 && nibble >= 8 ? letter - 0x20 : letter
-        }
-        return String(decoding: letters, as: UTF8.self)
     }
 
     /// The address of the contract that this account creates: the last 20 bytes of Keccak-256(RLP(account, nonce)).

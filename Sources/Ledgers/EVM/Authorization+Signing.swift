@@ -71,23 +71,37 @@ extension Authorization: HashSigned {
     }
 }
 
-extension SignedAuthorization: Verifiable {
+/// An authorization whose signature was looked at, which takes as long as that of a transaction.
+struct JudgedAuthorization {
+    let authorization: Authorization
+    private let authority: Result<(account: Address, key: VerifyingKey), EVMError>
+
+    init(_ signed: SignedAuthorization) {
+        authorization = signed.authorization
+        authority = Result { () throws(EVMError) in try signed.authority() }
+    }
+
+    /// Whose account it hands over; `nil` for a bad signature.
+    var account: Address? { try? authority.get().account }
+
     /// What was found out about the signature.
     func verdict(_ place: String) -> SignatureVerdict {
-        do throws(EVMError) {
-            let (account, key) = try authority()
-            return SignatureVerdict(place: place, signer: account.text, key: key, .valid)
-        } catch {
-            return SignatureVerdict(
+        switch authority {
+        case .success(let (account, key)): SignatureVerdict(place: place, signer: account.text, key: key, .valid)
+        case .failure(let error):
+            SignatureVerdict(
                 place: place, signer: nil, key: nil, .invalid(code: error.code, reason: error.description))
         }
     }
+}
 
+extension SignedAuthorization: Verifiable {
     /// - Throws: `EVMError.otherChain`, `.unknownChain`.
     package func verified(under terms: Terms) throws -> Verification {
         if let fault = authorization.chainFault(under: terms) { throw fault }
+        let judged = JudgedAuthorization(self)
         return Verification(
-            ledger: .evm, kind: authorization.kind, hash: nil, signatures: [verdict("signature")],
-            summary: authorization.summary(account: try? authority().0, under: terms))
+            ledger: .evm, kind: authorization.kind, hash: nil, signatures: [judged.verdict("signature")],
+            summary: authorization.summary(account: judged.account, under: terms))
     }
 }

@@ -1,81 +1,63 @@
+import Digests
 import Encodings
 import Transactions
 
 extension Call {
     /// What the call asks for, in a sentence without its beginning; `nil` where the function says nothing to this library.
-    /// - Parameters:
-    ///   - contract: Whose function it is.
-    ///   - caller: Whose things are moved, in words: `the sender`, `the Safe`.
-    func words(to contract: Address?, by caller: String) -> String? {
+    /// - Parameter caller: Whose things are moved, in words: `the sender`, `the Safe`.
+    func words(by caller: String) -> String? {
         guard let arguments, let signature else { return nil }
-        let contract = contract?.text ?? "the contract"
         func text(_ index: Int) -> String { arguments[index].value.words }
-        func amount(_ index: Int) -> String {
-            let value = arguments[index].value
-            return isUnlimitedApproval && value.isUnlimitedAmount ? "UNLIMITED amounts" : "\(value.words) units"
-        }
+        let contract = account?.text ?? "the contract"
         switch signature {
-        case "transfer(address,uint256)": return "send \(amount(1)) of the token \(contract) to \(text(0))"
-        case "transferFrom(address,address,uint256)":
-            return
-                "move \(amount(2)) of the token \(contract), or its piece of that number, from \(text(0)) to \(text(1))"
-        case "approve(address,uint256)":
-            return arguments[1].value.number?.isZero ?? false
-                ? "take back what \(text(0)) may take of the token \(contract)"
-                : "let \(text(0)) take \(amount(1)) of the token \(contract) from \(caller)"
-        case "increaseAllowance(address,uint256)":
-            return "let \(text(0)) take \(amount(1)) more of the token \(contract) from \(caller)"
-        case "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)":
-            return "let \(text(1)) take \(amount(2)) of the token \(contract) from \(text(0))"
-        case "setApprovalForAll(address,bool)":
-            return arguments[1].value == .flag(true)
-                ? "let \(text(0)) take ALL pieces of \(contract) from \(caller)"
-                : "take back what \(text(0)) may take of \(contract)"
-        case "safeTransferFrom(address,address,uint256)", "safeTransferFrom(address,address,uint256,bytes)":
-            return "move the piece \(text(2)) of \(contract) from \(text(0)) to \(text(1))"
-        case "safeTransferFrom(address,address,uint256,uint256,bytes)":
-            return "move \(amount(3)) of the piece \(text(2)) of \(contract) from \(text(0)) to \(text(1))"
-        case "transferOwnership(address)": return "make \(text(0)) the OWNER of \(contract)"
-        case "renounceOwnership()": return "leave \(contract) WITHOUT AN OWNER for good"
-        case "upgradeTo(address)", "upgradeToAndCall(address,bytes)":
-            return "REPLACE THE CODE of \(contract) by that of \(text(0))"
+        case "approve(address,uint256)" where arguments[1].value.number?.isZero ?? false:
+            return "take back what \(text(0)) may take of the token \(contract)"
+        case "setApprovalForAll(address,bool)" where arguments[1].value == .flag(false):
+            return "take back what \(text(0)) may take of \(contract)"
         case "execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)":
             return inner.first.map {
                 $0.isDelegate
                     ? "run the code of \(text(0)) AS THE SAFE \(contract)" : "have the Safe \(contract) call \(text(0))"
             }
-        default: return nil
+        default: return known?.sentence { fill($0, arguments, contract: contract, caller: caller) }
         }
     }
-}
 
-extension Call {
+    private func fill(
+        _ place: KnownFunction.Place, _ arguments: [ABIField], contract: String, caller: String
+    ) -> String {
+        switch place {
+        case .contract: return contract
+        case .caller: return caller
+        case .value(let index): return arguments[index].value.words
+        case .units(let index):
+            let value = arguments[index].value
+            return isUnlimitedApproval && value.isUnlimitedAmount ? "UNLIMITED amounts" : "\(value.words) units"
+        case .end(let index): return SummaryLines.deadline(arguments[index].value)
+        case .role(let index):
+            let value = arguments[index].value
+            // OpenZeppelin, `AccessControl.DEFAULT_ADMIN_ROLE`, which gives and takes all others.
+            let isAdministrator = value.bytes?.allSatisfy { $0 == 0 } ?? false
+            return isAdministrator ? "of the ADMINISTRATOR (0)" : value.words
+        }
+    }
+
     /// Who gets something by the call, and what a person calls that account; `nil` where nobody is known to.
     var beneficiary: (account: Address, words: String)? {
         guard let arguments else { return nil }
-        func account(_ index: Int, _ words: String) -> (Address, String)? {
-            arguments[index].value.address.map { ($0, words) }
+        if let gain = known?.gain {
+            return arguments[gain.argument].value.address.map { ($0, gain.words) }
         }
-        switch signature {
-        case "transfer(address,uint256)": return account(0, "the receiver of the tokens")
-        case "transferFrom(address,address,uint256)", "safeTransferFrom(address,address,uint256)",
-            "safeTransferFrom(address,address,uint256,bytes)",
-            "safeTransferFrom(address,address,uint256,uint256,bytes)":
-            return account(1, "the receiver of the tokens")
-        case "approve(address,uint256)", "increaseAllowance(address,uint256)": return account(0, "the spender")
-        case "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)": return account(1, "the spender")
-        case "setApprovalForAll(address,bool)": return account(0, "the operator")
-        case "transferOwnership(address)": return account(0, "the new owner")
-        case "upgradeTo(address)", "upgradeToAndCall(address,bytes)": return account(0, "the new code")
-        default: return inner.count == 1 ? inner[0].beneficiary : nil
-        }
+        return inner.count == 1 ? inner[0].beneficiary : nil
     }
 
     /// Whose things an inner call moves.
-    func callerInside(_ contract: Address?, outer: String) -> String {
+    func callerInside(outer: String) -> String {
         switch function?.name {
-        case "execTransaction", "execTransactionFromModule": "the Safe \(contract?.text ?? "")"
-        case "execute": "the account \(contract?.text ?? "")"
+        case "execTransaction", "execTransactionFromModule", "execTransactionFromModuleReturnData", "setup":
+            "the Safe \(account?.text ?? "")"
+        case "execute", "executeBatch": "the account \(account?.text ?? "")"
+        case "schedule": "the timelock \(account?.text ?? "")"
         // MultiSend and multicall run as whoever called them.
         default: outer
         }
@@ -86,6 +68,13 @@ extension InnerCall {
     var beneficiary: (account: Address, words: String)? {
         if isDelegate { return to.map { ($0, "the contract whose code runs") } }
         return call?.beneficiary ?? to.map { ($0, "the receiver of the inner call") }
+    }
+
+    /// The receiver, for people.
+    var receiverWords: String {
+        guard let to else { return "the same contract" }
+        guard let itself else { return to.text }
+        return "\(to.text), by which newer MultiSend contracts mean \(itself.text) itself"
     }
 }
 
@@ -101,18 +90,24 @@ extension ABIValue {
         case .bytes(let bytes): Self.words(bytes)
         case .text(let text): "'\(text)'"
         case .list(let values): values.isEmpty ? "empty" : "\(values.count) values"
-        case .tuple(let fields): "\(fields.count) values"
+        case .tuple(let fields): fields.isEmpty ? "without members" : "\(fields.count) values"
         }
     }
 
     /// How many bytes are shown as they are.
-    static let mostBytesShown = 256
+    static let mostBytesShown = 1024
+
+    /// Whether `words` does not show it to its end.
+    var isCut: Bool { (bytes?.count ?? 0) > Self.mostBytesShown }
 
     private static func words(_ bytes: [UInt8]) -> String {
         if bytes.isEmpty { return "no bytes" }
-        let shown = "0x" + Hex.encode(bytes.prefix(mostBytesShown))
-        return bytes.count > mostBytesShown ? "\(bytes.count) bytes beginning with \(shown)" : shown
+        guard bytes.count > mostBytesShown else { return "0x" + Hex.encode(bytes) }
+        return "\(bytes.count) bytes, \(hash(bytes)), beginning with 0x" + Hex.encode(bytes.prefix(mostBytesShown / 4))
     }
+
+    /// By which bytes that nobody reads can be compared.
+    static func hash(_ bytes: [UInt8]) -> String { "Keccak-256 0x" + Hex.encode(Keccak256.hash(bytes)) }
 }
 
 /// A value inside of others, with the path to it: `order.offers[2].amount`.
@@ -120,22 +115,20 @@ struct ABILeaf {
     let path: String
     let value: ABIValue
 
-    /// The values that are no lists and tuples themselves, in order.
+    /// The values that are no lists and tuples themselves, in order; of empty ones themselves.
     static func leaves(of field: ABIField, index: Int) -> [ABILeaf] {
         leaves(of: field.value, path: field.name.isEmpty ? "[\(index)]" : field.name)
     }
 
     private static func leaves(of value: ABIValue, path: String) -> [ABILeaf] {
         switch value {
-        case .unsigned, .signed, .address, .flag, .bytes, .text: [ABILeaf(path: path, value: value)]
-        case .list(let values):
-            values.isEmpty
-                ? [ABILeaf(path: path, value: value)]
-                : values.enumerated().flatMap { leaves(of: $1, path: "\(path)[\($0)]") }
-        case .tuple(let fields):
+        case .list(let values) where !values.isEmpty:
+            values.enumerated().flatMap { leaves(of: $1, path: "\(path)[\($0)]") }
+        case .tuple(let fields) where !fields.isEmpty:
             fields.enumerated().flatMap { index, field in
                 leaves(of: field.value, path: field.name.isEmpty ? "\(path)[\(index)]" : "\(path).\(field.name)")
             }
+        case .unsigned, .signed, .address, .flag, .bytes, .text, .list, .tuple: [ABILeaf(path: path, value: value)]
         }
     }
 }

@@ -96,6 +96,8 @@ extension EVMError {
             """
         case .otherChain(let needed, let found):
             "it is for chain \(found) and you asked for chain \(needed); make sure which one is meant"
+        case .noSuchChain(let found):
+            "the domain is of chain \(found), and no chain has a number above \(ChainID.largest); ask for the right chainId"
         case .unknownChain(let text):
             """
             no chain '\(text)' is known; use its number or one of \

@@ -68,6 +68,8 @@ package enum EVMError: LedgerError, Equatable {
     /// Typed data whose domain names no chain.
     case noDomainChain
     case otherChain(needed: UInt64, found: String)
+    /// A number that no chain can have.
+    case noSuchChain(String)
     case unknownChain(String)
     case otherSender(stated: String, key: String)
     /// The contract would have no code.
@@ -125,6 +127,7 @@ package enum EVMError: LedgerError, Equatable {
         case .everyChain: "every-chain"
         case .delegation: "delegation"
         case .otherChain: "other-chain"
+        case .noSuchChain: "no-such-chain"
         case .unknownChain: "unknown-chain"
         case .otherSender: "other-sender"
         case .emptyContract: "empty-contract"
@@ -139,9 +142,9 @@ package enum EVMError: LedgerError, Equatable {
     package var nature: FaultNature {
         switch self {
         case .signing(.ownSignatureDoesNotVerify), .signedDiffers: .ownFault
-        case .alreadySigned, .noChainID, .everyChain, .delegation, .noDomainChain, .otherChain, .unknownChain,
-            .otherSender,
-            .emptyContract, .key, .signing, .signerForm:
+        case .alreadySigned, .noChainID, .everyChain, .delegation, .noDomainChain, .otherChain, .noSuchChain,
+            .unknownChain,
+            .otherSender, .emptyContract, .key, .signing, .signerForm:
             .refused
         case .signatureParity, .signature, .otherSigner: .signatureInvalid
         case .notATransaction, .tooLong, .json, .hex, .rlp, .unknownType, .notSigned, .blobSidecar, .listNeeded,

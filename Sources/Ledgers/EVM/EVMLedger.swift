@@ -18,6 +18,7 @@ package enum EVMLedger: Ledger {
     /// - Throws: `EVMError`, with the place; `.alreadySigned`.
     package static func readUnsigned(_ bytes: [UInt8], under terms: Terms) throws -> any Signable {
         _ = try ABI(terms)
+        guard Transaction.isJSON(bytes) else { return try Transaction(parsing: bytes) }
         switch EVMContent(bytes) {
         case .authorization: return try Authorization(try JSON.evm(bytes))
         case .signedAuthorization: throw EVMError.alreadySigned
@@ -29,6 +30,7 @@ package enum EVMLedger: Ledger {
     /// - Throws: `EVMError`, with the place; `.notSigned`.
     package static func readSigned(_ bytes: [UInt8], under terms: Terms) throws -> any Verifiable {
         _ = try ABI(terms)
+        guard Transaction.isJSON(bytes) else { return try UnverifiedTransaction(parsing: bytes) }
         switch EVMContent(bytes) {
         case .signedAuthorization: return try SignedAuthorization(try JSON.evm(bytes))
         case .authorization, .typedData, .transaction, .signedTransaction, nil:

@@ -2,55 +2,107 @@ import Encodings
 
 /// A call that another call makes.
 package struct InnerCall: Hashable, Sendable {
-    /// Whose function is called; `nil` where it is not told.
+    /// Whose function is called, as the data say it; `nil` where it is not told.
     package let to: Address?
+    /// The account that a receiver of 0 stands for, where it may.
+    package let itself: Address?
     package let value: UInt256
     /// Whether the code of `to` runs as the account that calls, and can then do all that this account can.
     package let isDelegate: Bool
     package let data: [UInt8]
     package let call: Call?
 
-    init(to: Address?, value: UInt256 = .zero, isDelegate: Bool = false, data: [UInt8], abi: ABI, depth: Int) {
+    /// - Parameters:
+    ///   - account: As which account the code runs that makes this call.
+    ///   - zeroIsItself: Whether a receiver of 0 may stand for that account.
+    init(
+        to: Address?, value: UInt256 = .zero, isDelegate: Bool = false, data: [UInt8], as account: Address?,
+        zeroIsItself: Bool = false, abi: ABI, depth: Int
+    ) {
         self.to = to
+        itself = zeroIsItself && to?.isZero ?? false ? account : nil
         self.value = value
         self.isDelegate = isDelegate
         self.data = data
-        call = Call(data, to: to, abi: abi, depth: depth)
+        let callee = itself ?? to
+        call = Call(data, to: callee, as: isDelegate ? account : callee, abi: abi, depth: depth)
+    }
+
+    private static let execTransaction =
+        "execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)"
+    private static let setup = "setup(address[],uint256,address,bytes,address,address,uint256,address)"
+
+    /// The signatures of the functions whose arguments are calls.
+    static let holders: Set = [
+        execTransaction, setup, "execTransactionFromModule(address,uint256,bytes,uint8)",
+        "execTransactionFromModuleReturnData(address,uint256,bytes,uint8)", "execute(address,uint256,bytes)",
+        "execute(address,uint256,bytes,bytes32,bytes32)", "schedule(address,uint256,bytes,bytes32,bytes32,uint256)",
+        "multicall(bytes[])", "multicall(uint256,bytes[])", "multicall(bytes32,bytes[])", "multiSend(bytes)",
+        "executeBatch(address[],bytes[])", "executeBatch(address[],uint256[],bytes[])",
+        "executeBatch((address,uint256,bytes)[])", "upgradeToAndCall(address,bytes)",
+        "upgradeAndCall(address,address,bytes)",
+    ]
+
+    /// The argument that `calls` reads the calls from, which need not be shown as bytes besides.
+    static func dataArgument(of signature: String?) -> Int? {
+        switch signature {
+        case "multiSend(bytes)", "multicall(bytes[])", "executeBatch((address,uint256,bytes)[])": 0
+        case "multicall(uint256,bytes[])", "multicall(bytes32,bytes[])", "executeBatch(address[],bytes[])",
+            "upgradeToAndCall(address,bytes)":
+            1
+        case setup: 3
+        case let signature?: holders.contains(signature) ? 2 : nil
+        case nil: nil
+        }
     }
 
     /// The calls that a function's arguments hold.
+    /// - Parameter account: As which account the function's code runs.
     static func calls(
-        in signature: String?, _ arguments: [ABIField], to contract: Address?, abi: ABI, depth: Int
+        in signature: String?, _ arguments: [ABIField], to contract: Address?, as account: Address?, abi: ABI,
+        depth: Int
     ) -> [InnerCall] {
+        guard let signature, !arguments.isEmpty, holders.contains(signature),
+            let argument = dataArgument(of: signature)
+        else { return [] }
         let values = arguments.map(\.value)
+        func one(_ to: ABIValue, _ data: ABIValue, value: ABIValue? = nil, isDelegate: Bool = false) -> InnerCall {
+            InnerCall(
+                to: to.address, value: value?.number ?? .zero, isDelegate: isDelegate, data: data.bytes ?? [],
+                as: account, abi: abi, depth: depth)
+        }
         switch signature {
-        case "execTransaction(address,uint256,bytes,uint8,uint256,uint256,uint256,address,address,bytes)"
-        where values.count == 10,
-            "execTransactionFromModule(address,uint256,bytes,uint8)" where values.count == 4,
-            "execute(address,uint256,bytes)" where values.count == 3:
-            return [
-                InnerCall(
-                    to: values[0].address, value: values[1].number ?? .zero,
-                    // Safe, `Enum.Operation`: 0 is a call, 1 a delegate call, and others fail.
-                    isDelegate: values.count > 3 && values[3] != .unsigned(.zero), data: values[2].bytes ?? [],
-                    abi: abi, depth: depth)
-            ]
-        case "multicall(bytes[])" where values.count == 1, "multicall(uint256,bytes[])" where values.count == 2:
-            let list = values[values.count - 1].list ?? []
-            return list.map { InnerCall(to: contract, data: $0.bytes ?? [], abi: abi, depth: depth) }
-        case "multiSend(bytes)" where values.count == 1:
-            return packed(values[0].bytes ?? [], abi: abi, depth: depth) ?? []
-        case "upgradeToAndCall(address,bytes)" where values.count == 2:
-            guard let data = values[1].bytes, !data.isEmpty else { return [] }
-            return [InnerCall(to: values[0].address, isDelegate: true, data: data, abi: abi, depth: depth)]
-        default: return []
+        case execTransaction, "execTransactionFromModule(address,uint256,bytes,uint8)",
+            "execTransactionFromModuleReturnData(address,uint256,bytes,uint8)":
+            // Safe, `Enum.Operation`: 0 is a call, 1 a delegate call, and others fail.
+            return [one(values[0], values[2], value: values[1], isDelegate: values[3] != .unsigned(.zero))]
+        case "multicall(bytes[])", "multicall(uint256,bytes[])", "multicall(bytes32,bytes[])":
+            return (values[argument].list ?? []).map {
+                InnerCall(to: contract, data: $0.bytes ?? [], as: account, abi: abi, depth: depth)
+            }
+        case "multiSend(bytes)":
+            return packed(values[0].bytes ?? [], as: account, abi: abi, depth: depth) ?? []
+        case "executeBatch((address,uint256,bytes)[])":
+            return (values[0].list ?? []).compactMap(\.tuple).map {
+                one($0[0].value, $0[2].value, value: $0[1].value)
+            }
+        case "executeBatch(address[],bytes[])", "executeBatch(address[],uint256[],bytes[])":
+            let (targets, data) = (values[0].list ?? [], values[argument == 1 ? 1 : 2].list ?? [])
+            let amounts = values.count == 3 ? values[1].list ?? [] : targets.map { _ in .unsigned(.zero) }
+            // Contracts refuse lists of different lengths.
+            guard targets.count == data.count, targets.count == amounts.count else { return [] }
+            return targets.indices.map { one(targets[$0], data[$0], value: amounts[$0]) }
+        case "upgradeToAndCall(address,bytes)", "upgradeAndCall(address,address,bytes)", setup:
+            guard let data = values[argument].bytes, !data.isEmpty else { return [] }
+            return [one(values[argument - 1], values[argument], isDelegate: true)]
+        default: return [one(values[0], values[2], value: values[1])]
         }
     }
 
     /// The calls of Safe's MultiSend, one behind the other: operation (1 byte), receiver (20), value (32), length (32), data.
-    /// Safe, `contracts/libraries/MultiSend.sol`.
+    /// Safe, `contracts/libraries/MultiSend.sol`; since version 1.5.0 a receiver of 0 is the account that makes the calls.
     /// - Returns: `nil` where the bytes do not end with a call.
-    static func packed(_ bytes: [UInt8], abi: ABI, depth: Int) -> [InnerCall]? {
+    static func packed(_ bytes: [UInt8], as account: Address?, abi: ABI, depth: Int) -> [InnerCall]? {
         var calls: [InnerCall] = []
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -62,18 +114,22 @@ package struct InnerCall: Hashable, Sendable {
             rest = rest.dropFirst(85)
             calls.append(
                 InnerCall(
-                    to: to, value: value, isDelegate: operation != 0, data: Array(rest.prefix(Int(count))), abi: abi,
-                    depth: depth))
+                    to: to, value: value, isDelegate: operation != 0, data: Array(rest.prefix(Int(count))),
+                    as: account, zeroIsItself: true, abi: abi, depth: depth))
             rest = rest.dropFirst(Int(count))
         }
         return calls
     }
 
+    /// Whether coins go to nobody.
+    var losesCoins: Bool { (to?.isZero ?? false) && itself == nil && !value.isZero }
+
     /// For programs.
     var json: JSONObject {
         var members = JSONObject([
-            ("to", to.map { .string($0.text) } ?? .null), ("value", .string(value.decimal)),
-            ("delegateCall", .bool(isDelegate)), ("data", .string("0x" + Hex.encode(data))),
+            ("to", to.map { .string($0.text) } ?? .null), ("itself", itself.map { .string($0.text) } ?? .null),
+            ("value", .string(value.decimal)), ("delegateCall", .bool(isDelegate)),
+            ("data", .string("0x" + Hex.encode(data))),
         ])
         for member in call?.json.members ?? [] { members.append(member.name, member.value) }
         return members

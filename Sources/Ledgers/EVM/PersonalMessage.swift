@@ -25,9 +25,13 @@ extension PersonalMessage: HashSigned {
     package var kind: String { "eip191" }
 
     package func faults(under terms: Terms) -> [EVMError] {
+        // Of itself a message is of no chain.
+        if let chainID = signIn?.chainID { return chainID.chainFault(under: terms).map { [$0] } ?? [] }
         do throws(EVMError) { _ = try terms.chainID() } catch { return [error] }
         return []
     }
+
+    private var signIn: SignInMessage? { MessageText(bytes).text.flatMap(SignInMessage.init) }
 
     package func summary(account: Address?, under terms: Terms) -> Summary {
         let text = MessageText(bytes)
@@ -36,21 +40,26 @@ extension PersonalMessage: HashSigned {
             facts: text.facts + [
                 Summary.Fact(label: "signer", text: account?.text ?? "the key's account"),
                 Summary.Fact(label: "type", text: "EIP-191 personal message, on no chain in particular"),
-            ], warnings: warnings, confirmation: .word("message"),
+            ] + (signIn.map { MessageText.whole("asks to", $0.words) } ?? []),
+            warnings: warnings(signer: account), confirmation: .word("message"),
             members: JSONObject(
                 text.members.members.map { ($0.name, $0.value) } + [
-                    ("signingHash", .string("0x" + Hex.encode(signingHash))), ("warnings", warnings.json),
+                    ("signingHash", .string("0x" + Hex.encode(signingHash))),
+                    ("warnings", warnings(signer: account).json),
                 ]))
     }
 
-    private var warnings: [Summary.Warning] {
-        var warnings: [Summary.Warning] = []
+    private func warnings(signer: Address?) -> [Summary.Warning] {
+        var warnings = signIn?.warnings(signer: signer) ?? []
         func warn(_ code: String, _ text: String) { warnings.append(Summary.Warning(code: code, text: text)) }
         if bytes.count == 32 {
             warn(
                 "looks-like-hash",
                 "32 bytes may be the hash of something that nobody sees here; contracts such as Safe take its signature as "
                     + "consent to that: sign the thing itself")
+        }
+        if signIn == nil, let text = MessageText(bytes).text, SignInMessage.isAskedFor(in: text) {
+            warn("sign-in-form", "the message asks for a sign-in and has not the form of one (ERC-4361)")
         }
         if let text = MessageText(bytes).text, isHexDigits(text) {
             warn(

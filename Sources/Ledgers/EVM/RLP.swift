@@ -18,11 +18,19 @@ package enum RLP {
         case .bytes(let bytes):
             if bytes.count == 1, bytes[0] < 0x80 { return bytes }
             return prefix(0x80, count: bytes.count) + bytes
-        case .list(let items):
-            let content = items.flatMap(encode)
-            return prefix(0xc0, count: content.count) + content
+        case .list(let items): return list(of: encode(items))
         }
     }
+
+    /// The encodings of items, one behind the other.
+    static func encode(_ items: [Item]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for item in items { bytes += encode(item) }
+        return bytes
+    }
+
+    /// A list of items that are encoded already, one behind the other.
+    static func list(of content: [UInt8]) -> [UInt8] { prefix(0xc0, count: content.count) + content }
 
     /// 0x80 or 0xc0 plus a length up to 55, or plus 55 and the number of bytes of the length, which follows.
     private static func prefix(_ base: UInt8, count: Int) -> [UInt8] {

@@ -5,7 +5,7 @@ package import Transactions
 extension SignedTransaction {
     /// What was signed, with its sender.
     package func summary(under terms: Terms = Terms()) -> Summary {
-        transaction.summary(account: sender, under: terms)
+        transaction.summary(readBack: signingHash, account: sender, under: terms)
     }
 
     private var hashText: String { "0x" + Hex.encode(hash) }
@@ -24,6 +24,8 @@ extension UnverifiedTransaction: Verifiable {
         if let fault = transaction.chainFault(under: terms) { throw fault }
         let verdict: SignatureVerdict
         let account: Address?
+        // EIP-7702: those who hand over their accounts signed too, each for itself.
+        let authorizations = transaction.form.authorizations.map(JudgedAuthorization.init)
         do throws(EVMError) {
             let signed = try SignedTransaction(self)
             account = signed.sender
@@ -35,11 +37,8 @@ extension UnverifiedTransaction: Verifiable {
         }
         return Verification(
             ledger: .evm, kind: transaction.kind.name, hash: "0x" + Hex.encode(Keccak256.hash(raw)),
-            signatures: [verdict] + authorizationVerdicts, summary: transaction.summary(account: account, under: terms))
-    }
-
-    /// EIP-7702: those who hand over their accounts signed too, each for itself.
-    private var authorizationVerdicts: [SignatureVerdict] {
-        transaction.form.authorizations.enumerated().map { $1.verdict("authorization \($0)") }
+            signatures: [verdict] + authorizations.enumerated().map { $1.verdict("authorization \($0)") },
+            summary: transaction.summary(
+                readBack: signingHash, account: account, authorizations: authorizations, under: terms))
     }
 }

@@ -9,6 +9,8 @@ package struct SignedTransaction: Hashable, Sendable {
     package let signature: RecoverableSignature
     /// What is sent to a node: RLP, with the type byte before it where there is one.
     package let raw: [UInt8]
+    /// Keccak-256 of the bytes that the signature covers, 32 bytes.
+    package let signingHash: [UInt8]
     /// The account whose key signed, by recovery. SEC 1, section 4.1.6; Yellow Paper, Appendix F.
     package let sender: Address
     package let key: VerifyingKey
@@ -33,6 +35,7 @@ package struct SignedTransaction: Hashable, Sendable {
         self.key = key
         transaction = unverified.transaction
         raw = unverified.raw
+        signingHash = unverified.signingHash
     }
 
     /// Puts a signature to a transaction; `sender` is recovered from the two, not believed.

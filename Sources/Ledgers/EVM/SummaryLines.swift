@@ -8,11 +8,24 @@ enum SummaryLines {
     /// How many calls inside of one call are shown.
     static let mostCalls = 200
 
-    /// Whether `facts(of:)` leaves something out.
+    /// Whether `facts(of:)` leaves something out, or shows bytes by their hash only.
     static func leavesOut(_ call: Call) -> Bool {
-        let leaves = (call.arguments ?? []).enumerated().reduce(0) { $0 + ABILeaf.leaves(of: $1.1, index: 0).count }
-        return leaves > mostValues || call.inner.count > mostCalls
-            || call.inner.contains { $0.call.map(leavesOut) ?? false }
+        let leaves = shownLeaves(of: call)
+        return leaves.count > mostValues || leaves.contains(where: \.value.isCut) || call.inner.count > mostCalls
+            || call.inner.contains { inner in
+                inner.call.map(leavesOut) ?? false || isShownAsBytes(inner.call) && ABIValue.bytes(inner.data).isCut
+            }
+    }
+
+    /// Whether the data of a call are shown as they are, since they cannot be read, or not for sure.
+    static func isShownAsBytes(_ call: Call?) -> Bool { call?.arguments == nil || call?.writing == .loose }
+
+    /// The values of a call, less those that are shown as calls of their own.
+    private static func shownLeaves(of call: Call) -> [ABILeaf] {
+        let hidden = call.inner.isEmpty ? nil : InnerCall.dataArgument(of: call.signature)
+        return (call.arguments ?? []).enumerated().flatMap { index, field in
+            index == hidden ? [] : ABILeaf.leaves(of: field, index: index)
+        }
     }
 
     /// A value under its name: as the label where the name is this library's own, else before the value, so that no stranger
@@ -24,16 +37,12 @@ enum SummaryLines {
     }
 
     /// Every value of a call and of the calls inside.
-    static func facts(of call: Call, to contract: Address?, coin: Coin, caller: String, depth: Int = 0) -> [Summary
-        .Fact]
-    {
+    static func facts(of call: Call, coin: Coin, caller: String, depth: Int = 0) -> [Summary.Fact] {
         var facts: [Summary.Fact] = []
-        if let words = call.words(to: contract, by: caller) {
-            facts += field("asks to", words, depth: depth)
-        }
-        let leaves = (call.arguments ?? []).enumerated().flatMap { ABILeaf.leaves(of: $1, index: $0) }
+        if let words = call.words(by: caller) { facts += field("asks to", words, depth: depth) }
+        let leaves = shownLeaves(of: call)
         let isUnlimited = call.isUnlimitedApproval
-        for leaf in leaves.prefix(mostValues) where !isInner(leaf, of: call) {
+        for leaf in leaves.prefix(mostValues) {
             let words =
                 isUnlimited && leaf.value.isUnlimitedAmount ? "UNLIMITED (\(leaf.value.words))" : words(leaf, of: call)
             facts += field(leaf.path, words, depth: depth, isOurs: call.file == nil)
@@ -41,7 +50,7 @@ enum SummaryLines {
         if leaves.count > mostValues {
             facts += field("more", "\(leaves.count - mostValues) values that are not shown", depth: depth)
         }
-        let inside = call.callerInside(contract, outer: caller)
+        let inside = call.callerInside(outer: caller)
         for inner in call.inner.prefix(mostCalls) {
             facts += self.facts(of: inner, coin: coin, caller: inside, depth: depth + 1)
         }
@@ -49,11 +58,6 @@ enum SummaryLines {
             facts += field("more", "\(call.inner.count - mostCalls) calls that are not shown", depth: depth)
         }
         return facts
-    }
-
-    /// What is shown as a call of its own.
-    private static func isInner(_ leaf: ABILeaf, of call: Call) -> Bool {
-        !call.inner.isEmpty && (leaf.path == "data" || leaf.path == "calls" || leaf.path.hasPrefix("calls["))
     }
 
     private static func words(_ leaf: ABILeaf, of call: Call) -> String {
@@ -83,15 +87,10 @@ enum SummaryLines {
         let mark = "  " + String(repeating: ">", count: depth)
         let act = inner.isDelegate ? "DELEGATECALL to" : "call of"
         let value = inner.value.isZero ? "" : ", with \(coin.text(ofSmallestUnits: inner.value.decimal))"
-        var facts = [
-            Summary.Fact(
-                label: mark + "call",
-                text: "\(act) \(inner.to?.text ?? "the same contract")\(value), \(words(inner.data, inner.call))")
-        ]
-        if let call = inner.call {
-            facts += self.facts(of: call, to: inner.to, coin: coin, caller: caller, depth: depth)
-        }
-        if !inner.data.isEmpty, inner.call?.arguments == nil {
+        var facts = MessageText.whole(
+            mark + "call", "\(act) \(inner.receiverWords)\(value), \(words(inner.data, inner.call))")
+        if let call = inner.call { facts += self.facts(of: call, coin: coin, caller: caller, depth: depth) }
+        if !inner.data.isEmpty, isShownAsBytes(inner.call) {
             facts += field("data", ABIValue.bytes(inner.data).words, depth: depth)
         }
         return facts

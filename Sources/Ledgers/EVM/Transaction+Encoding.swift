@@ -38,9 +38,14 @@ extension Transaction {
     /// Legacy: RLP of six fields, or with a chain id of nine: chain id, 0, 0 at the end (EIP-155). Typed: the type and
     /// RLP of the fields (EIP-2930, EIP-1559, EIP-4844, EIP-7702).
     package var signingPayload: [UInt8] {
-        var fields = fields
-        if kind == .legacy, let chainID { fields += [.number(chainID.value), .bytes([]), .bytes([])] }
-        return typePrefix + RLP.encode(.list(fields))
+        signingPayload(fields: RLP.encode(fields)[...])
+    }
+
+    /// - Parameter encoded: `fields`, each in RLP, one behind the other.
+    func signingPayload(fields encoded: ArraySlice<UInt8>) -> [UInt8] {
+        var content = Array(encoded)
+        if kind == .legacy, let chainID { content += RLP.encode(.number(chainID.value)) + [0x80, 0x80] }
+        return typePrefix + RLP.list(of: content)
     }
 
     /// Keccak-256 of `signingPayload`, 32 bytes.

@@ -19,7 +19,8 @@ struct TransactionMembers {
             }
         }
         let unknown = object.names.filter {
-            !Self.own.contains($0) && !Self.signature.contains($0) && !Self.sidecar.contains($0)
+            !(Self.own.contains($0) || Self.signature.contains($0) || Self.sidecar.contains($0))
+                || !MemberValues.isASCII($0)
         }
         guard unknown.isEmpty else { throw .unknownFields(unknown.map { printable($0) }) }
     }

@@ -78,6 +78,12 @@ struct TransactionFields {
         return false
     }
 
+    /// The encodings of all fields before the last three, which are the signature.
+    var encodedBeforeSignature: ArraySlice<UInt8> {
+        guard elements.count > 3 else { return [] }
+        return bytes[elements[0].offset..<elements[elements.count - 3].offset]
+    }
+
     /// Whether any field was not read.
     var isAtEnd: Bool { position == elements.count }
 

@@ -3,17 +3,15 @@ import Transactions
 
 /// For programs.
 extension TransactionSummary {
-    var members: JSONObject {
-        func text(_ address: Address?) -> JSONValue { address.map { .string($0.text) } ?? .null }
+    func members(_ warnings: [Summary.Warning]) -> JSONObject {
+        func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
         func wei(_ wei: Wei) -> JSONValue { .string(wei.amount.decimal) }
         var members: JSONObject = JSONObject([
             ("chainId", transaction.chainID.map { .integer($0.value) } ?? .null),
-            ("chain", transaction.chain.map { .string($0.name) } ?? .null),
-            ("from", text(signer)), ("to", text(transaction.to)), ("contractAddress", text(created)),
-            ("value", wei(transaction.value)),
-            ("valueInCoin", .string(coin.text(ofSmallestUnits: transaction.value.amount.decimal))),
-            ("maxFee", wei(transaction.highestFee)),
-            ("maxFeeInCoin", .string(coin.text(ofSmallestUnits: transaction.highestFee.amount.decimal))),
+            ("chain", chain.map { .string($0.name) } ?? .null),
+            ("from", text(texts.signer)), ("to", text(texts.to)), ("contractAddress", text(created?.text)),
+            ("value", .string(texts.value)), ("valueInCoin", .string(texts.valueInCoin)),
+            ("maxFee", .string(texts.fee)), ("maxFeeInCoin", .string(texts.feeInCoin)),
             ("nonce", .integer(transaction.nonce)), ("gasLimit", .integer(transaction.gasLimit)),
         ])
         if let priority = transaction.form.maxPriorityFee {
@@ -32,7 +30,7 @@ extension TransactionSummary {
                 "blobVersionedHashes", .array(blobs.versionedHashes.map { .string("0x" + Hex.encode($0)) }))
         }
         if transaction.kind == .eip7702 { members.append("authorizationList", .array(authorizationMembers)) }
-        members.append("signingHash", .string("0x" + Hex.encode(transaction.signingHash)))
+        members.append("signingHash", .string("0x" + Hex.encode(signingHash)))
         members.append("warnings", warnings.json)
         return members
     }

@@ -1,4 +1,4 @@
-package import Transactions
+import Transactions
 
 /// What must not be overlooked.
 extension TransactionSummary {
@@ -17,10 +17,10 @@ extension TransactionSummary {
                 ]
                 : [.init(code: "no-chain", text: "no chain takes a typed transaction without a chain id")]
         }
-        if transaction.chain == nil {
+        if chain == nil {
             warn("chain-not-known", "the chain is not known by name; make sure of its number")
         }
-        if !(transaction.chain?.isKnownToTake(transaction.kind) ?? transaction.kind.isOnEveryChain) {
+        if !(chain?.isKnownToTake(transaction.kind) ?? transaction.kind.isOnEveryChain) {
             warnings.append(.notEstablished(transaction.kind, on: id))
         }
         return warnings
@@ -35,6 +35,10 @@ extension TransactionSummary {
         if transaction.to == nil, transaction.data.isEmpty {
             warn("empty-contract", "the new contract has no code: what it gets is lost")
         }
+        // EIP-3860, MAX_INITCODE_SIZE.
+        if transaction.to == nil, transaction.data.count > 49_152 {
+            warn("code-too-long", "chains with EIP-3860 create no contract from more than 49152 bytes")
+        }
         if hasUncheckedReceiver, let to = transaction.to, !to.isZero {
             warn(
                 "no-checksum",
@@ -47,10 +51,11 @@ extension TransactionSummary {
     private var callWarnings: [Summary.Warning] {
         var warnings: [Summary.Warning] = []
         func warn(_ code: String, _ text: String) { warnings.append(Summary.Warning(code: code, text: text)) }
-        guard let call else { return [] }
-        let calls = call.all(to: transaction.to)
-        warnings += Summary.Warning.about(calls.map(\.call))
-        if !abi.isEmpty, !calls.contains(where: { $0.call.file != nil }) {
+        if hasDataAsBytes, ABIValue.bytes(transaction.data).isCut { warnings.append(.notAllShown) }
+        guard let call else { return warnings }
+        let calls = call.all
+        warnings += Summary.Warning.about(calls).filter { !warnings.contains($0) }
+        if !abi.isEmpty, !calls.contains(where: { $0.file != nil }) {
             warn("not-in-abi", "the ABI that was brought has no function of this selector: is it this contract's?")
         }
         return warnings
@@ -65,6 +70,14 @@ extension TransactionSummary {
                 "gas-too-low",
                 "the gas limit is below the \(transaction.intrinsicGas) that the transaction needs before it runs")
         }
+        // EIP-7825; other chains have limits of their own.
+        if transaction.gasLimit > 1 << 24, ["ethereum", "sepolia"].contains(chain?.name) {
+            warn("gas-too-high", "Ethereum takes no transaction whose gas limit is above \(1 << 24)")
+        }
+        let accounts = transaction.form.accessList.map(\.address)
+        if Set(accounts).count < accounts.count {
+            warn("access-list-twice", "an account stands twice in the access list, and its gas is paid twice")
+        }
         if let words = highFeeWords { warn("high-fee", words) }
         if let blobs = transaction.form.blobs, blobs.versionedHashes.count > BlobFields.mostOnEthereum {
             warn("many-blobs", "Ethereum takes no more than \(BlobFields.mostOnEthereum) blobs in one transaction")
@@ -78,7 +91,7 @@ extension TransactionSummary {
     /// coins are sent and nothing else, more than a quarter of them.
     private var highFeeWords: String? {
         let fee = transaction.highestFee
-        let text = coin.text(ofSmallestUnits: fee.amount.decimal)
+        let text = texts.feeInCoin
         if fee > Wei(1_000_000_000_000_000_000) { return "HIGH FEE: up to \(text) may be paid as a fee" }
         if transaction.form.highestGasPrice > Wei(10_000_000_000_000) {
             return "HIGH FEE: more than 10000 gwei are offered for a unit of gas"
@@ -135,39 +148,4 @@ extension Summary.Warning {
 
     static let everyChain = Summary.Warning(
         code: "every-chain", text: "VALID ON EVERY CHAIN: anyone can use the authorization on all of them (chain id 0)")
-
-    /// What all calls, outer and inner, warn of; each kind once.
-    package static func about(_ calls: [Call]) -> [Summary.Warning] {
-        var warnings: [Summary.Warning] = []
-        func warn(_ code: String, _ text: String) { warnings.append(Summary.Warning(code: code, text: text)) }
-        if calls.contains(where: \.isUnlimitedApproval) {
-            warn("unlimited-approval", "UNLIMITED approval: another account may then take all of these tokens")
-        }
-        if calls.contains(where: { $0.inner.contains(where: \.isDelegate) }) { warnings.append(.delegateCall) }
-        if calls.contains(where: { $0.function != nil && $0.arguments == nil }) {
-            warn(
-                "arguments-differ",
-                "the data do not have the form that the function's name asks for: contracts may take them all the same, "
-                    + "and WHAT THEY DO IS NOT SHOWN")
-        }
-        if calls.contains(where: \.hasBytesLeftOver) {
-            warn("bytes-left-over", "bytes stand behind the arguments, which contracts overlook as a rule")
-        }
-        if calls.contains(where: \.hidesCalls) {
-            warn(
-                "calls-not-read",
-                "the data hold calls that cannot be read here, and contracts may make them all the same")
-        }
-        for collision in Set(calls.flatMap(\.collisions)).sorted() {
-            warn("selector-collision", "\(collision) has the same selector, so that the call may be for that function")
-        }
-        if calls.contains(where: SummaryLines.leavesOut) {
-            warn("not-all-shown", "the call has more values or calls inside than are shown here")
-        }
-        return warnings
-    }
-
-    static let delegateCall = Summary.Warning(
-        code: "delegate-call",
-        text: "DELEGATECALL: the code of another contract runs as the calling account and can take everything it has")
 }

@@ -1,3 +1,4 @@
+import Digests
 import Encodings
 package import Transactions
 
@@ -5,13 +6,27 @@ extension Transaction {
     /// What the person who signs must see, read back from the bytes that the signature covers.
     /// - Parameter account: The account of the key that will sign; `nil` where it is not known.
     package func summary(account: Address?, under terms: Terms = Terms()) -> Summary {
-        guard let shown = try? Transaction(unsigned: signingPayload) else {
+        let payload = signingPayload
+        guard let shown = try? Transaction(unsigned: payload) else {
             preconditionFailure("what is signed reads back as a transaction")
         }
-        // An ABI that cannot be used is among the refusals.
-        let abi = (try? ABI(terms)) ?? ABI()
         return TransactionSummary(
-            transaction: shown, signer: account, abi: abi, hasUncheckedReceiver: hasUncheckedReceiver
+            transaction: shown, signingHash: Keccak256.hash(payload), signer: account, authorizations: nil,
+            terms: terms, hasUncheckedReceiver: hasUncheckedReceiver
+        ).summary
+    }
+
+    /// The same of a transaction that was read from the bytes that are signed.
+    /// - Parameters:
+    ///   - signingHash: The hash of those bytes.
+    ///   - authorizations: Where they were looked at already.
+    func summary(
+        readBack signingHash: [UInt8], account: Address?, authorizations: [JudgedAuthorization]? = nil,
+        under terms: Terms
+    ) -> Summary {
+        TransactionSummary(
+            transaction: self, signingHash: signingHash, signer: account, authorizations: authorizations,
+            terms: terms, hasUncheckedReceiver: false
         ).summary
     }
 }
@@ -20,6 +35,8 @@ extension Transaction {
 struct TransactionSummary {
     let transaction: Transaction
     let signer: Address?
+    /// Where it is known by name.
+    let chain: Chain?
     let coin: Coin
     let abi: ABI
     /// How the input wrote the receiver, which only decides a warning.
@@ -30,22 +47,49 @@ struct TransactionSummary {
     let created: Address?
     /// The authorizations with the accounts that they hand over; `nil` for a bad signature.
     let authorizations: [(authorization: Authorization, authority: Address?)]
+    /// 32 bytes.
+    let signingHash: [UInt8]
+    /// What stands in several places.
+    let texts: Texts
 
-    init(transaction: Transaction, signer: Address?, abi: ABI, hasUncheckedReceiver: Bool) {
+    struct Texts {
+        let signer: String?
+        let to: String?
+        let value: String
+        let fee: String
+        let valueInCoin: String
+        let feeInCoin: String
+    }
+
+    init(
+        transaction: Transaction, signingHash: [UInt8], signer: Address?, authorizations: [JudgedAuthorization]?,
+        terms: Terms, hasUncheckedReceiver: Bool
+    ) {
         self.transaction = transaction
+        self.signingHash = signingHash
         self.signer = signer
+        // An ABI that cannot be used is among the refusals.
+        let abi = (try? ABI(terms)) ?? ABI()
         self.abi = abi
         self.hasUncheckedReceiver = hasUncheckedReceiver
-        coin = transaction.chain?.coin ?? Chain.unnamedCoin
+        chain = transaction.chain
+        coin = chain?.coin ?? Chain.unnamedCoin
+        let (value, fee) = (transaction.value.amount.decimal, transaction.highestFee.amount.decimal)
+        texts = Texts(
+            signer: signer?.text, to: transaction.to?.text, value: value, fee: fee,
+            valueInCoin: coin.text(ofSmallestUnits: value), feeInCoin: coin.text(ofSmallestUnits: fee))
         call = transaction.to.flatMap { Call(transaction.data, to: $0, abi: abi) }
         created = transaction.to == nil ? signer?.created(nonce: transaction.nonce) : nil
-        authorizations = transaction.form.authorizations.map { ($0.authorization, try? $0.authority().0) }
+        self.authorizations = (authorizations ?? transaction.form.authorizations.map(JudgedAuthorization.init)).map {
+            ($0.authorization, $0.account)
+        }
     }
 
     var summary: Summary {
-        Summary(
+        let warnings = warnings
+        return Summary(
             ledger: .evm, kind: transaction.kind.name, facts: facts, warnings: warnings, confirmation: confirmation,
-            members: members)
+            members: members(warnings))
     }
 
     /// Whether whoever signs hands over the own account.
@@ -56,30 +100,35 @@ struct TransactionSummary {
     private var confirmation: Summary.Confirmation {
         if handsOverSigner { return .word("delegate") }
         if let (account, words) = call?.beneficiary { return .lastLetters(of: account.text, which: words) }
-        return transaction.to.map { .lastLetters(of: $0.text) } ?? .word("create")
+        return texts.to.map { .lastLetters(of: $0) } ?? .word("create")
     }
 
     // MARK: For people
 
     private var facts: [Summary.Fact] {
         var facts = [
-            Summary.Fact(label: "chain", text: transaction.chainID?.words ?? "none"),
-            Summary.Fact(label: "from", text: signer?.text ?? "the key's account"),
+            Summary.Fact(label: "chain", text: transaction.chainID?.words(chain) ?? "none"),
+            Summary.Fact(label: "from", text: texts.signer ?? "the key's account"),
             Summary.Fact(label: "to", text: receiverText),
-            Summary.Fact(label: "value", text: amount(transaction.value)),
-            Summary.Fact(label: "fee at most", text: "\(amount(transaction.highestFee)), \(gasText)"),
+            Summary.Fact(label: "value", text: "\(texts.valueInCoin) (\(texts.value) wei)"),
+            Summary.Fact(label: "fee at most", text: "\(texts.feeInCoin) (\(texts.fee) wei), \(gasText)"),
             Summary.Fact(label: "nonce", text: String(transaction.nonce)),
-            Summary.Fact(label: "data", text: dataText),
         ]
+        facts += MessageText.whole("data", dataText)
         if let call {
-            facts += SummaryLines.facts(of: call, to: transaction.to, coin: coin, caller: "the signer")
+            facts += SummaryLines.facts(of: call, coin: coin, caller: "the signer")
         }
-        if transaction.to != nil, !transaction.data.isEmpty, call?.arguments == nil {
+        if hasDataAsBytes {
             facts += MessageText.whole("  bytes", ABIValue.bytes(transaction.data).words)
         }
         facts += lists
         facts.append(Summary.Fact(label: "type", text: kindText))
         return facts
+    }
+
+    /// Whether the data are shown as they are.
+    var hasDataAsBytes: Bool {
+        transaction.to != nil && !transaction.data.isEmpty && SummaryLines.isShownAsBytes(call)
     }
 
     /// What only some types have.
@@ -107,13 +156,15 @@ struct TransactionSummary {
     }
 
     private var receiverText: String {
-        if let to = transaction.to { return to.text }
+        if let to = texts.to { return to }
         return "contract creation" + (created.map { ", at \($0.text)" } ?? "")
     }
 
     private var dataText: String {
         if transaction.data.isEmpty { return "none" }
-        guard transaction.to != nil else { return "\(SummaryLines.size(transaction.data)) of contract code" }
+        guard transaction.to != nil else {
+            return "\(SummaryLines.size(transaction.data)) of contract code, \(ABIValue.hash(transaction.data))"
+        }
         return SummaryLines.words(transaction.data, call)
     }
 
@@ -132,15 +183,13 @@ struct TransactionSummary {
         return
             "\(gas), \(count == 1 ? "1 blob" : "\(count) blobs") of \(BlobFields.gasPerBlob) gas at most \(blobPrice)"
     }
-
-    func amount(_ wei: Wei) -> String {
-        "\(coin.text(ofSmallestUnits: wei.amount.decimal)) (\(wei.amount.decimal) wei)"
-    }
 }
 
 extension ChainID {
     /// The name with the number, for people.
-    var words: String { Chain(self).map { "\($0.title) (\(self))" } ?? "\(self), not known by name" }
+    var words: String { words(Chain(self)) }
+
+    func words(_ chain: Chain?) -> String { chain.map { "\($0.title) (\(self))" } ?? "\(self), not known by name" }
 }
 
 extension Authorization {

@@ -9,7 +9,10 @@ extension TypedData: HashSigned {
             do throws(EVMError) { _ = try terms.chainID() } catch { return [error, .noDomainChain] }
             return [.noDomainChain]
         }
-        return chainID.chainFault(under: terms).map { [$0] } ?? []
+        // A larger number is compared in 256 bits too, and is of no chain whoever asks. EIP-2294.
+        let isPossible = chainID <= UInt256(ChainID.largest)
+        return (chainID.chainFault(under: terms).map { [$0] } ?? [])
+            + (isPossible ? [] : [.noSuchChain(chainID.decimal)])
     }
 
     package func summary(account: Address?, under terms: Terms) -> Summary {
@@ -41,33 +44,27 @@ private struct TypedDataSummary {
     // MARK: For people
 
     private var facts: [Summary.Fact] {
-        var facts = [Summary.Fact(label: "typed data", text: data.primaryType)]
-        facts += MessageText.whole("domain", domainText)
+        var facts = MessageText.whole("typed data", data.primaryType)
+        // One line each: in one, the name could end itself and go on as the version.
+        facts += MessageText.whole("domain", data.domainValue("name")?.words ?? "without a name")
+        if let version = data.domainValue("version") { facts += MessageText.whole("version", version.words) }
         facts.append(Summary.Fact(label: "chain", text: chainText))
         facts.append(Summary.Fact(label: "contract", text: data.contract?.text ?? "none"))
         if let salt = data.domainValue("salt") { facts.append(Summary.Fact(label: "salt", text: salt.words)) }
         facts.append(Summary.Fact(label: "signer", text: signer?.text ?? "the key's account"))
         facts += meaning.words.flatMap { MessageText.whole("asks to", $0) }
-        for leaf in data.message.enumerated().flatMap({ ABILeaf.leaves(of: $1, index: $0) }) {
+        for leaf in leaves {
             facts += SummaryLines.field(leaf.path, text(leaf), depth: 0, isOurs: false)
         }
         if let inner = meaning.inner {
-            facts += SummaryLines.facts(
-                of: inner, coin: coin, caller: "the Safe \(data.contract?.text ?? "")", depth: 1)
+            facts += SummaryLines.facts(of: inner, coin: meaning.coin, caller: meaning.caller, depth: 1)
         }
         facts.append(Summary.Fact(label: "hash", text: "0x" + Hex.encode(data.signingHash)))
         facts.append(Summary.Fact(label: "type", text: "EIP-712 typed data"))
         return facts
     }
 
-    private var coin: Coin { chain.flatMap(Chain.init)?.coin ?? Chain.unnamedCoin }
-
-    private var domainText: String {
-        let name = data.domainValue("name").map(\.words)
-        let version = data.domainValue("version").map { "version \($0.words)" }
-        let parts = [name, version].compactMap { $0 }
-        return parts.isEmpty ? "without a name" : parts.joined(separator: ", ")
-    }
+    private var leaves: [ABILeaf] { data.message.enumerated().flatMap { ABILeaf.leaves(of: $1, index: $0) } }
 
     private var chainText: String {
         guard let id = data.chainID else { return "none" }
@@ -76,12 +73,16 @@ private struct TypedDataSummary {
 
     private func text(_ leaf: ABILeaf) -> String {
         if meaning.unlimited.contains(leaf.path) { return "UNLIMITED (\(leaf.value.words))" }
-        if meaning.inner != nil, leaf.path == "operation" { return SummaryLines.operation(leaf.value.number ?? .zero) }
+        if meaning.isSafe, leaf.path == "operation" { return SummaryLines.operation(leaf.value.number ?? .zero) }
         let last = leaf.path.split(separator: ".").last ?? ""
-        let isTime = ["deadline", "sigDeadline", "expiry", "expiration", "validTo", "startTime", "endTime"].contains(
-            last)
+        let isTime = Self.times.contains(last)
         return isTime && leaf.value.number != nil ? SummaryLines.deadline(leaf.value) : leaf.value.words
     }
+
+    private static let times: Set<Substring> = [
+        "deadline", "sigDeadline", "expiry", "expiration", "validTo", "validAfter", "validBefore", "startTime",
+        "endTime",
+    ]
 
     private var warnings: [Summary.Warning] {
         var warnings: [Summary.Warning] = []
@@ -94,7 +95,8 @@ private struct TypedDataSummary {
         if data.contract == nil {
             warn("no-contract", "the domain names no contract, so that any one may take the signature")
         }
-        return warnings + meaning.warnings
+        if leaves.contains(where: \.value.isCut) { warnings.append(.notAllShown) }
+        return warnings + meaning.warnings.filter { !warnings.contains($0) }
     }
 
     // MARK: For programs

@@ -22,7 +22,7 @@ package struct TypedData: Hashable, Sendable {
         guard case .string(let primaryType)? = object["primaryType"] else {
             throw .typedData(.value("primaryType", needed: "a string", found: object["primaryType"]?.kind ?? "absent"))
         }
-        guard primaryType != Self.domainType, types.members[primaryType] != nil else {
+        guard ABI.isIdentifier(primaryType), primaryType != Self.domainType, types.members[primaryType] != nil else {
             throw .typedData(.primaryType(printable(primaryType)))
         }
         self.primaryType = primaryType
@@ -30,17 +30,20 @@ package struct TypedData: Hashable, Sendable {
         var reader = TypedDataReader(types: types)
         domain = try reader.structure(Self.domainType, object["domain"] ?? .null, "domain")
         message = try reader.structure(primaryType, object["message"] ?? .null, "message")
+        encodedType = types.encoded(primaryType)
+        domainSeparator = types.hash(Self.domainType, domain)
+        structHash = types.hash(primaryType, message)
+        signingHash = Keccak256.hash([0x19, 0x01] + domainSeparator + structHash)
     }
 
     /// Keccak-256 of 19 01 ‖ the domain's hash ‖ the message's. EIP-712, "Specification".
-    package var signingHash: [UInt8] { Keccak256.hash([0x19, 0x01] + domainSeparator + structHash) }
-
+    package let signingHash: [UInt8]
     /// 32 bytes.
-    package var domainSeparator: [UInt8] { types.hash(Self.domainType, domain) }
+    package let domainSeparator: [UInt8]
     /// 32 bytes.
-    package var structHash: [UInt8] { types.hash(primaryType, message) }
+    package let structHash: [UInt8]
     /// `Mail(Person from,Person to,string contents)Person(string name,address wallet)`
-    package var encodedType: String { types.encoded(primaryType) }
+    package let encodedType: String
 
     /// The chain of the domain; `nil` where it names none, or zero, which no chain has.
     var chainID: UInt256? {

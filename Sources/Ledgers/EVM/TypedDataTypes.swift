@@ -93,7 +93,8 @@ struct TypedDataTypes: Hashable, Sendable {
         if let builtIn = ABIType(builtIn: name) {
             type = .builtIn(builtIn)
         } else {
-            guard names.contains(String(name)) else { return nil }
+            // Sets of strings hold that the Kelvin sign is a K.
+            guard ABI.isIdentifier(String(name)), names.contains(String(name)) else { return nil }
             type = .structure(String(name))
         }
         for length in lengths { type = length.map { .array(type, count: $0) } ?? .list(type) }

@@ -32,28 +32,45 @@ package struct UInt256: Hashable, Sendable {
     /// Reads a big-endian number; leading zeros make no difference.
     /// - Parameter bytes: Up to 32 bytes; none is zero. Longer ones give `nil`.
     package init?(bigEndian bytes: some Collection<UInt8>) {
-        guard bytes.count <= 32 else { return nil }
+        var left = bytes.count
+        guard left <= 32 else { return nil }
         self = .zero
-        for byte in bytes { self = shiftedLeftByByte(adding: byte) }
-    }
-
-    private func shiftedLeftByByte(adding byte: UInt8) -> UInt256 {
-        UInt256(
-            limbs: (
-                limbs.0 << 8 | UInt64(byte), limbs.1 << 8 | limbs.0 >> 56, limbs.2 << 8 | limbs.1 >> 56,
-                limbs.3 << 8 | limbs.2 >> 56
-            ))
-    }
-
-    /// 32 bytes, big-endian.
-    package var bytes: [UInt8] {
-        [limbs.3, limbs.2, limbs.1, limbs.0].flatMap { limb in
-            (0..<8).map { UInt8(truncatingIfNeeded: limb >> UInt64(56 - 8 * $0)) }
+        for byte in bytes {
+            left -= 1
+            let part = UInt64(byte) << UInt64(8 * (left % 8))
+            switch left / 8 {
+            case 0: limbs.0 |= part
+            case 1: limbs.1 |= part
+            case 2: limbs.2 |= part
+            default: limbs.3 |= part
+            }
         }
     }
 
+    /// 32 bytes, big-endian.
+    package var bytes: [UInt8] { bigEndian(dropping: 0) }
+
     /// Big-endian without leading zeros, so that zero has no byte: how RLP writes a number (Yellow Paper, Appendix B).
-    package var minimalBytes: [UInt8] { Array(bytes.drop { $0 == 0 }) }
+    package var minimalBytes: [UInt8] { bigEndian(dropping: 32 - (bitWidth + 7) / 8) }
+
+    private func bigEndian(dropping count: Int) -> [UInt8] {
+        let words = (limbs.3.bigEndian, limbs.2.bigEndian, limbs.1.bigEndian, limbs.0.bigEndian)
+        return withUnsafeBytes(of: words) { Array($0[count...]) }
+    }
+
+    /// How many bits it has, from the highest that is set; 0 … 256.
+    var bitWidth: Int {
+        if limbs.3 != 0 { return 256 - limbs.3.leadingZeroBitCount }
+        if limbs.2 != 0 { return 192 - limbs.2.leadingZeroBitCount }
+        if limbs.1 != 0 { return 128 - limbs.1.leadingZeroBitCount }
+        return 64 - limbs.0.leadingZeroBitCount
+    }
+
+    /// 2ⁿ − 1.
+    /// - Parameter bits: n, a multiple of 8 up to 256.
+    static func largest(bits: Int) -> UInt256 {
+        UInt256(bigEndian: [UInt8](repeating: 0xff, count: bits / 8)) ?? .max
+    }
 
     // MARK: Text
 
@@ -81,6 +98,7 @@ package struct UInt256: Hashable, Sendable {
 
     /// Decimal digits without leading zeros.
     package var decimal: String {
+        if let small = asUInt64 { return String(small) }
         var rest = self
         var groups: [UInt64] = []
         repeat { groups.append(rest.divideByTenToThe19th()) } while !rest.isZero

@@ -1,3 +1,4 @@
+import Digests
 import Encodings
 import Groups
 import Signatures
@@ -8,6 +9,8 @@ package struct UnverifiedTransaction: Sendable {
     package let transaction: Transaction
     /// What is sent to a node: RLP, with the type byte before it where there is one.
     package let raw: [UInt8]
+    /// Keccak-256 of the bytes that the signature covers, 32 bytes.
+    package let signingHash: [UInt8]
     /// 0 or 1, as v or the y parity say it, or what is wrong with that.
     private let parity: Result<UInt8, EVMError>
     private let r: UInt256
@@ -29,12 +32,13 @@ package struct UnverifiedTransaction: Sendable {
         r = try fields.number("r")
         s = try fields.number("s")
         self.raw = raw
+        signingHash = Keccak256.hash(transaction.signingPayload(fields: fields.encodedBeforeSignature))
     }
 
     /// The signature with the key that made it.
     /// - Throws: `EVMError.signatureParity`, `.signature`.
     func recovered() throws(EVMError) -> (RecoverableSignature, VerifyingKey) {
-        try Recovery.signature(yParity: try parity.get(), r: r, s: s, of: transaction.signingHash)
+        try Recovery.signature(yParity: try parity.get(), r: r, s: s, of: signingHash)
     }
 }
 
