@@ -141,7 +141,7 @@ private func selector(_ name: String, _ types: ABIType...) -> String {
             summary.texts("  >>asks to").last
                 == "let the module \(friend) do EVERYTHING as the Safe \(target), without its owners")
         let calls = summary.texts("  >>call")
-        #expect(calls[1].contains("by which newer MultiSend contracts mean \(target) itself"))
+        #expect(calls[1].contains("by which newer contracts mean \(target) itself"))
         #expect(calls[2].contains("with 0.000000000000000003 EWT"))
         let json = try #require(summary.members["calls"]?.array?[0]["calls"]?.array)
         #expect(json[1]["itself"] == .string(target) && json[0]["itself"] == .null)
@@ -161,6 +161,23 @@ private func selector(_ name: String, _ types: ABIType...) -> String {
         let tuples =
             "34fcd5be" + word(32) + word(1) + word(32) + targetWord + word(9) + word(96) + approval
         #expect(try callSummary(tuples).codes == ["unlimited-approval"])
+        func execute(_ mode: String, _ data: String) throws -> Summary {
+            try callSummary("e9ae5c53" + mode + zeroWord.dropFirst(2) + word(64) + packed(data))
+        }
+        let plain = "095ea7b3" + friendWord + unlimited
+        let address = String(targetWord.dropFirst(24))
+        #expect(try execute("00", address + word(9) + plain).codes == ["unlimited-approval"])
+        #expect(try execute("ff", address + plain).codes == ["unlimited-approval", "delegate-call"])
+        let list = word(1) + word(32) + targetWord + word(9) + word(96) + approval
+        #expect(try execute("01", word(32) + list).codes == ["unlimited-approval"])
+        #expect(
+            try execute("01", word(64) + word(64 + list.count / 2) + list + packed("01")).codes
+                == ["unlimited-approval"])
+        let own = word(32) + word(1) + word(32) + zeroWord + word(0) + word(96) + packed("")
+        #expect(try execute("01", own).codes == ["receiver-zero"])
+        for (mode, data) in [("00", "01"), ("01", word(32) + word(1)), ("02", list)] {
+            #expect(try execute(mode, data).codes == ["calls-not-read"])
+        }
         let schedule = "01d5062a" + targetWord + word(0) + word(192) + word(0) + word(0) + word(86_400) + approval
         let later = try callSummary(schedule)
         #expect(later.codes == ["unlimited-approval"])

@@ -93,6 +93,13 @@ private let approval = "095ea7b3" + friendWord + unlimited
         }
     }
 
+    @Test func bytesBehindTheArgumentsAreShown() throws {
+        for data in ["d0e30db0" + "deadbeef", "a9059cbb" + friendWord + word(5) + "deadbeef"] {
+            let summary = try callSummary(data)
+            #expect(summary.codes == ["bytes-left-over"] && summary.text("  bytes") == "0x" + data)
+        }
+    }
+
     @Test func bytesThatAreCutAreSaidWithTheirHash() throws {
         let long = String(repeating: "ab", count: 1025)
         let known = try callSummary("b88d4fde" + friendWord + friendWord + word(7) + word(128) + packed(long))

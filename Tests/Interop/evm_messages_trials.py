@@ -136,6 +136,42 @@ def signs_a_permit_in_words(t):
 
 
 @trial
+def signs_a_transfer_by_authorization_in_words(t):
+    """ERC-3009, as payment services ask for it."""
+    who, receiver = account(t), address(t)
+    amount = t.random.randrange(10**12)
+    fields = [("from", "address"), ("to", "address"), ("value", "uint256"), ("validAfter", "uint256"),
+              ("validBefore", "uint256"), ("nonce", "bytes32")]
+    kinds = [("name", "string"), ("version", "string"), ("chainId", "uint256"), ("verifyingContract", "address")]
+    data = {
+        "types": {"EIP712Domain": [{"name": n, "type": k} for n, k in kinds],
+                  "TransferWithAuthorization": [{"name": n, "type": k} for n, k in fields]},
+        "primaryType": "TransferWithAuthorization",
+        "domain": {"name": "Token", "version": "2", "chainId": 246, "verifyingContract": address(t)},
+        "message": {"from": who.address, "to": receiver, "value": amount, "validAfter": 0,
+                    "validBefore": 1_800_000_000, "nonce": "0x" + t.bytes(32).hex()},
+    }
+    outcome = t.run("sign", t.file(json.dumps(data)), "--key", key_file(t, who), "--yes", expect=0)
+    require_equal(outcome.text, signature(who.sign_message(encode_typed_data(full_message=data))), "they differ")
+    require(f"send {amount} units" in outcome.talk and receiver in outcome.talk, "the transfer is not said", outcome)
+
+
+@trial
+def says_whom_a_sign_in_is_for(t):
+    """ERC-4361: another account or another service in the URI is warned of, and the chain compared."""
+    who = account(t)
+    def message(domain="service.example", named=who.address, uri="https://service.example/login", chain=246):
+        return (f"{domain} wants you to sign in with your Ethereum account:\n{named}\n\nHello.\n\nURI: {uri}\n"
+                f"Version: 1\nChain ID: {chain}\nNonce: 32891756\nIssued At: 2026-09-30T16:25:24Z")
+    def codes(*words, **parts):
+        answer = t.sign_message(message(**parts), "evm", *words, key=key_file(t, who))
+        return [warning["code"] for warning in answer["summary"]["warnings"]]
+    require_equal(codes(), [], "a good sign-in has warnings")
+    require_equal(codes(named=address(t)), ["sign-in-account"], "another account is not said")
+    require_equal(codes(uri="https://other.example/"), ["sign-in-domain"], "another service is not said")
+
+
+@trial
 def signs_authorizations_as_eth_account(t):
     who = account(t)
     asked = {"chainId": t.random.choice(CHAINS), "address": address(t), "nonce": t.random.randrange(2**20)}

@@ -286,3 +286,38 @@ def shows_token_calls_without_an_abi(t):
         require(str(amount) in outcome.talk, "the amount is not shown", outcome)
     if name == "approve" and amount == 2**256 - 1:
         require("UNLIMITED" in outcome.talk, "an unlimited approval is not shouted", outcome)
+
+
+@trial
+def shows_what_a_safe_does_through_multi_send(t):
+    """A Safe's transaction that runs MultiSend, with calls that eth-abi made inside."""
+    spender, token, receiver, safe, library = (address(t) for _ in range(5))
+    approve = keccak(text="approve(address,uint256)")[:4] + abi_encode(["address", "uint256"], [spender, 2**256 - 1])
+    inner = [(token, 0, approve), (receiver, 3 * 10**18, b""), (token, 0, t.bytes(40))]
+    t.random.shuffle(inner)
+    calls = b"".join(
+        b"\0" + bytes.fromhex(to[2:]) + value.to_bytes(32) + len(data).to_bytes(32) + data for to, value, data in inner)
+    multi_send = keccak(text="multiSend(bytes)")[:4] + abi_encode(["bytes"], [calls])
+    types = ["address", "uint256", "bytes", "uint8", "uint256", "uint256", "uint256", "address", "address", "bytes"]
+    zero = "0x" + 40 * "0"
+    data = keccak(text=f"execTransaction({','.join(types)})")[:4] + abi_encode(
+        types, [library, 0, multi_send, 1, 0, 0, 0, zero, zero, t.bytes(65)])
+    made = transaction(t, 2, data="0x" + data.hex(), to=safe)
+    outcome = t.run("sign", t.file(json.dumps(made)), "--key", key_file(t, account(t)), "--yes", expect=0)
+    for shown in [spender, token, receiver, safe, library, "UNLIMITED", "DELEGATECALL", " with 3 "]:
+        require(shown in outcome.talk, f"{shown} is not shown", outcome)
+
+
+@trial
+def says_what_is_not_written_as_eth_abi_writes_it(t):
+    """An offset that leads over a gap: contracts read the same, and so does the summary, with a warning."""
+    spender = address(t)
+    approve = keccak(text="approve(address,uint256)")[:4] + abi_encode(["address", "uint256"], [spender, 2**256 - 1])
+    plain = abi_encode(["bytes[]"], [[approve]])
+    words = [plain[at:at + 32] for at in range(0, len(plain), 32)]
+    gap = [(64).to_bytes(32), t.bytes(32), *words[1:]]
+    data = keccak(text="multicall(bytes[])")[:4] + b"".join(gap)
+    made = transaction(t, 2, data="0x" + data.hex())
+    ours = t.sign(json.dumps(made), key=key_file(t, account(t)))
+    codes = [warning["code"] for warning in ours["summary"]["warnings"]]
+    require("arguments-differ" in codes and "unlimited-approval" in codes, "the gap is not said", ours)

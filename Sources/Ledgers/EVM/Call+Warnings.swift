@@ -10,8 +10,8 @@ extension Summary.Warning {
         if inner.contains(where: { $0.itself != nil }) {
             warn(
                 "receiver-zero",
-                "a call inside has the receiver 0, by which newer MultiSend contracts mean the Safe itself and older ones "
-                    + "nobody")
+                "a call inside has the receiver 0, by which newer contracts mean the account itself and older ones nobody"
+            )
         }
         if inner.contains(where: \.losesCoins) || calls.contains(where: { $0.receiver?.isZero ?? false }) {
             warn("zero-address", "coins or tokens go to the zero address, where they are lost")

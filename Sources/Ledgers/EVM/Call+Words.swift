@@ -74,7 +74,7 @@ extension InnerCall {
     var receiverWords: String {
         guard let to else { return "the same contract" }
         guard let itself else { return to.text }
-        return "\(to.text), by which newer MultiSend contracts mean \(itself.text) itself"
+        return "\(to.text), by which newer contracts mean \(itself.text) itself"
     }
 }
 

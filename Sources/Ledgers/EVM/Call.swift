@@ -83,7 +83,6 @@ package struct Call: Hashable, Sendable {
 
         init(_ function: ABIFunction, _ content: [UInt8]) {
             if let (fields, rest) = try? ABIDecoder.fields(function.inputs, of: content) {
-                // Nothing is read of a function without arguments, so that bytes behind it say nothing about it.
                 (arguments, writing) = (fields, rest == 0 ? .canonical : .withBytesLeftOver)
             } else {
                 (arguments, writing) = (LooseABIDecoder.fields(function.inputs, of: content), .loose)

@@ -39,7 +39,7 @@ package struct InnerCall: Hashable, Sendable {
         "execute(address,uint256,bytes,bytes32,bytes32)", "schedule(address,uint256,bytes,bytes32,bytes32,uint256)",
         "multicall(bytes[])", "multicall(uint256,bytes[])", "multicall(bytes32,bytes[])", "multiSend(bytes)",
         "executeBatch(address[],bytes[])", "executeBatch(address[],uint256[],bytes[])",
-        "executeBatch((address,uint256,bytes)[])", "upgradeToAndCall(address,bytes)",
+        "execute(bytes32,bytes)", "executeBatch((address,uint256,bytes)[])", "upgradeToAndCall(address,bytes)",
         "upgradeAndCall(address,address,bytes)",
     ]
 
@@ -48,7 +48,7 @@ package struct InnerCall: Hashable, Sendable {
         switch signature {
         case "multiSend(bytes)", "multicall(bytes[])", "executeBatch((address,uint256,bytes)[])": 0
         case "multicall(uint256,bytes[])", "multicall(bytes32,bytes[])", "executeBatch(address[],bytes[])",
-            "upgradeToAndCall(address,bytes)":
+            "upgradeToAndCall(address,bytes)", "execute(bytes32,bytes)":
             1
         case setup: 3
         case let signature?: holders.contains(signature) ? 2 : nil
@@ -80,12 +80,13 @@ package struct InnerCall: Hashable, Sendable {
             return (values[argument].list ?? []).map {
                 InnerCall(to: contract, data: $0.bytes ?? [], as: account, abi: abi, depth: depth)
             }
+        case "execute(bytes32,bytes)":
+            return execution(
+                mode: values[0].bytes ?? [], values[1].bytes ?? [], as: account, abi: abi, depth: depth) ?? []
         case "multiSend(bytes)":
             return packed(values[0].bytes ?? [], as: account, abi: abi, depth: depth) ?? []
         case "executeBatch((address,uint256,bytes)[])":
-            return (values[0].list ?? []).compactMap(\.tuple).map {
-                one($0[0].value, $0[2].value, value: $0[1].value)
-            }
+            return batch(values[0], as: account, abi: abi, depth: depth)
         case "executeBatch(address[],bytes[])", "executeBatch(address[],uint256[],bytes[])":
             let (targets, data) = (values[0].list ?? [], values[argument == 1 ? 1 : 2].list ?? [])
             let amounts = values.count == 3 ? values[1].list ?? [] : targets.map { _ in .unsigned(.zero) }
@@ -96,6 +97,49 @@ package struct InnerCall: Hashable, Sendable {
             guard let data = values[argument].bytes, !data.isEmpty else { return [] }
             return [one(values[argument - 1], values[argument], isDelegate: true)]
         default: return [one(values[0], values[2], value: values[1])]
+        }
+    }
+
+    /// `(address to,uint256 value,bytes data)[]`
+    /// - Parameter zeroIsItself: Whether a receiver of 0 may stand for the account.
+    private static func batch(
+        _ calls: ABIValue, as account: Address?, zeroIsItself: Bool = false, abi: ABI, depth: Int
+    ) -> [InnerCall] {
+        (calls.list ?? []).compactMap(\.tuple).map {
+            InnerCall(
+                to: $0[0].value.address, value: $0[1].value.number ?? .zero, data: $0[2].value.bytes ?? [],
+                as: account, zeroIsItself: zeroIsItself, abi: abi, depth: depth)
+        }
+    }
+
+    /// The calls of `execute(bytes32,bytes)`. ERC-7579, "Execution", where the first byte of the mode tells their form;
+    /// ERC-7821, where a receiver of 0 is the account and bytes may follow the calls.
+    /// - Returns: `nil` for another mode and where the data are not of its form.
+    private static func execution(
+        mode: [UInt8], _ data: [UInt8], as account: Address?, abi: ABI, depth: Int
+    ) -> [InnerCall]? {
+        let calls = ABIParameter(name: "calls", type: .list(KnownFunctions.call))
+        let more = ABIParameter(name: "more", type: .bytes)
+        switch mode.first {
+        case 0x00 where data.count >= 52:
+            return [
+                InnerCall(
+                    to: Address(data.prefix(20)), value: UInt256(bigEndian: data[20..<52]) ?? .zero,
+                    data: Array(data.dropFirst(52)), as: account, abi: abi, depth: depth)
+            ]
+        case 0xff where data.count >= 20:
+            return [
+                InnerCall(
+                    to: Address(data.prefix(20)), isDelegate: true, data: Array(data.dropFirst(20)), as: account,
+                    abi: abi, depth: depth)
+            ]
+        case 0x01:
+            for form in [[calls], [calls, more]] {
+                guard let read = try? ABIDecoder.fields(form, of: data), read.bytesLeftOver == 0 else { continue }
+                return batch(read.fields[0].value, as: account, zeroIsItself: true, abi: abi, depth: depth)
+            }
+            return nil
+        default: return nil
         }
     }
 

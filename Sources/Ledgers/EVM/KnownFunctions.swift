@@ -3,6 +3,12 @@ enum KnownFunctions {
     /// What a person calls whoever gets tokens.
     static let receiver = "the receiver of the tokens"
 
+    /// A call as accounts take several at once.
+    static let call = ABIType.tuple([
+        ABIParameter(name: "to", type: .address), ABIParameter(name: "value", type: .unsigned(bits: 256)),
+        ABIParameter(name: "data", type: .bytes),
+    ])
+
     /// By selector, computed when the first call is looked at.
     static let bySelector = Dictionary(
         uniqueKeysWithValues: (tokens + pieces + control + safe + calls).map { ($0.function.selector, $0) })
@@ -201,19 +207,8 @@ enum KnownFunctions {
         .init("execute(address to,uint256 value,bytes data)"),
         .init("executeBatch(address[] to,bytes[] data)"),
         .init(
-            ABIFunction(
-                name: "executeBatch",
-                inputs: [
-                    ABIParameter(
-                        name: "calls",
-                        type: .list(
-                            .tuple([
-                                ABIParameter(name: "to", type: .address),
-                                ABIParameter(name: "value", type: .unsigned(bits: 256)),
-                                ABIParameter(name: "data", type: .bytes),
-                            ])))
-                ])),
-        .init("executeBatch(address[] to,uint256[] values,bytes[] data)"),
+            ABIFunction(name: "executeBatch", inputs: [ABIParameter(name: "calls", type: .list(call))])),
+        .init("execute(bytes32 mode,bytes calls)"),
         .init(
             "schedule(address to,uint256 value,bytes data,bytes32 predecessor,bytes32 salt,uint256 delay)",
             "have the timelock {contract} call {0}, {5} seconds from then"),

@@ -16,7 +16,7 @@ struct LooseABIDecoder {
 
     private init(_ data: [UInt8]) {
         self.data = data
-        bytesLeft = 2 * data.count
+        bytesLeft = data.count
     }
 
     /// - Parameter data: What follows the selector.

@@ -5,6 +5,8 @@ package import Transactions
 /// Any bytes, signed so that they can be no transaction. EIP-191, version 0x45 (`personal_sign`).
 package struct PersonalMessage: Hashable, Sendable {
     package let bytes: [UInt8]
+    /// Keccak-256 of 0x19, `Ethereum Signed Message:`, a newline, the length in decimal, and the message.
+    package let signingHash: [UInt8]
 
     /// More than this nobody reads before signing.
     package static let largestSize = MessageText.mostBytes
@@ -13,11 +15,7 @@ package struct PersonalMessage: Hashable, Sendable {
     package init(_ bytes: [UInt8]) throws(EVMError) {
         guard bytes.count <= Self.largestSize else { throw .tooLong(limit: Self.largestSize, found: bytes.count) }
         self.bytes = bytes
-    }
-
-    /// Keccak-256 of 0x19, `Ethereum Signed Message:`, a newline, the length in decimal, and the message.
-    package var signingHash: [UInt8] {
-        Keccak256.hash([0x19] + Array("Ethereum Signed Message:\n\(bytes.count)".utf8) + bytes)
+        signingHash = Keccak256.hash([0x19] + Array("Ethereum Signed Message:\n\(bytes.count)".utf8) + bytes)
     }
 }
 
@@ -35,22 +33,25 @@ extension PersonalMessage: HashSigned {
 
     package func summary(account: Address?, under terms: Terms) -> Summary {
         let text = MessageText(bytes)
+        let readable = text.text
+        let signIn = readable.flatMap(SignInMessage.init)
+        let warnings = (signIn?.warnings(signer: account) ?? []) + warnings(readable, isSignIn: signIn != nil)
         return Summary(
             ledger: .evm, kind: kind,
             facts: text.facts + [
                 Summary.Fact(label: "signer", text: account?.text ?? "the key's account"),
                 Summary.Fact(label: "type", text: "EIP-191 personal message, on no chain in particular"),
             ] + (signIn.map { MessageText.whole("asks to", $0.words) } ?? []),
-            warnings: warnings(signer: account), confirmation: .word("message"),
+            warnings: warnings, confirmation: .word("message"),
             members: JSONObject(
                 text.members.members.map { ($0.name, $0.value) } + [
-                    ("signingHash", .string("0x" + Hex.encode(signingHash))),
-                    ("warnings", warnings(signer: account).json),
+                    ("signingHash", .string("0x" + Hex.encode(signingHash))), ("warnings", warnings.json),
                 ]))
     }
 
-    private func warnings(signer: Address?) -> [Summary.Warning] {
-        var warnings = signIn?.warnings(signer: signer) ?? []
+    /// - Parameter text: The message, where it is text.
+    private func warnings(_ text: String?, isSignIn: Bool) -> [Summary.Warning] {
+        var warnings: [Summary.Warning] = []
         func warn(_ code: String, _ text: String) { warnings.append(Summary.Warning(code: code, text: text)) }
         if bytes.count == 32 {
             warn(
@@ -58,10 +59,10 @@ extension PersonalMessage: HashSigned {
                 "32 bytes may be the hash of something that nobody sees here; contracts such as Safe take its signature as "
                     + "consent to that: sign the thing itself")
         }
-        if signIn == nil, let text = MessageText(bytes).text, SignInMessage.isAskedFor(in: text) {
+        if !isSignIn, let text, SignInMessage.isAskedFor(in: text) {
             warn("sign-in-form", "the message asks for a sign-in and has not the form of one (ERC-4361)")
         }
-        if let text = MessageText(bytes).text, isHexDigits(text) {
+        if let text, isHexDigits(text) {
             warn(
                 "hexadecimal-text",
                 "the message is hexadecimal digits: wallets sign the bytes that they stand for, and here the digits are signed"

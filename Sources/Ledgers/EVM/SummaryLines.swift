@@ -17,8 +17,8 @@ enum SummaryLines {
             }
     }
 
-    /// Whether the data of a call are shown as they are, since they cannot be read, or not for sure.
-    static func isShownAsBytes(_ call: Call?) -> Bool { call?.arguments == nil || call?.writing == .loose }
+    /// Whether the data of a call are shown as they are, since they cannot be read, or not for sure, or not to their end.
+    static func isShownAsBytes(_ call: Call?) -> Bool { call?.arguments == nil || call?.writing != .canonical }
 
     /// The values of a call, less those that are shown as calls of their own.
     private static func shownLeaves(of call: Call) -> [ABILeaf] {
