@@ -206,6 +206,7 @@ enum KnownFunctions {
         .init("multicall(bytes32 previous block,bytes[] calls)"),
         .init("execute(address to,uint256 value,bytes data)"),
         .init("executeBatch(address[] to,bytes[] data)"),
+        .init("executeBatch(address[] to,uint256[] values,bytes[] data)"),
         .init(
             ABIFunction(name: "executeBatch", inputs: [ABIParameter(name: "calls", type: .list(call))])),
         .init("execute(bytes32 mode,bytes calls)"),

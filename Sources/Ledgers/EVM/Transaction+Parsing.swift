@@ -50,27 +50,7 @@ extension Transaction {
         let digits = hasPrefix ? text.dropFirst(2) : text
         guard let first = digits.first, isHexDigit(first) else { throw .notATransaction }
         guard digits.count <= 2 * largestSize else { throw .tooLong(limit: largestSize, found: digits.count / 2) }
-        if let bytes = publicBytes(ofHex: digits) { return bytes }
         do { return try Hex.decode(String(decoding: digits, as: UTF8.self)) } catch { throw .hex(error.description) }
-    }
-
-    /// Much faster than `Hex.decode`, which may read secrets; `nil` for what is no pairs of digits.
-    private static func publicBytes(ofHex digits: ArraySlice<UInt8>) -> [UInt8]? {
-        guard digits.count % 2 == 0 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(digits.count / 2)
-        var high: UInt8?
-        for letter in digits {
-            let value: UInt8
-            switch letter {
-            case 0x30...0x39: value = letter - 0x30
-            case 0x41...0x46: value = letter - 0x37
-            case 0x61...0x66: value = letter - 0x57
-            default: return nil
-            }
-            if let first = high.take() { bytes.append(first << 4 | value) } else { high = value }
-        }
-        return bytes
     }
 }
 
