@@ -94,6 +94,7 @@ private let settlement = """
         #expect(collated.texts("  field") == ["x: 0x01000000000000000000000000000000"])
         #expect(collated.codes == ["selector-collision"])
         #expect(collated.warnings[0].text.hasPrefix("burn(uint256) has the same selector"))
+        #expect(collated.text("  or") == "burn(uint256), whose selector is the same")
         let both = """
             [{"name": "burn", "inputs": [{"name": "amount", "type": "uint256"}]}]
             """

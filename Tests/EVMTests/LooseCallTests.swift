@@ -118,6 +118,24 @@ private let approval = "095ea7b3" + friendWord + unlimited
         #expect(inner.codes == ["not-all-shown"] && inner.text("  >data")?.contains("Keccak-256 0x") ?? false)
     }
 
+    /// sign_szabo_bytecode(bytes16,uint128) has approve's selector.
+    @Test func anABICannotHideAnApprovalBehindItsSelector() throws {
+        let abi = """
+            [{"name": "sign_szabo_bytecode", "inputs": [{"name": "text", "type": "bytes16"}, {"name": "n", "type": "uint128"}]}]
+            """
+        let file = SideFile(.abi, name: "a", bytes: Array(abi.utf8))
+        let name = ABIFunction(
+            name: "sign_szabo_bytecode",
+            inputs: [
+                ABIParameter(name: "", type: .word(count: 16)), ABIParameter(name: "", type: .unsigned(bits: 128)),
+            ])
+        try #require(Hex.encode(name.selector) == "095ea7b3")
+        let summary = try callSummary(approval, besides: [file])
+        #expect(summary.codes.contains("unlimited-approval") && summary.codes.contains("selector-collision"))
+        #expect(summary.text("  or") == "approve(address,uint256), whose selector is the same")
+        #expect(summary.text("  spender") == friend)
+    }
+
     @Test func anABICannotHideWhatStandsBesideACall() throws {
         // The bytes of the calls are called signatures here, and the signatures data.
         let names = ["to", "value", "signatures", "operation", "a", "b", "c", "d", "e", "data"]

@@ -34,6 +34,8 @@ package struct Call: Hashable, Sendable {
     package let inner: [InnerCall]
     /// The signatures of other functions that the ABIs have with the same selector.
     package let collisions: [String]
+    /// The call as the table has it, where an ABI gives its selector to another function: whoever brings the ABI chooses.
+    package let otherwise: [Call]
 
     /// How deep calls inside of calls are looked at.
     package static let deepestNesting = 6
@@ -70,6 +72,9 @@ package struct Call: Hashable, Sendable {
             ? []
             : Set(entries.map(\.function.signature) + (named.map { [$0.function.signature] } ?? []))
                 .subtracting([signature ?? ""]).sorted()
+        otherwise =
+            named == nil || known != nil
+            ? [] : [Call(data, to: contract, as: account, depth: depth)].compactMap { $0 }
         inner =
             depth < Self.deepestNesting
             ? InnerCall.calls(
@@ -90,8 +95,8 @@ package struct Call: Hashable, Sendable {
         }
     }
 
-    /// Itself and every call inside.
-    var all: [Call] { [self] + inner.flatMap { $0.call?.all ?? [] } }
+    /// Itself, what it may be otherwise, and every call inside.
+    var all: [Call] { [self] + otherwise.flatMap(\.all) + inner.flatMap { $0.call?.all ?? [] } }
 
     /// Whether the data hold calls that are not read: a list that does not end with a call, or calls too deep in each other.
     var hidesCalls: Bool {

@@ -57,6 +57,10 @@ enum SummaryLines {
         if call.inner.count > mostCalls {
             facts += field("more", "\(call.inner.count - mostCalls) calls that are not shown", depth: depth)
         }
+        for other in call.otherwise {
+            facts += field("or", "\(other.signature ?? ""), whose selector is the same", depth: depth)
+            facts += self.facts(of: other, coin: coin, caller: caller, depth: depth)
+        }
         return facts
     }
 
