@@ -1,3 +1,4 @@
+import Secrets
 import ShareFiles
 
 /// The files of one check, each read once: what they are, which dealings they bring, and what a mistyped line may have
@@ -31,7 +32,9 @@ struct Gathering {
         self.options = options
         if let file = options.dealing { given = try Gathering.readDealing(file) }
         if let given { dealings.append(given) }
-        for file in files {
+        var pieces: [SecretFile] = []
+        for file in files { pieces += try Gathering.pieces(of: file) }
+        for file in pieces {
             if file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) == .dealing {
                 note(try Gathering.readDealing(file))
             } else {
@@ -40,6 +43,27 @@ struct Gathering {
         }
         // A correction is tried against a dealing that may have come after it.
         for position in entries.indices where entries[position].line == nil { try offerCorrection(at: position) }
+    }
+
+    /// A text of a scanner, which may hold the codes of several sheets, as the shares and dealings that it holds.
+    private static func pieces(of file: SecretFile) throws(Refusal) -> [SecretFile] {
+        try refusing(about: file.name) { () throws in
+            try file.bytes.withUnsafeBytes { bytes -> [SecretFile] in
+                guard let scan = try ScannedText(bytes) else { return [file] }
+                var pieces: [SecretFile] = []
+                for parts in scan.dealings {
+                    let text = try DealingPart.join(parts)
+                    pieces.append(
+                        try text.withUnsafeBytes { SecretFile(name: file.name, bytes: try LockedBytes(copying: $0)) })
+                }
+                for (place, line) in scan.lines.enumerated() {
+                    let name = scan.lines.count == 1 ? file.name : "\(file.name), share \(place + 1)"
+                    let bytes = try LockedBytes(copying: UnsafeRawBufferPointer(rebasing: bytes[line]))
+                    pieces.append(SecretFile(name: name, bytes: bytes))
+                }
+                return pieces
+            }
+        }
     }
 
     private static func readDealing(_ file: SecretFile) throws(Refusal) -> KnownDealing {

@@ -39,6 +39,10 @@ public func inspect(
     case .share, .bareLine:
         let report = try check([file], CheckOptions(expected: expected.map { [$0] } ?? [])).report
         return .share(report.shares[0], report.dealing)
+    case .scan:
+        let report = try check([file], CheckOptions(expected: expected.map { [$0] } ?? [])).report
+        if let share = report.shares.first { return .share(share, report.dealing) }
+        if let dealing = report.dealing { return .dealing(dealing) }
     case nil:
         break
     }
@@ -107,7 +111,7 @@ extension SecretFile {
 /// Cheap, and careful rather than exact.
 public func looksSecret(_ bytes: UnsafeRawBufferPointer) -> Bool {
     switch ShareFileKind.recognise(bytes) {
-    case .share, .bareLine: return true
+    case .share, .bareLine, .scan: return true
     case .dealing: return false
     case nil: return KeyFile.looksSecret(bytes)
     }

@@ -77,7 +77,10 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Whether it begins with one of some public texts; which of them is not released.
-    package func begins(with starts: [UInt8]...) -> Bool {
+    package func begins(with starts: [UInt8]...) -> Bool { begins(withAnyOf: starts) }
+
+    /// As above.
+    package func begins(withAnyOf starts: [[UInt8]]) -> Bool {
         var found: UInt64 = 0
         for start in starts where start.count <= count { found |= mask(of: start, at: 0) }
         return released(found & 1) == 1

@@ -31,9 +31,7 @@ package struct ShareFile: ~Copyable, Sendable {
     /// - Throws: As `init(parsing:)`.
     package init(parsing file: borrowing LockedBytes, reading reader: inout DealingReader) throws(ShareFilesError) {
         self = try file.withUnsafeBytes { (bytes) throws(ShareFilesError) in
-            try ShareFile(bytes, &reader) { (pieces) throws(ShareFilesError) in
-                try ShareLine(ShareLineLetters(pieces))
-            }
+            try ShareFile(bytes, &reader) { (letters) throws(ShareFilesError) in try ShareLine(letters) }
         }
     }
 
@@ -45,14 +43,17 @@ package struct ShareFile: ~Copyable, Sendable {
     ) throws(ShareFilesError) {
         self = try file.withUnsafeBytes { (bytes) throws(ShareFilesError) in
             var reader = DealingReader()
-            return try ShareFile(bytes, &reader) { (_) throws(ShareFilesError) in try correction.line() }
+            return try ShareFile(bytes, &reader) { (letters) throws(ShareFilesError) in
+                _ = consume letters
+                return try correction.line()
+            }
         }
     }
 
-    /// - Parameter readLine: Makes a line of its pieces.
+    /// - Parameter readLine: Makes a line of its letters.
     private init(
         _ bytes: UnsafeRawBufferPointer, _ reader: inout DealingReader,
-        readLine: ([UnsafeRawBufferPointer]) throws(ShareFilesError) -> ShareLine
+        readLine: (consuming ShareLineLetters) throws(ShareFilesError) -> ShareLine
     ) throws(ShareFilesError) {
         let text = try ShareText(bytes)
         var dealing: DealingFile?
@@ -63,11 +64,28 @@ package struct ShareFile: ~Copyable, Sendable {
         case .sealed(let armor):
             content = .sealed(armor: Array(bytes[armor]))
         case .line(let pieces):
-            let line = try readLine(pieces.map { UnsafeRawBufferPointer(rebasing: bytes[$0]) })
+            let line = try readLine(ShareLineLetters(bytes.pieces(pieces)))
             if let dealing { try dealing.requireAgreement(with: line) }
             content = .line(line)
+        case .sheet(let rows):
+            content = .line(try Self.line(bytes.pieces(rows), readLine))
         }
         self.dealing = dealing
+    }
+
+    /// The line of a sheet. Where it is wrong, the check letters tell in which rows.
+    private static func line(
+        _ rows: [UnsafeRawBufferPointer], _ readLine: (consuming ShareLineLetters) throws(ShareFilesError) -> ShareLine
+    ) throws(ShareFilesError) -> ShareLine {
+        do {
+            return try readLine(ShareLineLetters(rows: rows))
+        } catch {
+            guard case .checksum = error else { throw error }
+            var wrong: [Int] = []
+            for (place, row) in rows.enumerated()
+            where try SheetRow.isRight(row, row: place + 1) == false { wrong.append(place + 1) }
+            throw wrong.isEmpty ? error : .sheetRowsWrong(wrong)
+        }
     }
 
     /// The dealing inside of a share file, whatever its line is like; `nil` for a bare line.
@@ -89,8 +107,9 @@ package struct ShareFile: ~Copyable, Sendable {
             case .sealed:
                 return nil
             case .line(let pieces):
-                return try ShareLineCorrection.candidate(
-                    for: ShareLineLetters(pieces.map { UnsafeRawBufferPointer(rebasing: bytes[$0]) }))
+                return try ShareLineCorrection.candidate(for: ShareLineLetters(bytes.pieces(pieces)))
+            case .sheet(let rows):
+                return try ShareLineCorrection.candidate(for: ShareLineLetters(rows: bytes.pieces(rows)))
             }
         }
     }
@@ -122,5 +141,11 @@ package struct ShareFile: ~Copyable, Sendable {
         case .line(let line): return line
         case .sealed: throw .sealed
         }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func pieces(_ ranges: [Range<Int>]) -> [UnsafeRawBufferPointer] {
+        ranges.map { UnsafeRawBufferPointer(rebasing: self[$0]) }
     }
 }

@@ -4,8 +4,10 @@ import Encodings
 package enum ShareFileKind: Hashable, Sendable {
     /// A share file, with its dealing.
     case share
-    /// A share as one line of letters, alone.
+    /// A share as one line of letters, alone, or as the rows of a sheet.
     case bareLine
+    /// What a scanner read from a sheet, a part of a dealing first.
+    case scan
     /// A dealing.
     case dealing
 
@@ -24,7 +26,8 @@ package enum ShareFileKind: Hashable, Sendable {
             let range = text.indices
             if bytes.isEmptyOrComment(range) { continue }
             if bytes.starts(range, with: ShareText.titleStart) { return .share }
-            if bytes.startsLine(range) { return .bareLine }
+            if bytes.startsLine(range) || bytes.startsSheet(range) { return .bareLine }
+            if bytes.startsScan(range) { return .scan }
             guard UnsafeRawBufferPointer(rebasing: text).begins(with: [UInt8(ascii: "{")]) else { return nil }
             return namesDealing(bytes, from: range.lowerBound) ? .dealing : nil
         }
@@ -34,5 +37,15 @@ package enum ShareFileKind: Hashable, Sendable {
     /// Whether the format of a dealing is named near the start.
     private static func namesDealing(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
         UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + 4096)]).has("\"holdfast-dealing/")
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether a part of a dealing begins there, or any code as zbarimg shows it.
+    fileprivate func startsScan(_ range: Range<Int>) -> Bool {
+        UnsafeRawBufferPointer(rebasing: self[range])
+            .begins(
+                with: Array("hfd1:".utf8), Array("QR-Code:hfs1".utf8), Array("QR-Code:HFS1".utf8),
+                Array("QR-Code:hfd1:".utf8))
     }
 }

@@ -79,6 +79,14 @@ extension ShareFilesError {
             "line \(line) comes after the end of the share file; bring the original file"
         case .sealed:
             "this share is sealed to its holder's own key; open it with that key first"
+        case .sheetRow(let row, let found):
+            "row \(row) has \(found) letters and a sheet has \(SheetRow.letterCount(of: row) + 1) there, the one that checks it counted; compare it with the sheet"
+        case .sheetRowNumber(let expected, let line):
+            "row \(expected) of the sheet \(line.map { "should stand in line \($0)" } ?? "is missing"); type all six rows with their numbers, in their order"
+        case .sheetRowsWrong(let rows):
+            "a letter is wrong in \(rows.count == 1 ? "row" : "rows") \(rows.map(String.init).joined(separator: ", ")); compare \(rows.count == 1 ? "it" : "them") with the sheet"
+        case .dealingPart(let reason):
+            "\(reason); scan all codes of the dealing again"
         case .letterCount(let found):
             found < ShareLine.letterCount
                 ? "the line has \(found) letters and a share has 89: \(ShareLine.letterCount - found) are missing; compare it with the sheet, letter by letter"

@@ -69,6 +69,16 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     /// The share is sealed to its holder's own key, and has to be opened first.
     case sealed
 
+    // On paper. Rows count from 1 to 6.
+    /// A row of a sheet with more or fewer letters than it has, its check letter counted.
+    case sheetRow(Int, found: Int)
+    /// Another row stands there, or none; `line` is that of the text.
+    case sheetRowNumber(expected: Int, line: Int?)
+    /// The line is wrong, and so are these rows by their check letters.
+    case sheetRowsWrong([Int])
+    /// The reason says which part of which dealing, and what is wrong with it.
+    case dealingPart(String)
+
     // The line. Places count letters from 1 to 89, blanks and hyphens left out.
     case letterCount(found: Int)
     case letter(place: Int)
@@ -122,6 +132,10 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
         case .dealingBlock: "dealing-block"
         case .afterEnd: "after-end"
         case .sealed: "sealed"
+        case .sheetRow: "row-length"
+        case .sheetRowNumber: "row-number"
+        case .sheetRowsWrong: "row-check"
+        case .dealingPart: "dealing-part"
         case .letterCount: "letter-count"
         case .letter: "letter"
         case .mixedCase: "mixed-case"

@@ -11,15 +11,28 @@ struct ShareLineLetters: ~Copyable {
     /// Takes the pieces of a line together, leaving out blanks, tabs and hyphens.
     /// - Throws: `ShareFilesError.letterCount`, `.letter` within the prefix, `.mixedCase`, `.memory`.
     init(_ pieces: [UnsafeRawBufferPointer]) throws(ShareFilesError) {
-        var count = 0
-        for piece in pieces { for byte in piece where !Self.isLeftOut(byte) { count += 1 } }
+        try self.init(pieces, isSheet: false)
+    }
+
+    /// Takes the rows of a sheet together, which may be in both cases; the last letter of each checks it and is left out.
+    /// - Throws: As `init(_:)`, but `.mixedCase`.
+    init(rows: [UnsafeRawBufferPointer]) throws(ShareFilesError) {
+        try self.init(rows, isSheet: true)
+    }
+
+    private init(_ pieces: [UnsafeRawBufferPointer], isSheet: Bool) throws(ShareFilesError) {
+        let counts = pieces.map { piece in
+            piece.count { !Self.isLeftOut($0) } - (isSheet ? 1 : 0)
+        }
+        let count = counts.reduce(0, +)
         guard count == ShareLine.letterCount else { throw .letterCount(found: count) }
 
         var line = try mappingMemory { () throws(SecretsError) in try LockedBytes(count: ShareLine.letterCount) }
         line.withUnsafeMutableBytes { line in
             var place = 0
-            for piece in pieces {
-                for byte in piece where !Self.isLeftOut(byte) {
+            for (piece, count) in zip(pieces, counts) {
+                let end = place + count
+                for byte in piece where place < end && !Self.isLeftOut(byte) {
                     line[place] = byte
                     place += 1
                 }
@@ -38,7 +51,7 @@ struct ShareLineLetters: ~Copyable {
         line.truncate(to: ShareLine.valueCount)
         let hasUpperCase = letters.hasUpperCase || prefix.contains { (0x41...0x5A).contains($0) }
         let hasLowerCase = letters.hasLowerCase || prefix.contains { (0x61...0x7A).contains($0) }
-        guard !(hasUpperCase && hasLowerCase) else { throw .mixedCase }
+        guard isSheet || !(hasUpperCase && hasLowerCase) else { throw .mixedCase }
         for (place, letter) in prefix.enumerated() {
             // Bit 5 is what tells lower case from upper in ASCII; `1` has it set.
             guard letter | 0x20 == ShareLine.prefix[place], letter != 0x11 else { throw .letter(place: place + 1) }

@@ -7,6 +7,8 @@ struct ShareText {
     enum Body {
         /// The pieces of the line of letters, without the blanks around them.
         case line([Range<Int>])
+        /// The rows of a sheet, without their numbers; the last letter of each checks it.
+        case sheet([Range<Int>])
         /// An armored age file, from its first letter to its last.
         case sealed(Range<Int>)
     }
@@ -29,7 +31,7 @@ struct ShareText {
     private typealias Line = (range: Range<Int>, number: Int)
 
     /// - Throws: `ShareFilesError.tooLarge`, `.notText`, `.unknownVersion`, `.noShare`, `.lineTwice`,
-    ///   `.dealingBlock`, `.afterEnd`.
+    ///   `.dealingBlock`, `.afterEnd`, `.sheetRow`, `.sheetRowNumber`.
     init(_ bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {
         guard bytes.count <= Self.mostBytes else { throw .tooLarge(byteCount: bytes.count, most: Self.mostBytes) }
         if let line = TextBytes.lineOfFirstFault(in: bytes) { throw .notText(line: line) }
@@ -43,6 +45,13 @@ struct ShareText {
                 throw .unknownVersion(bytes.excerpt(line.range))
             }
             line = next() ?? (bytes.count..<bytes.count, line.number + 1)
+        } else {
+            while bytes.isEmptyOrComment(line.range), let other = next() { line = other }
+            if bytes.startsSheet(line.range) {
+                self.body = .sheet(try Self.rows(from: line, bytes, next))
+                self.dealing = nil
+                return
+            }
         }
 
         var pieces: [Range<Int>] = []
@@ -81,6 +90,29 @@ struct ShareText {
         self.dealing = dealing
     }
 
+    /// The rows of a sheet, each without its number.
+    private static func rows(
+        from first: Line, _ bytes: UnsafeRawBufferPointer, _ next: () -> Line?
+    ) throws(ShareFilesError) -> [Range<Int>] {
+        var rows: [Range<Int>] = []
+        var current: Line? = first
+        while let line = current {
+            current = next()
+            if bytes.isEmptyOrComment(line.range) { continue }
+            let row = rows.count + 1
+            guard row <= SheetRow.count else { throw .lineTwice }
+            let letters = bytes.withoutRowNumber(line.range)
+            guard letters.lowerBound > line.range.lowerBound,
+                bytes[line.range.lowerBound] == UInt8(ascii: "0") + UInt8(row)
+            else { throw .sheetRowNumber(expected: row, line: line.number) }
+            let found = SheetRow.typedLetterCount(UnsafeRawBufferPointer(rebasing: bytes[letters]))
+            guard found == SheetRow.letterCount(of: row) + 1 else { throw .sheetRow(row, found: found) }
+            rows.append(letters)
+        }
+        guard rows.count == SheetRow.count else { throw .sheetRowNumber(expected: rows.count + 1, line: nil) }
+        return rows
+    }
+
     /// What stands between a line that begins a block and the one that ends it.
     private static func block(
         from begin: Line, to end: StaticString, _ bytes: UnsafeRawBufferPointer, _ next: () -> Line?
@@ -96,7 +128,7 @@ struct ShareText {
 
 extension UnsafeRawBufferPointer {
     /// The range without blanks and tabs at both ends.
-    fileprivate func withoutBlanks(_ range: Range<Int>) -> Range<Int> {
+    func withoutBlanks(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, self[start] == 0x20 || self[start] == 0x09 { start += 1 }
         while end > start, self[end - 1] == 0x20 || self[end - 1] == 0x09 { end -= 1 }
@@ -125,6 +157,29 @@ extension UnsafeRawBufferPointer {
             return UnsafeRawBufferPointer(rebasing: self[place...place])
                 .begins(with: [letter], [isLetter ? letter & ~0x20 : letter])
         }
+    }
+
+    /// Whether the first row of a sheet begins there: 1, perhaps one of `.` `:` `)`, blanks, and `hfs1`.
+    ///
+    /// The text may be a key: that all of it stands there or not is released, and nothing else.
+    func startsSheet(_ range: Range<Int>) -> Bool {
+        let text = UnsafeRawBufferPointer(rebasing: self[range])
+        return text.begins(withAnyOf: Self.sheetStarts)
+    }
+
+    private static let sheetStarts: [[UInt8]] = ["", ".", ":", ")"].flatMap { mark in
+        (0...8).flatMap { count in
+            ["hfs1", "HFS1"].map { Array("1\(mark)\(String(repeating: " ", count: count))\($0)".utf8) }
+        }
+    }
+
+    /// A row of a sheet without its number and what stands behind that; the same range where it has none.
+    fileprivate func withoutRowNumber(_ range: Range<Int>) -> Range<Int> {
+        guard let first = range.first, (0x31...0x36).contains(self[first]) else { return range }
+        var start = first + 1
+        // `.`, `:`, `)` or `|`, once; then blanks.
+        if start < range.upperBound, [0x2E, 0x3A, 0x29, 0x7C].contains(self[start]) { start += 1 }
+        return withoutBlanks(start..<range.upperBound)
     }
 
     /// The start of a first line in a message: short, and of plain characters.

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rebuild a key file from Holdfast shares without Holdfast:    python3 recover.py SHARE... -o FILE
 
-A SHARE is a share file, or a text with only a share line (hfs1..., typed from paper or opened with age) plus, as one
-more SHARE, dealing.json or any share file of that dealing.  FILE must not exist yet; it will be the secret key, so
+A SHARE is a share file; or a text with the rows of a sheet as they are printed, or with a share line (hfs1..., from its
+code or opened with age), plus, as one more SHARE, dealing.json, any share file of that dealing, or what its codes say.  FILE must not exist yet; it will be the secret key, so
 work on a machine without a network.  Needs only Python 3.8 or newer.  Not checked: the form of FILE [D23], and the
 proof, which t shares outdo [D25].  In [ ] stand rules, in capitals sections, of holdfast-share(5) and -dealing(5).
 """
-import base64, hashlib, hmac, json, math, os, pathlib, struct, sys, types
+import base64, hashlib, hmac, json, math, os, pathlib, re, struct, sys, types, urllib.parse
 
 # GROUPS: p, a, b, d make the curve, q is the order, g the generator in its written form, zero the identity.
 GROUPS = {
@@ -20,6 +20,7 @@ GROUPS = {
         g="036b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"),
     "ed25519": types.SimpleNamespace(number=3, byteorder="little", zero=(0, 1), p=2 ** 255 - 19, g="58" + 31 * "66",
         q=2 ** 252 + 27742317777372353535851937790883648493, d=-121665 * pow(121666, -1, 2 ** 255 - 19))}
+ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 u32 = struct.Struct(">I").pack  # NOTATION: a number in 4 bytes, big-endian
 
 class Problem(Exception):
@@ -95,11 +96,34 @@ def read_file(path):
     lines = [line for line in map(str.strip, text.split("\n")) if line and not line.startswith("#")] or [""]  # [S3]
     if lines[0].startswith("{"):
         return read_dealing(text), []
+    codes = dict(line.split(":", 3)[1::2] for line in lines if line.count(":", 0, -1) > 2 and line.startswith("hfd1:"))
+    if codes:  # ON PAPER in holdfast-dealing(5): "1/3": piece, "2/3": piece, "3/3": piece
+        names = [f"{k}/{next(iter(codes)).split('/')[-1]}" for k in range(1, len(codes) + 1)]
+        need(names[-1].split("/")[0] == names[-1].split("/")[1] and set(names) == set(codes),
+             "some codes of its dealing are missing, or they are of several dealings")
+        return (read_dealing(urllib.parse.unquote("".join(codes[name] for name in names))),
+                [line for line in lines if not line.startswith("hfd1:")])
+    if re.match("1[.:)]? {0,8}hfs1", lines[0], re.IGNORECASE):
+        return None, read_sheet(path, lines)
     if not lines[0].startswith("holdfast-share/"):
         return None, lines  # a bare line [S24]
     begin, end = "-----BEGIN HOLDFAST DEALING-----", "-----END HOLDFAST DEALING-----"
     need(lines[0] == "holdfast-share/1" and begin in lines and lines[-1] == end, "it is no whole holdfast-share/1 file")
     return read_dealing("\n".join(lines[lines.index(begin) + 1:-1])), lines[1:lines.index(begin)] or [""]
+
+def read_sheet(path, lines):  # ON PAPER
+    rows = [re.sub("[ \t-]", "", re.sub("^.[.:)|]?", "", line)).lower() for line in lines]  # [S27]
+    for number, row in enumerate(rows, 1):
+        need(number <= 6 and lines[number - 1][0] == str(number) and len(row) == (10 if number == 6 else 17),
+             f"row {number} has a letter too few or too many, or is not in its place")  # [S28]
+        total = 0
+        for letter in reversed(row[4 * (number == 1):-1]):
+            total = (total ^ ALPHABET.find(letter)) << 1
+            total ^= 41 * (total >> 5 & 1)
+        if ALPHABET[(total ^ number) & 31] != row[-1]:  # [S29]: the checksum of the line decides
+            print(f"Look at row {number} of {path!r}: it does not fit its check letter.", file=sys.stderr)
+    need(len(rows) == 6, "a row is missing")
+    return ["".join(row[:-1] for row in rows)]
 
 def read_line(lines):
     """THE SHARE LINE: number of the group, holder index, first 10 bytes of the id, and the 32 bytes of f(i)."""
@@ -108,7 +132,7 @@ def read_line(lines):
     line = "".join(lines).replace(" ", "").replace("\t", "").replace("-", "")
     need(line[:4] in ("hfs1", "HFS1"), "it has no share line, which would begin with hfs1")  # [S8]
     need(len(line) == 89, f"its share line has {len(line)} letters instead of 89, hfs1 counted")  # [S7]
-    values = ["qpzry9x8gf2tvdw0s3jn54khce6mua7l".find(letter) for letter in line[4:].lower()]
+    values = [ALPHABET.find(letter) for letter in line[4:].lower()]
     need(line in (line.lower(), line.upper()) and min(values) >= 0, "its share line has a sign that cannot be in one")
     generator = 0x19dc500ce73fde210, 0x1bfae00def77fe529, 0x1fbd920fffe7bee52, 0x1739640bdeee3fdad, 0x07729a039cfc75f5a
     residue = 0x8c63020d3  # THE CHECKSUM

@@ -35,6 +35,7 @@ def make():
     texts(vectors, base, other)
     lines(vectors, base, other)
     bare(vectors, base)
+    sheets(vectors, base)
     sets(vectors, base, other)
     for name in ("secp256k1-2-of-3", "p256-2-of-3", "ed25519-2-of-3"):
         corrections(vectors, bases[name])
@@ -192,6 +193,57 @@ def bare(vectors, base):
     vectors.case("refuse-bare-prefix-apart", "S24", "read", [apart], reason="no-share", **beside)
     both = vectors.file("refuse-two-bare-lines.txt", f"{line}\n{line}\n".encode())
     vectors.case("refuse-two-bare-lines", "S4", "read", [both], reason="line-twice", **beside)
+
+
+def sheets(vectors, base):
+    """The rows of a sheet, typed."""
+    line, beside = line_of(base, 3), {"dealing": "ed25519-2-of-3.json"}
+    rows = sharefile.sheet(line)
+
+    def accept(name, must, typed):
+        file = vectors.file(f"accept-sheet-{name}.txt", typed.encode())
+        vectors.case(f"accept-sheet-{name}", must, "check", [file], share=base.share_hex(3), line=line, **beside)
+
+    def refuse(name, must, reason, typed, act="read"):
+        file = vectors.file(f"refuse-sheet-{name}.txt", typed.encode())
+        vectors.case(f"refuse-sheet-{name}", must, act, [file], reason=reason, **beside)
+
+    def text(changed=(), of=rows):
+        return "\n".join(dict(changed).get(k, row) for k, row in enumerate(of, 1)) + "\n"
+
+    def other(row, place):
+        """The row with another letter at a place of its text."""
+        letters = list(row)
+        letters[place] = ALPHABET[ALPHABET.index(letters[place]) ^ 9]
+        return "".join(letters)
+
+    plain = [row[0] + row[1:].replace(" ", "") for row in rows]
+    accept("as-printed", "S27", text())
+    accept("upper-case", "S27", text().upper())
+    accept("both-cases", "S27", text({k: rows[k - 1].upper() for k in (2, 4)}))
+    accept("without-blanks", "S27", "\n".join(plain))
+    accept("dots-and-bars", "S27", text(of=[f"{row[0]}.{'  '.join(row[1:].split())}" if k % 2 else f"{row[0]}|{row[1:]}"
+                                            for k, row in enumerate(rows, 1)]))
+    accept("hyphens-and-comments", "S27", "# from the safe\n\n" + text(of=[r[:2] + r[2:].replace(" ", "-") for r in rows]))
+    accept("check-letter-wrong", "S29", text({2: other(rows[1], -1)}))
+    accept("check-letter-unreadable", "S29", text({5: rows[4][:-1] + "?"}))
+    refuse("letter-wrong", "S29", "row-check", text({3: other(rows[2], 7)}))
+    refuse("letters-exchanged", "S29", "row-check", text({4: rows[3][:2] + rows[3][3] + rows[3][2] + rows[3][4:]}))
+    refuse("two-rows-wrong", "S29", "row-check", text({1: other(rows[0], 9), 6: other(rows[5], 3)}))
+    refuse("rows-exchanged", "S29", "row-check", text({2: "2" + rows[2][1:], 3: "3" + rows[1][1:]}))
+    refuse("letter-missing", "S28", "row-length", text({3: rows[2][:5] + rows[2][6:]}))
+    refuse("letter-too-many", "S28", "row-length", text({6: rows[5][:5] + "q" + rows[5][5:]}))
+    refuse("check-letters-missing", "S28", "row-length", text(of=[row[:-2] for row in rows]))
+    refuse("row-missing", "S28", "row-number", text(of=rows[:3] + rows[4:]))
+    refuse("last-row-missing", "S28", "row-number", text(of=rows[:5]))
+    refuse("number-missing", "S28", "row-number", text({2: "?" + rows[1][1:]}))
+    refuse("two-sheets", "S4 S27", "line-twice", text() + text())
+    refuse("forged", "S16", "commitment-mismatch", text(of=sharefile.sheet(line_of(base, 3, base.share(3) ^ 1))),
+           act="check")
+    refuse("letter-unreadable", "S8", "letter", text({3: rows[2][:4] + "?" + rows[2][5:]}))
+    damaged = text({2: other(rows[1], 4), 4: rows[3][:2] + "??" + rows[3][4:], 6: other(rows[5], 5)})
+    file = vectors.file("correct-sheet.txt", damaged.encode())
+    vectors.case("correct-sheet", "S18 S27", "correct", [file], corrected=line, **beside)
 
 
 def sets(vectors, base, other):

@@ -1,5 +1,7 @@
 """The share file and the share line: man/holdfast-share.5."""
 
+import re
+
 from . import Refused, dealing as dealings
 from .groups import GROUPS, interpolate_at_zero, multiply
 from .primitives import ALPHABET, letters
@@ -76,6 +78,58 @@ def read_line(text):
     return group, index, rest[:10], scalar
 
 
+ROW, ROWS = 16, 6
+
+
+def check_letter(number, letters_of_row):
+    """r + sum of 2^k v_k in GF(32), where 2 is x and x^5 = x^3 + 1; hfs1 is left out of the first row."""
+    total = 0
+    for letter in reversed(letters_of_row[4:] if number == 1 else letters_of_row):
+        total = (total ^ ALPHABET.index(letter)) << 1
+        total ^= 0b101001 if total & 32 else 0
+    return ALPHABET[total ^ number]
+
+
+def sheet(line):
+    """The rows of a sheet: number, groups of four letters, check letter."""
+    rows = [line[k:k + ROW] for k in range(0, LINE_LENGTH, ROW)]
+    return [f"{number} {' '.join(row[k:k + 4] for k in range(0, len(row), 4))} {check_letter(number, row)}"
+            for number, row in enumerate(rows, 1)]
+
+
+def is_sheet(lines):
+    return re.match(r"1[.:)]? {0,8}(hfs1|HFS1)", lines[0]) is not None
+
+
+def sheet_letters(lines):
+    """The letters of each row and its check letter, without its number."""
+    rows = []
+    for number, text in enumerate(lines, 1):
+        if number > ROWS:
+            raise Refused("line-twice")
+        if text[0] != str(number):
+            raise Refused("row-number")
+        row = "".join(c for c in re.sub(r"^.[.:)|]?", "", text) if c not in " \t-").lower()
+        if len(row) != (ROW if number < ROWS else LINE_LENGTH % ROW) + 1:
+            raise Refused("row-length")
+        rows.append(row)
+    if len(rows) < ROWS:
+        raise Refused("row-number")
+    return rows
+
+
+def read_sheet(lines):
+    rows = sheet_letters(lines)
+    try:
+        return read_line("".join(row[:-1] for row in rows))
+    except Refused as refused:
+        if refused.reason != "checksum":
+            raise
+        legible = [(n, row) for n, row in enumerate(rows, 1) if all(c in ALPHABET for c in row[4 * (n == 1):])]
+        raise Refused("row-check" if any(check_letter(n, row[:-1]) != row[-1] for n, row in legible)
+                      else "checksum") from None
+
+
 def comments(dealing, index, is_sealed=False):
     n, t = len(dealing["holders"]), dealing["threshold"]
     holder = next(h for h in dealing["holders"] if h["index"] == index)
@@ -116,6 +170,11 @@ def read(data, beside=None):
     """(dealing, index, scalar) of a share file, or of a bare line with its dealing beside it."""
     lines = text_lines(data)
     if not lines[0].startswith("holdfast-share/"):
+        if significant(lines) and is_sheet(significant(lines)):
+            share = read_sheet(significant(lines))
+            if beside is None:
+                raise Refused("dealing-missing")
+            return agree(beside, share)
         if not significant(lines) or not significant(lines)[0].lower().startswith(PREFIX):
             raise Refused("no-share")
         if any(line in (BEGIN, END, BEGIN_AGE) for line in lines):

@@ -54,7 +54,10 @@ def perform(case, files):
 
 def correct(case, data, beside):
     """No decoder: that the offered line is at the stated places and within the bound, or that none can be."""
-    typed = "".join(c for c in data.decode() if c not in " \t\n-").lower()
+    lines = sharefile.significant(sharefile.text_lines(data))
+    if sharefile.is_sheet(lines):
+        lines = [row[:-1] for row in sharefile.sheet_letters(lines)]
+    typed = "".join(c for c in "".join(lines) if c not in " \t-").lower()
     if len(typed) != sharefile.LINE_LENGTH:
         raise Refused("letter-count")
     if "corrected" not in case:

@@ -1,0 +1,52 @@
+import Encodings
+import Secrets
+
+/// What a scanner makes of one or more sheets: share lines and parts of dealings, one code a line, in any order
+/// (holdfast-share(5), "ON PAPER"). Positions only, nothing secret.
+package struct ScannedText {
+    /// The share lines, each by itself.
+    package let lines: [Range<Int>]
+    /// The parts of each dealing, by the dealing.
+    package let dealings: [[DealingPart]]
+
+    /// What zbarimg writes before a code.
+    private static let mark: StaticString = "QR-Code:"
+
+    /// - Returns: `nil` for every other text: one with neither a part of a dealing nor zbarimg's mark, such as a share file,
+    ///   a bare line, or the rows of a sheet.
+    /// - Throws: `ShareFilesError.dealingPart`, and `.noShare` where there is something else in a line.
+    package init?(_ bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {
+        switch ShareFileKind.recognise(bytes) {
+        case .bareLine, .scan: break
+        case .share, .dealing, nil: return nil
+        }
+        guard bytes.count <= ShareText.mostBytes else { return nil }
+        var shares: [Range<Int>] = []
+        var parts: [String: [DealingPart]] = [:]
+        var names: [String] = []
+        var others = 0
+        var isMarked = false
+        var walk = TextLines(bytes)
+        while let line = walk.next() {
+            var range = bytes.withoutBlanks(line.range)
+            if bytes.starts(range, with: Self.mark) {
+                isMarked = true
+                range = range.dropFirst(Self.mark.utf8CodeUnitCount)
+            }
+            if bytes.isEmptyOrComment(range) { continue }
+            if bytes.starts(range, with: DealingPart.start) {
+                let part = try DealingPart(parsing: Array(bytes[range]))
+                if parts[part.name] == nil { names.append(part.name) }
+                parts[part.name, default: []].append(part)
+            } else if bytes.startsLine(range) {
+                shares.append(range)
+            } else {
+                others += 1
+            }
+        }
+        guard !parts.isEmpty || isMarked else { return nil }
+        guard others == 0 else { throw .noShare }
+        lines = shares
+        dealings = names.map { parts[$0] ?? [] }
+    }
+}
