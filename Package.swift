@@ -25,6 +25,7 @@ let package = Package(
     products: [
         .library(name: "Custody", targets: ["Custody"]),
         .executable(name: "holdfast", targets: ["holdfast"]),
+        .executable(name: "holdfast-print", targets: ["holdfast-print"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -40,6 +41,12 @@ let package = Package(
             name: "CSecp256k1", path: "Sources/C/CSecp256k1", pkgConfig: "libsecp256k1",
             providers: [.apt(["libsecp256k1-dev"])]),
         .systemLibrary(name: "CSystem", path: "Sources/C/CSystem"),
+        .systemLibrary(
+            name: "CPangoCairo", path: "Sources/C/CPangoCairo", pkgConfig: "pangocairo",
+            providers: [.apt(["libpango1.0-dev", "libcairo2-dev"])]),
+        .systemLibrary(
+            name: "CQRencode", path: "Sources/C/CQRencode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]),
 
         // 1: bytes
         target("Secrets", "CSodium", "CSystem"),
@@ -84,6 +91,10 @@ let package = Package(
             dependencies: [
                 "Custody", "Encodings", "CSystem", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
+
+        // Draws sheets of paper for the command: a program of its own, so that the command stays one static file.
+        .executableTarget(
+            name: "holdfast-print", dependencies: ["CPangoCairo", "CQRencode", "CSystem"], swiftSettings: settings),
 
         // Tests: one target a module, what they share, and the built command driven from outside
         .target(
