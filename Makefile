@@ -5,10 +5,12 @@ PREFIX = /usr/local
 DESTDIR =
 
 command = .build/release/holdfast
+printer = .build/release/holdfast-print
 # valgrind 3.19 gives up on DWARF 5.
 test-flags = -c release --scratch-path .build-tests -Xswiftc -dwarf-version=4 -Xcc -gdwarf-4
 
 bin = $(DESTDIR)$(PREFIX)/bin
+libexec = $(DESTDIR)$(PREFIX)/libexec/holdfast
 share = $(DESTDIR)$(PREFIX)/share
 pages = $(wildcard man/*.[1-8])
 bash-completion = $(share)/bash-completion/completions/holdfast
@@ -67,6 +69,8 @@ install:
 	@test -x $(command) || { echo "$(command) is not built; run: make" >&2; exit 1; }
 	install -d $(bin) $(dir $(completions))
 	install -s -m 0755 $(command) $(bin)/holdfast
+	install -d $(libexec)
+	install -s -m 0755 $(printer) $(libexec)/holdfast-print
 	for page in $(pages); do \
 	  install -D -m 0644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit 1; done
 	$(command) --generate-completion-script bash > $(bash-completion)
@@ -75,8 +79,9 @@ install:
 	chmod 0644 $(completions)
 
 uninstall:
+	rm -f $(libexec)/holdfast-print && rmdir $(libexec) 2>/dev/null || true
 	rm -f $(bin)/holdfast $(foreach page,$(pages),$(share)/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
 	rm -f $(completions)
 
 clean:
-	rm -rf .build .build-tests
+	rm -rf .build .build-tests .build-print

@@ -139,7 +139,7 @@ struct Recovery {
             pieces: [
                 .words(
                     "The manual pages holdfast-share(5) and holdfast-dealing(5) of Holdfast say this in full; "
-                        + "recover.py of its sources does it in 230 lines of Python:"),
+                        + "recover.py of its sources does it in some 200 lines of Python:"),
                 .formula("python3 recover.py SHARE... -o FILE"),
             ])
     }

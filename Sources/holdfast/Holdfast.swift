@@ -13,7 +13,7 @@ struct Holdfast: ParsableCommand {
         discussion: "Each command has a page: man holdfast-split, and so on.",
         version: version,
         subcommands: [
-            Keygen.self, Inspect.self, Split.self, Check.self, Rebuild.self, Sign.self, Verify.self,
+            Keygen.self, Inspect.self, Split.self, Check.self, Rebuild.self, Sign.self, Verify.self, Print.self,
         ])
 
     static func main() {

@@ -15,7 +15,7 @@ struct Check: ParsableCommand, Act {
     @OptionGroup var common: CommonOptions
 
     func perform() throws -> ExitStatus {
-        let read = try InputFile.readAll(files, talk)
+        let read = try InputFile.readShares(files, common, hasDealing: shareOptions.dealing != nil)
         let report = try shareOptions.collect(read, common).report
         try answer(json: Report.json(report), text: Report.text(report))
         if report.dealing == nil, report.camps.count > 1 {

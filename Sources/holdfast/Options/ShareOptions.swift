@@ -20,20 +20,24 @@ struct ShareOptions: ParsableArguments {
 
     /// Reads the files and checks what is in them.
     func collect(_ paths: [String], _ common: CommonOptions) throws -> CheckedCollection {
-        try collect(try InputFile.readAll(paths, common.talk), common)
+        try collect(try InputFile.readShares(paths, common, hasDealing: dealing != nil), common)
     }
 
     /// Checks what is in the files.
     func collect(_ files: [SecretFile], _ common: CommonOptions) throws -> CheckedCollection {
+        try check(files, try checkOptions(common))
+    }
+
+    /// What decides, and who is asked.
+    func checkOptions(_ common: CommonOptions) throws -> CheckOptions {
         if !identity.isEmpty {
             common.talk.warn(
                 "this version cannot open sealed shares, so --identity is not used",
                 hint: "open the share with age itself, and bring the line that comes out with the dealing beside it")
         }
-        let options = CheckOptions(
+        return CheckOptions(
             dealing: try dealing.map { try InputFile.read($0).asSecretFile() },
             expected: try expect.map { try Expectation($0) },
             offer: CorrectionQuestion(showsLetters: showLetters, common: common).ask)
-        return try check(files, options)
     }
 }

@@ -18,15 +18,25 @@ enum PromptError: Error, Equatable {
 /// and delivered again after echo is restored.
 struct PromptTerminal: ~Copyable {
     private let descriptor: Int32
+    private let hasOwnScreen: Bool
     static let longestLine = 1024
+    /// The alternate screen, which keeps nothing to scroll back to; cleared before it is left.
+    private static let enterScreen = "\u{1B}[?1049h\u{1B}[H\u{1B}[2J"
+    private static let leaveScreen = "\u{1B}[H\u{1B}[2J\u{1B}[?1049l"
 
+    /// - Parameter hasOwnScreen: Whether what is shown and typed is gone afterwards.
     /// - Throws: `PromptError.noTerminal`.
-    init() throws(PromptError) {
+    init(hasOwnScreen: Bool = false) throws(PromptError) {
+        self.hasOwnScreen = hasOwnScreen
         descriptor = holdfast_open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC, 0)
         guard descriptor >= 0 else { throw .noTerminal }
+        if hasOwnScreen { show(Self.enterScreen) }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        if hasOwnScreen { show(Self.leaveScreen) }
+        close(descriptor)
+    }
 
     /// A line that is not shown while it is typed, in locked memory, without its newline.
     /// - Throws: `PromptError`, `SecretsError`.
@@ -37,6 +47,18 @@ struct PromptTerminal: ~Copyable {
     /// A line that is shown; for words that are no secret.
     borrowing func readText(_ prompt: String) throws -> String {
         try readLine(prompt, echo: true).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// A line that is shown while it is typed and may be secret, in locked memory.
+    /// - Throws: As `readSecret`.
+    borrowing func readShown(_ prompt: String) throws -> LockedBytes {
+        try readLine(prompt, echo: true)
+    }
+
+    /// Shows words on the terminal and nowhere else.
+    borrowing func show(_ words: String) {
+        var words = words
+        words.withUTF8 { _ = write(descriptor, $0.baseAddress, $0.count) }
     }
 
     /// Shows bytes on the terminal and nowhere else, with a line for words before them.
@@ -77,10 +99,14 @@ struct PromptTerminal: ~Copyable {
                 return line
             case .stopped:
                 tcsetattr(descriptor, TCSAFLUSH, &saved)
+                if hasOwnScreen { show(Self.leaveScreen) }
                 signals.stopHere()
+                if hasOwnScreen { show(Self.enterScreen) }
                 begin(prompt, &wanted)
             case .ending(let signal):
                 tcsetattr(descriptor, TCSAFLUSH, &saved)
+                // The process ends before anything that owns this is gone.
+                if hasOwnScreen { show(Self.leaveScreen) }
                 _ = write(descriptor, "\n", 1)
                 // Held back until `signals` goes out of scope, and then the end of the process.
                 kill(getpid(), signal)
