@@ -28,12 +28,14 @@ struct Recovery {
     var paragraphs: [Paragraph] { [line, checks, interpolation, file, dealing, all] }
 
     private var line: Paragraph {
-        Paragraph(
+        let start =
+            job.kind == .sealed
+            ? "The sealed text is an age file (age-encryption.org/v1): age -d -i KEY gives the line, hfs1 and 85 letters. "
+            : "Join the rows, without their numbers and the check letter at the end of each: hfs1 and 85 letters. "
+        return Paragraph(
             heading: "1. Read the line",
             pieces: [
-                .words(
-                    "Join the rows, without their numbers and the check letter at the end of each: hfs1 and 85 letters. "
-                        + "The letters"),
+                .words(start + "The letters"),
                 .formula("qpzry9x8gf2tvdw0s3jn54khce6mua7l"),
                 .words(
                     "stand for 0 to 31, five bits each, the highest bit first. The first 72 letters after hfs1 are 360 "

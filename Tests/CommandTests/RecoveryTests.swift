@@ -45,6 +45,27 @@ struct RecoveryTests {
         #expect(try workspace.bytes("again") == workspace.bytes("node.key"))
     }
 
+    @Test("the rows and codes of printed sheets suffice, and a wrong letter is told by its row")
+    func recoversFromSheets() throws {
+        let workspace = try Workspace.withShares(of: Form(group: "ed25519", format: "cometbft-validator"))
+        let prepared = try workspace.run([
+            "sh", "-c",
+            """
+            for i in 1 2 3; do "$HOLDFAST" print shares/holder-$i.share -o $i.pdf --quiet || exit 1; done
+            for i in 1 2; do pdftotext -layout -l 1 $i.pdf - | grep -E '^ *[1-6] +[a-z0-9]{4} ' > $i.rows; done
+            pdftoppm -r 150 -gray 3.pdf page && zbarimg -q --raw page-*.pgm > 3.codes
+            awk 'NR == 4 { sub(/....$/, "qqqq") } { print }' 2.rows > wrong.rows
+            """,
+        ])
+        try #require(prepared.succeeded, "\(prepared)")
+        let refused = try workspace.recover(["1.rows", "wrong.rows", "3.codes"], to: "again")
+        #expect(refused.end == .exited(1))
+        #expect(refused.stderr.contains("Look at row 4 of 'wrong.rows'"), "\(refused)")
+        let outcome = try workspace.recover(["1.rows", "2.rows", "3.codes"], to: "again")
+        try #require(outcome.succeeded, "\(outcome)")
+        #expect(try workspace.bytes("again") == workspace.bytes("node.key"))
+    }
+
     @Test(
         "too few shares write nothing", arguments: [["holder-1", "holder-2"], ["holder-1", "holder-2", "holder-2"]])
     func refusesTooFew(_ names: [String]) throws {

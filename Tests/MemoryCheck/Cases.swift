@@ -23,6 +23,7 @@ var cases: [Case] {
         ("decode-base64", decodeBase64),
         ("share-line", shareLine),
         ("share-line-correction", shareLineCorrection),
+        ("sheet-rows", sheetRows),
     ]
 }
 
@@ -200,4 +201,16 @@ private func shareLineCorrection() throws {
     guard let correction else { return }
     keep(correction.wrong)
     keep(try correction.line().holder)
+}
+
+/// The rows of a sheet and their check letters, made and judged.
+private func sheetRows() throws {
+    let line = try lineText()
+    line.withUnsafeBytes { MemoryChecker.markSecret($0) }
+    var rows = try LockedBytes(count: SheetRow.sheetLetterCount)
+    try line.withUnsafeBytes { line in try rows.withUnsafeMutableBytes { try SheetRow.write(line, into: $0) } }
+    let isRight = try rows.withUnsafeBytes {
+        try SheetRow.isRight(UnsafeRawBufferPointer(rebasing: $0[17..<34]), row: 2)
+    }
+    keep(isRight == true)
 }

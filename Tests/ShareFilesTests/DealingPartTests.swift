@@ -1,8 +1,7 @@
 import Secrets
+import ShareFiles
 import TestSupport
 import Testing
-
-@testable import ShareFiles
 
 /// A dealing as the texts of codes, and what a scanner makes of them.
 @Suite struct DealingPartTests {
@@ -51,8 +50,8 @@ import Testing
 
     @Test(arguments: [
         "hfd1", "hfd1:", "hfd1:1/1:J6CCW2T3", "hfd1:1/1:J6CCW2T3:", "hfd1:0/1:J6CCW2T3:x", "hfd1:2/1:J6CCW2T3:x",
-        "hfd1:01/1:J6CCW2T3:x", "hfd1:1:J6CCW2T3:x", "hfd1:1/99999:J6CCW2T3:x", "hfd1:1/1:J6CC:x", "hfd1:+1/1:J6CCW2T3:x",
-        "hfd1:1/1:J6CCW2T3:a b", "hfd2:1/1:J6CCW2T3:x", "hfd1:/:J6CCW2T3:x",
+        "hfd1:01/1:J6CCW2T3:x", "hfd1:1:J6CCW2T3:x", "hfd1:1/99999:J6CCW2T3:x", "hfd1:1/1:J6CC:x",
+        "hfd1:+1/1:J6CCW2T3:x", "hfd1:1/1:J6CCW2T3:a b", "hfd2:1/1:J6CCW2T3:x", "hfd1:/:J6CCW2T3:x",
     ])
     func damagedPartsAreRefused(_ text: String) {
         #expect(codeThrown { _ = try DealingPart(parsing: Array(text.utf8)) } == "dealing-part")

@@ -1,8 +1,7 @@
 import Secrets
+import ShareFiles
 import TestSupport
 import Testing
-
-@testable import ShareFiles
 
 /// The rows of a sheet: what their check letters notice.
 @Suite struct SheetRowTests {

@@ -20,7 +20,7 @@ extension Report {
         text += row("Sheet", "\(size.title)\(isDiscreet ? ", discreet" : "")")
         text += row("Written", "\(file), readable by you alone")
         if isSecret {
-            text += row("Next", "print it, read it back with its code or its rows, and delete the file;")
+            text += row("Next", "print it, read it back by its code or its rows, delete the file;")
             text += row("", "a printer with a memory of its own may keep a copy")
         }
         return text
