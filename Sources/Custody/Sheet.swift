@@ -130,9 +130,11 @@ public enum TypedRow: Equatable, Sendable {
         let needed = SheetRow.letterCount(of: row) + 1
         // A row may begin with a letter that is a digit: a number is what makes it one letter longer.
         var numberBytes = 0
-        if let first = text.first, first == UInt8(ascii: "0") + UInt8(row), count > needed {
+        let start = text.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? 0
+        if start < text.count, text[start] == UInt8(ascii: "0") + UInt8(row), count > needed {
             let marks: [UInt8] = [0x2E, 0x3A, 0x29, 0x7C]
-            numberBytes = text.count > 1 && marks.contains(text[1]) ? 2 : 1
+            let hasMark = start + 1 < text.count && marks.contains(text[start + 1])
+            numberBytes = start + (hasMark ? 2 : 1)
         }
         let letters = UnsafeRawBufferPointer(rebasing: text[numberBytes...])
         let found = SheetRow.typedLetterCount(letters)

@@ -97,6 +97,7 @@ struct SheetTests {
         #expect(try judge("2 \(second)", 2) == .right)
         #expect(try judge("2. \(second.uppercased())", 2) == .right)
         #expect(try judge("2\(second)", 2) == .right)
+        #expect(try judge("  2| \(second) ", 2) == .right)
         #expect(try judge("?\(second.dropFirst())", 2) == .unjudged)
         #expect(try judge(second, 3) == .wrong)
         #expect(try judge(String(second.dropLast()), 2) == .letterCount(found: 16, needed: 17))

@@ -143,11 +143,12 @@ extension InputFile {
     /// Reads the files of shares. A terminal as standard input is typed at.
     /// - Throws: As `readAll`, and `PromptError`.
     static func readShares(_ paths: [String], _ common: CommonOptions, hasDealing: Bool) throws -> [SecretFile] {
-        guard paths.count(where: { $0 == "-" }) == 1, isatty(STDIN_FILENO) == 1, let typed = try? TypedShares() else {
+        guard paths.count(where: { $0 == "-" }) == 1, isatty(STDIN_FILENO) == 1 else {
             return try readAll(paths, common.talk)
         }
+        // What is said of the other files is said before the screen is another.
         let others = paths.filter { $0 != "-" }
         let files = others.isEmpty ? [] : try readAll(others, common.talk)
-        return files + (try typed.read(hasDealing: hasDealing))
+        return files + (try TypedShares().read(hasDealing: hasDealing))
     }
 }
