@@ -135,7 +135,8 @@ let package = Package(
         .executableTarget(
             name: "MemoryCheck",
             dependencies: [
-                "Custody", "KeyFiles", "ShareFiles", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets",
+                "Custody", "KeyFiles", "ShareFiles", "SecretSharing", "Signatures", "Groups", "Sealing", "Encodings",
+                "Secrets",
             ], path: "Tests/MemoryCheck", exclude: ["outside-libraries.supp"], swiftSettings: settings),
         // What `make bench` runs: each ledger beside the bare calls of the C libraries.
         .executableTarget(

@@ -1,7 +1,7 @@
 import CLibcrypto
 import Secrets
 
-/// Decrypting with a cipher of libcrypto's EVP that may authenticate, and whose vector is as secret as its key.
+/// Decrypting with a cipher of libcrypto's EVP that may authenticate, and whose vector is derived with its key.
 enum EVPCipher {
     /// Decrypts one text; padding is the caller's.
     /// - Parameters:

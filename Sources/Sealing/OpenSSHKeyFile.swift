@@ -167,8 +167,10 @@ package struct OpenSSHKeyFile: ~Copyable, Sendable {
                 try BcryptPBKDF.derive(
                     passphrase: passphrase, salt: encryption.salt, rounds: encryption.rounds, mostRounds: mostRounds,
                     into: secret)
-                // bcrypt cannot be watched (`BcryptPBKDF`): what comes out of it is secret from here on.
-                MemoryChecker.markSecret(UnsafeRawBufferPointer(secret))
+                // bcrypt cannot be watched (`BcryptPBKDF`): its key is secret from here on. The vector behind it is not: it
+                // tells of the key nothing, and of a passphrase what the file tells anyway; libcrypto looks at it to see
+                // whether the counter wraps.
+                MemoryChecker.markSecret(UnsafeRawBufferPointer(rebasing: secret[..<cipher.keyCount]))
             }
         }
         do throws(SealingError) {

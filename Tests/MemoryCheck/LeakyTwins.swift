@@ -1,4 +1,6 @@
+import Encodings
 import Groups
+import Sealing
 import SecretSharing
 import Secrets
 import Signatures
@@ -16,6 +18,8 @@ var leakyTwins: [Case] {
         ("leaky-sign-schnorr", leakySchnorr),
         ("leaky-decode", leakyDecode),
         ("leaky-key-file-hex", leakyKeyFile),
+        ("leaky-age-identity", leakyIdentity),
+        ("leaky-bcrypt-pbkdf", bcryptItself),
     ]
 }
 
@@ -104,4 +108,23 @@ private func leakyKeyFile() throws {
         file.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x46).contains($0) || (0x61...0x66).contains($0) }
     }
     if isHex { print("a key in hexadecimal digits") }
+}
+
+/// Looks the letters of an identity up in a table.
+private func leakyIdentity() throws {
+    let text = try secretIdentity()
+    var table = [UInt8](repeating: 255, count: 256)
+    for (value, letter) in Bech32.alphabet.enumerated() { table[Int(letter) - 0x20] = UInt8(value) }
+    keep(text.withUnsafeBytes { $0.dropFirst(16).reduce(0) { $0 + Int(table[Int($1)]) } })
+}
+
+/// No twin, but the function: Blowfish reads its boxes at places that depend on the passphrase, as `BcryptPBKDF` says.
+private func bcryptItself() throws {
+    let passphrase = try keyFile("correct horse", secret: 0..<13)
+    var key = try LockedBytes(count: 48)
+    try passphrase.withUnsafeBytes { passphrase in
+        try key.withUnsafeMutableBytes {
+            try BcryptPBKDF.derive(passphrase: passphrase, salt: [1, 2, 3, 4], rounds: 1, into: $0)
+        }
+    }
 }
