@@ -10,7 +10,7 @@ import Secrets
 /// Blowfish's S-boxes that are read, which depend on the passphrase and the salt. That is the function, and the memory
 /// checker reports it. SHA-512 comes first, so that those places tell of a digest and not of letters.
 package enum BcryptPBKDF {
-    /// OpenSSH writes 16 or 24 rounds; 2,048 for an Ed25519 key take some ten seconds.
+    /// OpenSSH writes 16 or 24 rounds; 2,048 take some 14 seconds (6.8 ms each, as long as in ssh-keygen).
     package static let usualMostRounds: UInt32 = 2048
 
     private static let blockCount = 32
