@@ -7,7 +7,7 @@ package enum AgePassphrase {
     static let saltCount = 16
     /// What the age command writes: 256 MiB and about a second.
     package static let usualWorkFactor = 18
-    /// N = 2²⁰ takes 1 GiB and some four seconds; more, and a file from outside could bring a machine down.
+    /// N = 2²⁰ takes 1 GiB and some three seconds; more, and a file from outside could bring a machine down.
     package static let usualMostWorkFactor = 20
     private static let label = "age-encryption.org/v1/scrypt"
 
