@@ -34,7 +34,7 @@ package struct AgeFile: Sendable {
         var addressees: [AgeAddressee] = []
         for stanza in header.stanzas { addressees.append(try AgeFile.addressee(stanza)) }
         self.addressees = addressees
-        // "An scrypt stanza, if present, MUST be the only stanza in the header."
+        // Beside a passphrase, whoever has another key could pass for one who knows it: the format wants it alone.
         if let place = addressees.firstIndex(of: .passphrase), addressees.count > 1 {
             throw .age(.header(.passphraseNotAlone, line: header.stanzas[place].line))
         }

@@ -71,7 +71,7 @@ struct AgeHeader: Equatable, Sendable {
                 let part = try? Base64.decode(String(decoding: line, as: UTF8.self), padding: .absent)
             else { throw lines.fault(.body) }
             body += part
-            // "The body ends with a line of less than 64 letters, which may be empty."
+            // A body always ends with a line that is not full, be it an empty one.
             if line.count < lettersInLine { break }
         }
         return AgeStanza(arguments.map { String(decoding: $0, as: UTF8.self) }, body: body, line: number)

@@ -57,7 +57,7 @@ enum AgePayload {
                 }
             }
         }
-        // "The last chunk MUST NOT be empty unless the whole payload is": said only of one that is authentic.
+        // Only the one chunk of an empty content may be empty. Said after all chunks were found authentic.
         guard count > (chunks - 1) * chunkCount || chunks == 1 else { throw .age(.payload(.emptyLastChunk)) }
         return plaintext
     }
