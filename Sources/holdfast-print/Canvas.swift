@@ -30,6 +30,8 @@ final class Canvas {
     private let form: Job.Form
     /// Whether something could not be drawn that the sheet is worth nothing without.
     private var isIncomplete = false
+    /// Whether a box was drawn in place of a letter that no installed font has.
+    private(set) var lacksLetters = false
     let width: Double
     let height: Double
 
@@ -164,6 +166,7 @@ final class Canvas {
     ) -> Double {
         let layout = layout(bytes, width: width, style)
         defer { g_object_unref(UnsafeMutableRawPointer(layout)) }
+        if pango_layout_get_unknown_glyphs_count(layout) > 0 { lacksLetters = true }
         if alignedRight { pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT) }
         if let mostLines {
             pango_layout_set_height(layout, -Int32(mostLines))

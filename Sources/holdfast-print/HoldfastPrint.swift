@@ -10,6 +10,7 @@ enum HoldfastPrint {
         case notAJob = 2
         case noMemory = 3
         case notDrawn = 4
+        case noFont = 5
     }
 
     static func main() {
@@ -43,7 +44,8 @@ enum HoldfastPrint {
                 page(canvas)
                 canvas.endPage()
             }
-            return canvas.finish() ? nil : .notDrawn
+            guard canvas.finish() else { return .notDrawn }
+            return canvas.lacksLetters ? .noFont : nil
         }
     }
 

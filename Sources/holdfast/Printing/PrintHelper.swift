@@ -102,6 +102,13 @@ struct PrintHelper {
         case 0: return
         case 2: throw failure("it is of another version than this command")
         case 3: throw failure("there is not enough memory")
+        case 5:
+            throw Failure(
+                .inputOutput, code: "printer-fonts",
+                "no installed font has all letters of the label and the holders' names, so nothing was written",
+                hint:
+                    "install fonts that have them, such as fonts-noto-cjk or fonts-noto-color-emoji; or give --discreet"
+            )
         case 127: throw failure("a library that it needs is missing")
         case let code: throw failure("it could not draw the sheet (status \(code))")
         }

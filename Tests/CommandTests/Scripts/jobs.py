@@ -38,6 +38,7 @@ check(run(job(kind="sealed", sealed="-----BEGIN AGE ENCRYPTED FILE-----\nAAAA\n"
 check(run(job(kind="dealing", parts="hfd1:1/1:J6CCW2T3:x", form="svg", size="card")), {0}, "a dealing")
 check(run(job(kind="dealing", parts="x" * 4000)), {4}, "a code that is too long for any")
 check(run(job(holder="x" * 5000, label="\u202e" * 300, addresses="a\tb\n" * 400)), {0}, "texts that are too long")
+check(run(job(holder="\ue000")), {5}, "a letter that no font has")
 for damaged in (b"", b"garbage", job()[:-1], job()[:40], job(size="a5"), job(form="png"), job(kind="key"),
                 job().replace(b"job/1", b"job/2"), b"holdfast-print-job/1\n" + b"\xff" * 60,
                 b"holdfast-print-job/1\n" + field(b"rows") + field(b"short"), job() + bytes(1 << 20)):
@@ -47,4 +48,4 @@ for _ in range(40):
     data = bytearray(job())
     for _ in range(random.randint(1, 3)):
         data[random.randrange(21, len(data))] = random.randrange(256)
-    check(run(bytes(data)), {0, 2, 4}, bytes(data))
+    check(run(bytes(data)), {0, 2, 4, 5}, bytes(data))
