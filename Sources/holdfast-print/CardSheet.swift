@@ -119,7 +119,7 @@ struct CardSheet {
 
     private func recovery(_ canvas: Canvas) {
         var flow = flow(canvas)
-        flow.text("How the key of dealing \(job["dealing"]) comes back (not secret)", .bold(8.5))
+        flow.text("How the \(words.result) of dealing \(job["dealing"]) comes back (not secret)", .bold(8.5))
         flow.y += 2
         RecoveryColumns(canvas: canvas, paragraphs: Recovery(job: job).paragraphs, size: 5.7)
             .draw(flow.x, flow.y, width: flow.width, gap: mm(4))

@@ -170,7 +170,7 @@ struct PaperSheet {
         var flow = flow(canvas)
         canvas.text(
             "\(words.share), \(job["dealing"])", flow.x, flow.y, width: flow.width, .dim(9), alignedRight: true)
-        flow.text("How the key comes back", .bold(14))
+        flow.text("How the \(words.result) comes back", .bold(14))
         withProgram(&flow)
         flow.y += mm(3)
         switch job.parts.count {
@@ -261,7 +261,7 @@ struct PaperSheet {
         var flow = flow(canvas)
         canvas.text(
             "\(job["dealing"]), public", flow.x, flow.y, width: flow.width, .dim(9), alignedRight: true)
-        flow.text("How the key comes back", .bold(14))
+        flow.text("How the \(words.result) comes back", .bold(14))
         withProgram(&flow)
         flow.y += mm(3)
         recovery(&flow)

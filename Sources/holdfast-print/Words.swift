@@ -24,16 +24,22 @@ struct Words {
     var purpose: String {
         switch job.kind {
         case .share:
-            "This paper is one of the \(n) shares of a private key: any \(t) of them together rebuild the key, "
+            "This paper is one of the \(n) shares of \(subject): any \(t) of them together \(deed), "
                 + "fewer tell nothing about it. Keep it secret."
         case .sealed:
-            "This paper is one of the \(n) shares of a private key, sealed: only its holder's own key opens it, and "
-                + "any \(t) opened shares rebuild the private key."
+            "This paper is one of the \(n) shares of \(subject), sealed: only its holder's own key opens it, and "
+                + "any \(t) opened shares \(deed)."
         case .dealing:
-            "This paper goes with the \(n) shares of a private key, any \(t) of which rebuild it. Nothing on it is "
+            "This paper goes with the \(n) shares of \(subject), any \(t) of which \(deed). Nothing on it is "
                 + "secret: it says what the shares are checked against."
         }
     }
+
+    private var isWrapping: Bool { job["key"] == "wrapping" }
+    private var subject: String { isWrapping ? "a secret file" : "a private key" }
+    private var deed: String { isWrapping ? "give the file back" : "rebuild the key" }
+    /// What comes back in the end.
+    var result: String { isWrapping ? "file" : "key" }
 
     var policy: String { "any \(t) of the \(n) shares; \(n - t == 0 ? "none" : "\(n - t)") may be lost" }
 
@@ -70,7 +76,7 @@ struct Words {
     }
 
     private var key: String {
-        job["key"] == "wrapping"
+        isWrapping
             ? "\(job["group"]); it wraps a file and is no key of a node"
             : "\(job["group"]), from a file of the form \(job["format"])"
     }
