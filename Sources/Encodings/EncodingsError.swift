@@ -43,7 +43,7 @@ package enum EncodingsError: Error, Equatable, CustomStringConvertible {
 
 /// The encodings of bytes as letters.
 package enum TextEncoding: String, Sendable, CustomStringConvertible {
-    case hex, base64, base58, bech32
+    case hex, base64, base58, base32, bech32
 
     package var description: String { rawValue }
 }

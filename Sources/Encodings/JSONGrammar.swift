@@ -21,11 +21,19 @@ struct JSONGrammar {
 
     /// The whole text.
     mutating func readText() throws(EncodingsError) {
+        try readNext()
+        guard isAtEnd else { throw error(.trailingText) }
+    }
+
+    /// One value, with the blanks around it. The table is then of this value alone.
+    mutating func readNext() throws(EncodingsError) {
+        nodes = []
         skipBlanks()
         try readValue(name: "", depth: 0)
         skipBlanks()
-        guard position == bytes.count else { throw error(.trailingText) }
     }
+
+    var isAtEnd: Bool { position == bytes.count }
 
     private mutating func readValue(name: String, depth: Int) throws(EncodingsError) {
         guard let first = peek() else { throw error(.ended) }

@@ -38,6 +38,23 @@ package struct JSONScanner: Sendable {
         nodes = grammar.nodes
     }
 
+    private init(_ nodes: [JSONGrammar.Node]) {
+        self.nodes = nodes
+    }
+
+    /// Reads values that stand one after the other, as `cat` puts files together.
+    /// - Returns: One scanner a value, at least one; all places are those of the one buffer.
+    /// - Throws: `EncodingsError.json` with line and column.
+    package static func sequence(_ bytes: UnsafeRawBufferPointer) throws(EncodingsError) -> [JSONScanner] {
+        var grammar = JSONGrammar(bytes)
+        var scanners: [JSONScanner] = []
+        repeat {
+            try grammar.readNext()
+            scanners.append(JSONScanner(grammar.nodes))
+        } while !grammar.isAtEnd
+        return scanners
+    }
+
     /// The one value that the text is.
     package var root: Item { item(0) }
 
