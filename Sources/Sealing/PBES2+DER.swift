@@ -35,8 +35,8 @@ extension PBES2 {
         }
         let vector = Array(bytes[try encryption.octetString()])
         try encryption.end()
-        guard vector.count == BlockCipher.blockCount else {
-            return .failure(.wrongVectorLength(found: vector.count, needed: BlockCipher.blockCount))
+        guard vector.count == BlockCipher.aesBlockCount else {
+            return .failure(.wrongVectorLength(found: vector.count, needed: BlockCipher.aesBlockCount))
         }
         switch try readKeyDerivation(&derivation, keyCount: cipher.keyCount, bytes) {
         case .failure(let error): return .failure(error)

@@ -49,7 +49,7 @@ package struct PBES2: Equatable, Sendable {
     package let initializationVector: [UInt8]
 
     package init(keyDerivation: KeyDerivation, cipher: Cipher, initializationVector: [UInt8]) {
-        precondition(initializationVector.count == BlockCipher.blockCount, "a vector is one block")
+        precondition(initializationVector.count == BlockCipher.aesBlockCount, "a vector is one block")
         self.keyDerivation = keyDerivation
         self.cipher = cipher
         self.initializationVector = initializationVector
@@ -60,7 +60,7 @@ package struct PBES2: Equatable, Sendable {
     package static func fresh(iterations: UInt64 = 600_000) -> PBES2 {
         PBES2(
             keyDerivation: .pbkdf2(.hmacSHA256, salt: SecureRandom.publicBytes(16), iterations: iterations),
-            cipher: .aes256CBC, initializationVector: SecureRandom.publicBytes(BlockCipher.blockCount))
+            cipher: .aes256CBC, initializationVector: SecureRandom.publicBytes(BlockCipher.aesBlockCount))
     }
 
     /// Decrypts, and takes the padding off.
@@ -71,17 +71,10 @@ package struct PBES2: Equatable, Sendable {
     package func decrypt(
         _ ciphertext: UnsafeRawBufferPointer, passphrase: borrowing LockedBytes, limits: Limits = .usual
     ) throws(SealingError) -> LockedBytes {
-        guard !ciphertext.isEmpty, ciphertext.count % BlockCipher.blockCount == 0 else {
-            throw .noWholeBlocks(count: ciphertext.count)
-        }
-        let key = try key(from: passphrase, limits: limits)
-        var plaintext = try locked(ciphertext.count)
-        try plaintext.withUnsafeMutableBytes { (output) throws(SealingError) in
-            try BlockCipher.apply(cipher, .decrypt, key: key, initializationVector, ciphertext, into: output)
-        }
-        guard let count = plaintext.withUnsafeBytes({ PBES2.countWithoutPadding($0) }) else { throw .wrongPassphrase }
-        plaintext.truncate(to: count)
-        return plaintext
+        // Before the key is derived, which takes its time.
+        try cipher.blocks.requireBlocks(ciphertext)
+        let key = try keyDerivation.key(cipher.keyCount, from: passphrase, limits: limits)
+        return try cipher.blocks.decryptPadded(ciphertext, key: key, initializationVector)
     }
 
     /// Pads and encrypts.
@@ -90,34 +83,32 @@ package struct PBES2: Equatable, Sendable {
     package func encrypt(
         _ plaintext: UnsafeRawBufferPointer, passphrase: borrowing LockedBytes, limits: Limits = .usual
     ) throws(SealingError) -> [UInt8] {
-        let key = try key(from: passphrase, limits: limits)
-        // RFC 8018, section 6.1.1, step 4: 1 … 16 octets that all tell their count.
-        let padding = BlockCipher.blockCount - plaintext.count % BlockCipher.blockCount
-        var padded = try locked(plaintext.count + padding)
-        padded.withUnsafeMutableBytes { padded in
-            padded.copyMemory(from: plaintext)
-            for position in plaintext.count..<padded.count { padded[position] = UInt8(padding) }
-        }
-        var ciphertext = [UInt8](repeating: 0, count: padded.count)
-        try ciphertext.withUnsafeMutableBufferPointer { (output) throws(SealingError) in
-            let output = UnsafeMutableRawBufferPointer(output)
-            try padded.withUnsafeBytes { (padded) throws(SealingError) in
-                try BlockCipher.apply(cipher, .encrypt, key: key, initializationVector, padded, into: output)
-            }
-            // A ciphertext may be known.
-            MemoryChecker.markPublic(UnsafeRawBufferPointer(output))
-        }
-        return ciphertext
+        let key = try keyDerivation.key(cipher.keyCount, from: passphrase, limits: limits)
+        return try cipher.blocks.encryptPadded(plaintext, key: key, initializationVector)
     }
+}
 
-    private func key(
-        from passphrase: borrowing LockedBytes, limits: Limits
+extension PBES2.Cipher {
+    fileprivate var blocks: BlockCipher {
+        switch self {
+        case .aes128CBC: .aes128CBC
+        case .aes192CBC: .aes192CBC
+        case .aes256CBC: .aes256CBC
+        }
+    }
+}
+
+extension PBES2.KeyDerivation {
+    /// A key of so many bytes.
+    /// - Throws: `SealingError.keyDerivation`, `.memory`.
+    func key(
+        _ count: Int, from passphrase: borrowing LockedBytes, limits: PBES2.Limits
     ) throws(SealingError) -> LockedBytes {
-        var key = try locked(cipher.keyCount)
+        var key = try locked(count)
         do {
             try passphrase.withUnsafeBytes { (passphrase) throws(DigestsError) in
                 try key.withUnsafeMutableBytes { (key) throws(DigestsError) in
-                    switch keyDerivation {
+                    switch self {
                     case .pbkdf2(let function, let salt, let iterations):
                         try PBKDF2.derive(
                             function, passphrase: passphrase, salt: salt, iterations: iterations,
@@ -130,14 +121,5 @@ package struct PBES2: Equatable, Sendable {
             }
         } catch { throw .keyDerivation(error) }
         return key
-    }
-
-    /// The length without padding; `nil` where there is none. The padding is released: it tells the length, which is known
-    /// from then on, and of a wrong passphrase nothing.
-    private static func countWithoutPadding(_ padded: UnsafeRawBufferPointer) -> Int? {
-        let padding = Int(MemoryChecker.released(UInt64(padded[padded.count - 1])))
-        guard (1...BlockCipher.blockCount).contains(padding) else { return nil }
-        let difference = padded.suffix(padding).reduce(UInt8(0)) { $0 | $1 ^ UInt8(padding) }
-        return MemoryChecker.released(UInt64(difference)) == 0 ? padded.count - padding : nil
     }
 }

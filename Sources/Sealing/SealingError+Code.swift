@@ -20,7 +20,8 @@ extension SealingError {
         case .memory, .outOfMemory, .keyDerivation(.outOfMemory): .machine
         case .pointOfSmallOrder, .passphraseEmpty: .refused
         case .age(let fault): fault.nature
-        case .openSSH, .tooShort, .noWholeBlocks, .unsupported, .wrongKeyLength, .wrongVectorLength, .parameters,
+        case .openSSH, .tooShort, .noWholeBlocks, .unsupported, .unsupportedCipher, .wrongKeyLength, .wrongVectorLength,
+            .parameters,
             .keyDerivation:
             .damaged
         }
@@ -34,7 +35,8 @@ extension SealingError {
         case .passphraseEmpty: "passphrase-empty"
         case .tooShort: "malformed"
         case .pointOfSmallOrder: "recipient"
-        case .noWholeBlocks, .unsupported, .wrongKeyLength, .wrongVectorLength, .parameters: "encryption"
+        case .noWholeBlocks, .unsupported, .unsupportedCipher, .wrongKeyLength, .wrongVectorLength, .parameters:
+            "encryption"
         case .keyDerivation(.outOfMemory), .memory, .outOfMemory: "out-of-memory"
         case .keyDerivation: "encryption"
         case .openSSH(let fault): fault.code

@@ -17,10 +17,12 @@ package enum SealingError: Error, Equatable, CustomStringConvertible {
     case passphraseEmpty
     /// A public key of X25519 whose products are all zero.
     case pointOfSmallOrder
-    /// AES-CBC gives whole blocks of 16 bytes, one at least.
-    case noWholeBlocks(count: Int)
+    /// A cipher in CBC mode gives whole blocks, one at least.
+    case noWholeBlocks(count: Int, blockCount: Int)
     /// An encryption scheme, key derivation, hash or cipher that is not supported, by its object identifier.
     case unsupported(Part, ObjectIdentifier)
+    /// A cipher that is not supported, by its name in the file.
+    case unsupportedCipher(String)
     case wrongKeyLength(found: UInt64, needed: Int)
     case wrongVectorLength(found: Int, needed: Int)
     case parameters(EncodingsError)
@@ -55,11 +57,13 @@ package enum SealingError: Error, Equatable, CustomStringConvertible {
             "the passphrase is empty, and nothing is encrypted under an empty one; give the passphrase"
         case .pointOfSmallOrder:
             "this public key is one of those that fit every private key, and is nobody's; bring another"
-        case .noWholeBlocks(let count):
-            "\(count) encrypted bytes are not whole blocks of 16; the file was cut"
+        case .noWholeBlocks(let count, let blockCount):
+            "\(count) encrypted bytes are not whole blocks of \(blockCount); the file was cut"
         case .unsupported(let part, let identifier):
             "the \(part.rawValue) \(SealingError.name(of: identifier)) is not supported; "
                 + "convert the key with 'openssl pkcs8 -topk8 -v2 aes-256-cbc'"
+        case .unsupportedCipher(let name):
+            "the cipher '\(printable(name))' is not supported; rewrite the key with 'openssl pkcs8 -topk8'"
         case .wrongKeyLength(let found, let needed):
             "the file asks for a key of \(found) bytes and its cipher has \(needed); the file is damaged"
         case .wrongVectorLength(let found, let needed):

@@ -112,8 +112,10 @@ import Testing
 
     @Test func refusesCiphertextsThatAreNoWholeBlocks() throws {
         let scheme = PBES2.fresh(iterations: 1)
-        #expect(throws: SealingError.noWholeBlocks(count: 0)) { try decrypt(scheme, []) }
-        #expect(throws: SealingError.noWholeBlocks(count: 17)) { try decrypt(scheme, [UInt8](repeating: 0, count: 17)) }
+        #expect(throws: SealingError.noWholeBlocks(count: 0, blockCount: 16)) { try decrypt(scheme, []) }
+        #expect(throws: SealingError.noWholeBlocks(count: 17, blockCount: 16)) {
+            try decrypt(scheme, [UInt8](repeating: 0, count: 17))
+        }
     }
 
     @Test func limitsAreComparedBeforeAnyWork() throws {
