@@ -1,5 +1,6 @@
 import Encodings
 public import Groups
+import KeyFiles
 import SecretSharing
 import ShareFiles
 import Signatures
@@ -61,21 +62,23 @@ struct KnownDealing: Sendable {
     /// The commitment of whatever group, every point decoded.
     private let commitment: any Sendable
 
-    /// - Throws: `Refusal` where a point is refused, `dealer-proof` where it was not dealt by someone who has the key, or
-    ///   `addresses` where one is not the key's own.
+    /// - Throws: `Refusal` with code `key-format` for a format that is not known, or carries no key of the group; where a
+    ///   point is refused; `dealer-proof` where it was not dealt by someone who has the key; `addresses` where one is not the
+    ///   key's own.
     init(_ file: DealingFile) throws(Refusal) {
+        let kind: DealingFacts.KeyKind = file.key.kind == .wrapping ? .wrapping : .nodeKey
+        let format = kind == .nodeKey ? try keyFormat(of: file) : nil
         // All points, before the dealing counts for anything: one bad point makes one bad file, whoever's it is.
         commitment = try refusing { () throws in try decodedCommitment(of: file, in: file.group.group) }
         try refusing { () throws in try file.requireProof() }
         let key = try refusing { () throws in
             try VerifyingKey(curve: file.group, encoded: file.commitments[0])
         }
-        let kind: DealingFacts.KeyKind = file.key.kind == .wrapping ? .wrapping : .nodeKey
         let addresses: [LedgerAddress]
-        switch kind {
-        case .nodeKey:
-            // Exactly the kinds that the format's version 1 has for the group; another kind is another version.
-            addresses = try ledgerAddresses(of: key)
+        switch format {
+        case .some(let format):
+            // Exactly the kinds that the dealing's version 1 has; another kind is another version.
+            addresses = try ledgerAddresses(of: key, as: format)
             let stated = Dictionary(
                 file.key.addresses.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
             guard stated == Dictionary(uniqueKeysWithValues: addresses.map { ($0.kind.rawValue, $0.text) }) else {
@@ -83,7 +86,7 @@ struct KnownDealing: Sendable {
                     .damaged, code: "addresses", "the addresses in the dealing are not those of its commitment 0",
                     advice: "ask the dealer for the original dealing.json")
             }
-        case .wrapping:
+        case nil:
             addresses = try walletAddresses(stated: file.key.addresses)
         }
         self.file = file
@@ -121,6 +124,14 @@ private func walletAddresses(stated: [DealingFile.Address]) throws(Refusal) -> [
         addresses.append(LedgerAddress(kind: kind, text: address.value))
     }
     return addresses
+}
+
+/// - Throws: `Refusal` with code `key-format`.
+private func keyFormat(of file: DealingFile) throws(Refusal) -> KeyFormat {
+    guard let format = KeyFormat(rawValue: file.key.format), format.curves.contains(file.group) else {
+        throw Refusal(ShareFilesError.keyFormat(file.key.format, file.group))
+    }
+    return format
 }
 
 private func decodedCommitment<G: Group>(of file: DealingFile, in group: G.Type) throws -> any Sendable {

@@ -86,12 +86,12 @@ public struct Expectation: Hashable, Sendable {
             if lower == Hex.encode(key.encoded) { return true }
             if key.curve != .ed25519, lower == Hex.encode(try refusing { try key.uncompressed() }) { return true }
         }
-        return try ledgerAddresses(of: key).contains { address in
+        return try everyAddress(of: key).contains { address in
             switch address.kind {
             case .evm: text.lowercased() == address.text.lowercased()
             case .cometBFT, .fabricSKI: text.lowercased() == address.text.lowercased()
             case .bitcoinP2WPKH, .bitcoinP2TR: text.lowercased() == address.text
-            case .solana: text == address.text
+            case .bitcoinP2PKH, .solana, .stellar: text == address.text
             }
         }
     }

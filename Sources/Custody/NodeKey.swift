@@ -27,7 +27,8 @@ public struct NodeKey: ~Copyable, Sendable {
     init(_ read: consuming KeyFile, of file: SecretFile) throws(Refusal) {
         let facts = KeyFacts(
             group: read.key.curve, format: read.format, publicKey: read.verifyingKey.hex,
-            addresses: try ledgerAddresses(of: read.verifyingKey), notes: read.notes.map(\.description))
+            addresses: try ledgerAddresses(of: read.verifyingKey, as: read.format),
+            notes: read.notes.map(\.description))
         self.facts = facts
         self.file = file
         verifyingKey = read.verifyingKey
@@ -51,8 +52,9 @@ public typealias PassphraseSource = (_ purpose: String) throws(Refusal) -> Locke
 ///   - bareKeyGroup: What the purpose says of a bare key, such as the ledger that it will sign for.
 ///   - expected: The public key or an address that the key must have.
 ///   - passphrase: Asked only when the file is encrypted.
-/// - Throws: `Refusal`: `group-not-told`, `other-group`, `unexpected-key`, `passphrase-missing`, `passphrase-wrong`, or
-///   the code of what is wrong with the file.
+/// - Throws: `Refusal`: `group-not-told`, `other-group`, `unexpected-key`, `passphrase-missing`, `passphrase-wrong`,
+///   `address-not-its-own` for a file of Fabric's key store under the name of another key, or the code of what is wrong
+///   with the file.
 public func readKey(
     _ file: SecretFile, group: CurveName? = nil, bareKeyGroup: CurveName? = nil, expected: Expectation? = nil,
     passphrase: PassphraseSource? = nil
@@ -62,6 +64,7 @@ public func readKey(
         if let bareKeyGroup { told = bareKeyGroup } else if let expected { told = try groupOfBareKey(file, expected) }
     }
     let key = try readKeyFile(file, group: told, passphrase: passphrase)
+    try KeyFileName.requireOwn(file.name, key.verifyingKey)
     if let expected, try !expected.matches(key.verifyingKey) {
         throw Refusal(
             .answerIsNo, code: "unexpected-key",
@@ -93,6 +96,11 @@ public func generateKey(
 func keyFile(
     of key: borrowing PrivateKey, as format: KeyFormat, named name: String, passphrase: PassphraseSource?
 ) throws(Refusal) -> NodeKey {
+    // Before anyone is asked for a passphrase in vain.
+    guard format.isWritten else { throw Refusal(KeyFilesError.onlyRead(format), about: name) }
+    guard format.curves.contains(key.curve) else {
+        throw Refusal(KeyFilesError.formatCannotCarry(format, key.curve), about: name)
+    }
     let secret = try newPassphrase(for: format, named: name, passphrase)
     do {
         let file = SecretFile(name: name, bytes: try KeyFile.write(key, as: format, passphrase: secret))
@@ -161,8 +169,9 @@ extension SecretFile {
     fileprivate var isBareKey: Bool {
         switch recognisedKeyFormat {
         case .raw, .hex: true
-        case nil, .pkcs8PEM, .pkcs8DER, .encryptedPKCS8PEM, .encryptedPKCS8DER, .sec1PEM, .sec1DER, .cometBFTValidator,
-            .cometBFTNode, .solana:
+        case nil, .pkcs8PEM, .pkcs8DER, .encryptedPKCS8PEM, .encryptedPKCS8DER, .sec1PEM, .sec1DER, .encryptedSEC1PEM,
+            .ethereumKeystore, .wif, .wifUncompressed, .wifTestnet, .wifTestnetUncompressed, .cometBFTValidator,
+            .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar:
             false
         }
     }

@@ -13,6 +13,8 @@ public struct RebuiltKeyFile: Sendable {
     public let isOriginal: Bool
     /// What the person has to know about it, a sentence each.
     public let warnings: [String]
+    /// What the original had and a new file of another form has not, a sentence each; empty for the original.
+    public let losses: [String]
     /// The indices of the shares that were used.
     public let used: [Int]
 }
@@ -31,8 +33,8 @@ public struct RebuiltKeyFile: Sendable {
 ///   - newPassphrase: Asked for an encrypted `format`.
 /// - Throws: `Refusal`: `not-enough-shares`, `dealings-differ`, `dealings-of-one-key`, `rebuilt-key-mismatch`,
 ///   `passphrase-missing`, `passphrase-wrong`; `original-sealed` and `original-padding` where the original does not open;
-///   `original-other-key` where it is no file of the committed key in the stated form; `wrapping-key`, `passphrase-empty`
-///   and `format-cannot-carry` for a `format` in which the key cannot be written.
+///   `original-other-key` where it is no file of the committed key in the stated form; `wrapping-key`, `passphrase-empty`,
+///   `format-only-read`, `seed-not-known` and `format-cannot-carry` for a `format` in which the key cannot be written.
 public func rebuild(
     _ collection: borrowing CheckedCollection, as format: KeyFormat? = nil, passphrase: PassphraseSource? = nil,
     newPassphrase: PassphraseSource? = nil
@@ -41,6 +43,7 @@ public func rebuild(
     let used = collection.usedIndices
     let scalar = try collection.rebuiltScalar()
     if let format {
+        guard format.isWritten else { throw Refusal(KeyFilesError.onlyRead(format)) }
         guard dealing.facts.kind == .nodeKey else {
             throw Refusal(
                 .unsafe, code: "wrapping-key",
@@ -49,7 +52,9 @@ public func rebuild(
         }
         let key = try privateKey(scalar, dealing, passphrase)
         let written = try keyFile(of: key, as: format, named: "the new key file", passphrase: newPassphrase)
-        return RebuiltKeyFile(file: written.file, facts: written.facts, isOriginal: false, warnings: [], used: used)
+        let losses = KeyFormat(rawValue: dealing.file.key.format)?.losses(as: format) ?? []
+        return RebuiltKeyFile(
+            file: written.file, facts: written.facts, isOriginal: false, warnings: [], losses: losses, used: used)
     }
     let original = try openOriginal(of: dealing, scalar)
     let file = SecretFile(name: "the original key file", bytes: original)
@@ -57,10 +62,11 @@ public func rebuild(
     case .wrapping:
         // Opened under the rebuilt key and bound to it: there is nothing else that it could be compared with.
         return RebuiltKeyFile(
-            file: file, facts: nil, isOriginal: true, warnings: try dealing.contradictions(of: file), used: used)
+            file: file, facts: nil, isOriginal: true, warnings: try dealing.contradictions(of: file), losses: [],
+            used: used)
     case .nodeKey:
         let facts = try requireKey(of: dealing, in: file, passphrase).facts
-        return RebuiltKeyFile(file: file, facts: facts, isOriginal: true, warnings: [], used: used)
+        return RebuiltKeyFile(file: file, facts: facts, isOriginal: true, warnings: [], losses: [], used: used)
     }
 }
 

@@ -76,7 +76,7 @@ extension LedgerError {
 extension KeyFilesError {
     fileprivate var kind: Refusal.Kind {
         switch self {
-        case .groupNotTold, .otherGroup, .formatCannotCarry, .seedNotKnown: .unsafe
+        case .groupNotTold, .otherGroup, .formatCannotCarry, .onlyRead, .seedNotKnown: .unsafe
         case .passphraseMissing, .passphraseWrong: .cannotDecrypt
         case .memory: .internalFault
         default: .damaged
@@ -95,6 +95,9 @@ extension KeyFilesError {
         case .hexDigitCount, .notHexadecimal, .keyLength: "key-length"
         case .keyOutOfRange: "key-out-of-range"
         case .malformed: "malformed"
+        case .wrongChecksum: "checksum"
+        case .shardsDoNotFit: "shards-do-not-fit"
+        case .shardsDisagree: "shards-disagree"
         case .publicHalfNotItsOwn: "public-half-not-its-own"
         case .addressNotItsOwn: "address-not-its-own"
         case .groupsDisagree: "groups-disagree"
@@ -105,6 +108,7 @@ extension KeyFilesError {
         case .passphraseWrong: "passphrase-wrong"
         case .encryption: "encryption"
         case .formatCannotCarry: "format-cannot-carry"
+        case .onlyRead: "format-only-read"
         case .seedNotKnown: "seed-not-known"
         case .mnemonicWordCount, .mnemonicWords: "mnemonic-words"
         case .mnemonicChecksum: "mnemonic-checksum"

@@ -1,5 +1,6 @@
 import Encodings
 import Groups
+public import KeyFiles
 package import Signatures
 
 /// A content that was read and is not signed yet: a transaction, a message, an authorisation.
@@ -10,6 +11,8 @@ public struct UnsignedContent: Sendable {
     let content: any Signable
     /// What the file holds; of a raw content all that is signed.
     let bytes: [UInt8]
+    /// Whether any bytes would do: it was read as a message.
+    let isMessage: Bool
 
     /// The group that a bare key file is of, where nothing else says so.
     public var group: CurveName { content.groups[0] }
@@ -31,6 +34,19 @@ public struct UnsignedContent: Sendable {
             return [error]
         }
         return content.refusals(signer: signer, under: terms).map { Refusal($0, about: name) }
+    }
+
+    /// The same, as the file of the key speaks of it: a Bitcoin key in wallet import format names a network, and whether its
+    /// addresses are those of the compressed public key. What the terms name goes before.
+    public func following(_ format: KeyFormat?, under terms: Terms) throws(Refusal) -> UnsignedContent {
+        let told = terms.following(format)
+        guard ledger == .bitcoin, told != terms else { return self }
+        return try refusing(about: name) { () throws in
+            let reader = ledger.ledger
+            let again =
+                isMessage ? try reader.readMessage(bytes, under: told) : try reader.readUnsigned(bytes, under: told)
+            return UnsignedContent(name: name, ledger: ledger, content: again, bytes: bytes, isMessage: isMessage)
+        }
     }
 
     /// Refuses what cannot be proven harmless and was not taken on knowingly.
@@ -71,7 +87,8 @@ public func readTransaction(
     try requireUnknown(bytes, of: file.name, to: ledger.name)
     return try refusing(about: file.name) { () throws in
         UnsignedContent(
-            name: file.name, ledger: ledger.name, content: try ledger.readUnsigned(bytes, under: terms), bytes: bytes)
+            name: file.name, ledger: ledger.name, content: try ledger.readUnsigned(bytes, under: terms), bytes: bytes,
+            isMessage: false)
     }
 }
 
@@ -85,7 +102,8 @@ public func readMessage(
     try requireUnknown(bytes, of: file.name, to: ledger)
     return try refusing(about: file.name) { () throws in
         UnsignedContent(
-            name: file.name, ledger: ledger, content: try ledger.ledger.readMessage(bytes, under: terms), bytes: bytes)
+            name: file.name, ledger: ledger, content: try ledger.ledger.readMessage(bytes, under: terms), bytes: bytes,
+            isMessage: true)
     }
 }
 
@@ -94,6 +112,17 @@ private func requireUnknown(_ bytes: [UInt8], of name: String, to ledger: Ledger
     guard ledger == .raw else { return }
     let others = LedgerName.allCases.filter { $0 != .raw }.map(\.ledger)
     try refusing(about: name) { () throws in try RawLedger.refuseKnown(bytes, among: others) }
+}
+
+extension Terms {
+    /// With what the file of the key says of Bitcoin, where nothing is said here.
+    public func following(_ format: KeyFormat?) -> Terms {
+        guard let form = format?.bitcoinForm else { return self }
+        var terms = self
+        if terms.network == nil, form.network == .test { terms.network = "testnet" }
+        if terms.addressForm == nil, !form.isCompressed { terms.addressForm = "p2pkh-uncompressed" }
+        return terms
+    }
 }
 
 /// Signs a content and verifies what was made.

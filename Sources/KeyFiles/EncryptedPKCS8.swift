@@ -21,7 +21,7 @@ enum EncryptedPKCS8 {
         case .some(let passphrase):
             let opened: LockedBytes
             do { opened = try scheme.decrypt(der.part(parts.ciphertext), passphrase: passphrase) } catch {
-                throw meaning(error, format)
+                throw KeyFilesError(opening: error, format)
             }
             return try opened.withUnsafeBytes { (bytes) throws(KeyFilesError) in try readOpened(bytes, format, notes) }
         }
@@ -34,12 +34,6 @@ enum EncryptedPKCS8 {
             if case .malformed = error { throw .passphraseWrong }
             throw error
         }
-    }
-
-    private static func meaning(_ error: SealingError, _ format: KeyFormat) -> KeyFilesError {
-        if case .wrongPassphrase = error { return .passphraseWrong }
-        if case .memory(let facts) = error { return .memory(facts) }
-        return .encryption(format, facts: error.description)
     }
 
     private struct Parts {
@@ -66,6 +60,6 @@ enum EncryptedPKCS8 {
                 try scheme.encrypt(bytes, passphrase: passphrase)
             }
             return DER.sequence(scheme.algorithmIdentifier, DER.octetString(ciphertext))
-        } catch { throw meaning(error, format) }
+        } catch { throw KeyFilesError(opening: error, format) }
     }
 }

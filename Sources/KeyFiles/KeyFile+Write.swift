@@ -6,8 +6,8 @@ package import Signatures
 extension KeyFile {
     /// Writes a key in one of the forms without encryption, exactly as that form's own tools do.
     /// - Returns: The bytes of the file, in locked memory.
-    /// - Throws: `KeyFilesError.formatCannotCarry` (see `KeyFormat.curves`), `.seedNotKnown` for a bare Ed25519 scalar,
-    ///   `.passphraseMissing` for the encrypted forms, `.memory`.
+    /// - Throws: `KeyFilesError.formatCannotCarry` (see `KeyFormat.curves`), `.onlyRead`, `.seedNotKnown` for a bare Ed25519
+    ///   scalar, `.passphraseMissing` for the encrypted forms, `.memory`.
     package static func write(
         _ key: borrowing PrivateKey, as format: KeyFormat
     ) throws(KeyFilesError) -> LockedBytes {
@@ -19,10 +19,15 @@ extension KeyFile {
         case .pkcs8PEM: return try PEMKeyFile.write(parts.pkcs8(), .pkcs8)
         case .sec1DER: return try parts.sec1()
         case .sec1PEM: return try PEMKeyFile.write(parts.sec1(), .sec1)
-        case .encryptedPKCS8DER, .encryptedPKCS8PEM: throw .passphraseMissing
+        case .encryptedPKCS8DER, .encryptedPKCS8PEM, .encryptedSEC1PEM, .ethereumKeystore: throw .passphraseMissing
+        case .wif, .wifUncompressed, .wifTestnet, .wifTestnetUncompressed:
+            return try WIF.write(parts.bytes, format)
+        case .horcrux: throw .onlyRead(format)
         case .cometBFTValidator, .cometBFTNode:
             return try CometBFTKeyFile.write(parts.bytes, parts.verifyingKey, format)
         case .solana: return try SolanaKeyFile.write(parts.bytes, parts.verifyingKey)
+        case .solanaBase58: return try SolanaBase58.write(parts.bytes, parts.verifyingKey)
+        case .stellar: return try StellarSeed.write(parts.bytes)
         }
     }
 
@@ -31,8 +36,21 @@ extension KeyFile {
     package static func write(
         _ key: borrowing PrivateKey, as format: KeyFormat, passphrase: borrowing LockedBytes
     ) throws(KeyFilesError) -> LockedBytes {
-        guard format.isEncrypted else { return try write(key, as: format) }
-        let encrypted = try EncryptedPKCS8.write(KeyParts(key, format).pkcs8(), format, passphrase)
+        let parts = try KeyParts(key, format)
+        switch format {
+        case .encryptedPKCS8PEM, .encryptedPKCS8DER: return try encryptedPKCS8(parts, format, passphrase)
+        case .encryptedSEC1PEM: return try EncryptedSEC1.write(try parts.sec1(), passphrase)
+        case .ethereumKeystore: return try EthereumKeystore.write(parts.bytes, parts.verifyingKey, passphrase)
+        case .raw, .hex, .pkcs8PEM, .pkcs8DER, .sec1PEM, .sec1DER, .wif, .wifUncompressed, .wifTestnet,
+            .wifTestnetUncompressed, .cometBFTValidator, .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar:
+            return try write(key, as: format)
+        }
+    }
+
+    private static func encryptedPKCS8(
+        _ parts: borrowing KeyParts, _ format: KeyFormat, _ passphrase: borrowing LockedBytes
+    ) throws(KeyFilesError) -> LockedBytes {
+        let encrypted = try EncryptedPKCS8.write(try parts.pkcs8(), format, passphrase)
         var der = try locked(encrypted.count)
         der.withUnsafeMutableBytes { $0.copyBytes(from: encrypted) }
         return format == .encryptedPKCS8PEM ? try PEMKeyFile.write(der, .encryptedPKCS8) : der
@@ -46,6 +64,7 @@ private struct KeyParts: ~Copyable {
 
     init(_ key: borrowing PrivateKey, _ format: KeyFormat) throws(KeyFilesError) {
         guard format.curves.contains(key.curve) else { throw .formatCannotCarry(format, key.curve) }
+        guard format.isWritten else { throw .onlyRead(format) }
         guard !key.isBareScalar else { throw .seedNotKnown(format) }
         let derived: VerifyingKey
         do { derived = try key.verifyingKey() } catch { throw .signatures(error) }

@@ -8,7 +8,7 @@ package struct KeyFile: ~Copyable, Sendable {
     package static let mostBytes = 1 << 16
 
     package let format: KeyFormat
-    /// A scalar of secp256k1 or p256, or an Ed25519 seed; never a bare Ed25519 scalar.
+    /// A scalar of secp256k1 or p256, or an Ed25519 seed; of Horcrux shards the scalar alone.
     package let key: PrivateKey
     /// The public key, derived from the private one. What the file says of it was compared with this.
     package let verifyingKey: VerifyingKey
@@ -23,7 +23,7 @@ package struct KeyFile: ~Copyable, Sendable {
     /// - of every file its length, and what `recognise(_:)` releases;
     /// - of PEM where lines end, which of them are boundaries or headers (base64 has no dash and no colon), and those;
     /// - of JSON brackets, commas, names, blanks, where strings and escapes in them begin and end, how many digits a number
-    ///   has, and the strings that are public (type, address, public key). A Solana file thereby shows of each byte of
+    ///   has, and the strings that are public (type, address, public key; of a keystore all). A Solana file thereby shows of each byte of
     ///   the seed whether it is below 10 and whether it is below 100, as its length shows of their sum;
     /// - of DER tags, lengths, versions and names of algorithms and curves;
     /// - the public half;
@@ -57,30 +57,43 @@ package struct KeyFile: ~Copyable, Sendable {
     ) throws(KeyFilesError) -> KeyFile {
         guard bytes.count > 0 else { throw .empty }
         guard bytes.count <= mostBytes else { throw .tooLong(found: bytes.count, most: mostBytes) }
-        // Only where it is text: of a raw key not even the blanks at its ends may be looked at.
-        var text: KeyText { KeyText(bytes) }
         let file: KeyFile
         switch Recognition(bytes) {
-        case .format(.raw): file = try BareKey.readRaw(bytes, group)
-        case .format(.hex), .hexLike: file = try BareKey.readHex(text, group)
-        case .format(.pkcs8DER): file = try PKCS8.read(bytes, .pkcs8DER, [])
-        case .format(.sec1DER): file = try SEC1.read(bytes, .sec1DER, [])
-        case .format(.encryptedPKCS8DER): file = try EncryptedPKCS8.read(bytes, .encryptedPKCS8DER, [], passphrase)
-        case .format(.pkcs8PEM), .format(.sec1PEM), .format(.encryptedPKCS8PEM):
-            file = try PEMKeyFile.read(text, passphrase)
-        case .format(.cometBFTValidator): file = try CometBFTKeyFile.read(text, .cometBFTValidator)
-        case .format(.cometBFTNode): file = try CometBFTKeyFile.read(text, .cometBFTNode)
-        case .format(.solana): file = try SolanaKeyFile.read(text)
+        case .format(let format): file = try read(bytes, as: format, group, passphrase)
+        case .hexLike: file = try BareKey.readHex(KeyText(bytes), group)
         case .foreign(let key): throw .notSupported(key)
         case .onlyPublic(let label): throw .onlyPublic(label: label)
         case .utf16: throw .utf16
         case .rawLike: throw .keyLength(.raw, expected: 32, found: bytes.count)
-        case .nothing: throw text.range.isEmpty ? .empty : .notRecognised(byteCount: bytes.count)
+        case .nothing: throw KeyText(bytes).range.isEmpty ? .empty : .notRecognised(byteCount: bytes.count)
         }
         if let group, file.verifyingKey.curve != group {
             throw .otherGroup(told: group, found: file.verifyingKey.curve)
         }
         return file
+    }
+
+    private static func read(
+        _ bytes: UnsafeRawBufferPointer, as format: KeyFormat, _ group: CurveName?,
+        _ passphrase: borrowing LockedBytes?
+    ) throws(KeyFilesError) -> KeyFile {
+        // Only where it is text: of a raw key not even the blanks at its ends may be looked at.
+        var text: KeyText { KeyText(bytes) }
+        return switch format {
+        case .raw: try BareKey.readRaw(bytes, group)
+        case .hex: try BareKey.readHex(text, group)
+        case .pkcs8DER: try PKCS8.read(bytes, format, [])
+        case .sec1DER: try SEC1.read(bytes, format, [])
+        case .encryptedPKCS8DER: try EncryptedPKCS8.read(bytes, format, [], passphrase)
+        case .pkcs8PEM, .sec1PEM, .encryptedPKCS8PEM, .encryptedSEC1PEM: try PEMKeyFile.read(text, passphrase)
+        case .ethereumKeystore: try EthereumKeystore.read(text, passphrase)
+        case .wif, .wifUncompressed, .wifTestnet, .wifTestnetUncompressed: try WIF.read(text, format)
+        case .cometBFTValidator, .cometBFTNode: try CometBFTKeyFile.read(text, format)
+        case .horcrux: try HorcruxShards.read(text)
+        case .solana: try SolanaKeyFile.read(text)
+        case .solanaBase58: try SolanaBase58.read(text)
+        case .stellar: try StellarSeed.read(text)
+        }
     }
 
     /// Gives the key on and ends the rest.

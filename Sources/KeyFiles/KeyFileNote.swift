@@ -1,3 +1,5 @@
+import Encodings
+
 /// What a key file had around the key that did no harm and was left aside. It is said, since another program may mind.
 @nonexhaustive
 public enum KeyFileNote: Hashable, Sendable, CustomStringConvertible {
@@ -15,6 +17,12 @@ public enum KeyFileNote: Hashable, Sendable, CustomStringConvertible {
     case otherBlock(label: String)
     /// PKCS#8 attributes, which say nothing about the key itself.
     case attributes
+    /// A field beside the key that other programs know.
+    case otherField(name: String)
+    /// Zero bytes at the start of the key that the file's writer had left out; its address confirms them.
+    case leadingZeros(count: Int)
+    /// The file gives the scalar of an Ed25519 key, from which there is no way back to the seed.
+    case seedGone
 
     public var description: String {
         switch self {
@@ -24,6 +32,11 @@ public enum KeyFileNote: Hashable, Sendable, CustomStringConvertible {
         case .quotes: "quotation marks around the key were left aside"
         case .parametersBlock: "the EC PARAMETERS block before the key was left aside; it names the same group"
         case .otherBlock(let label): "the block '\(label)' beside the key was left aside"
+        case .otherField(let name): "the field '\(printable(name))' beside the key was left aside"
+        case .leadingZeros(let count):
+            "\(count) zero \(count == 1 ? "byte" : "bytes") at the start of the key had been left out; the address confirms it"
+        case .seedGone:
+            "only the scalar of this key is left: it signs, and no key file of another form can be written without its seed"
         case .attributes: "the key's PKCS#8 attributes were left aside"
         }
     }

@@ -31,6 +31,12 @@ public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
     case keyOutOfRange(CurveName, GroupsError)
     /// The file breaks the rules of its form.
     case malformed(KeyFormat, facts: String)
+    /// A letter was mistyped or left out.
+    case wrongChecksum(KeyFormat)
+    /// Shards that together are not of the public key in them.
+    case shardsDoNotFit(count: Int)
+    /// Two shards of one place, or of two keys.
+    case shardsDisagree(facts: String)
     /// The public key inside belongs to another private key.
     case publicHalfNotItsOwn(KeyFormat)
     /// The address or id inside belongs to another key.
@@ -51,6 +57,8 @@ public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
     case encryption(KeyFormat, facts: String)
     /// This form cannot carry a key of this group.
     case formatCannotCarry(KeyFormat, CurveName)
+    /// This form is read and never written.
+    case onlyRead(KeyFormat)
     /// Only the scalar of an Ed25519 key is known, and key files keep the seed.
     case seedNotKnown(KeyFormat)
     /// Not 12, 15, 18, 21 or 24 words.
@@ -98,6 +106,12 @@ public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
             facts.description
         case .malformed(let format, let facts):
             "the file is not \(format.title) as it should be: \(facts); bring it as its own program wrote it"
+        case .wrongChecksum(let format):
+            "the checksum of the \(format.title) is wrong: a letter was mistyped or left out; compare it with the original"
+        case .shardsDoNotFit(let count):
+            "\(count == 1 ? "one shard alone does" : "these \(count) shards do") not give the key that they name; bring as many as the threshold, each as Horcrux wrote it"
+        case .shardsDisagree(let facts):
+            "\(facts); bring each shard of one key once"
         case .publicHalfNotItsOwn:
             "the public key in the file does not belong to its private key; do not use this file before you know why"
         case .addressNotItsOwn(_, let field):
@@ -118,6 +132,8 @@ public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
             facts
         case .formatCannotCarry(let format, let curve):
             "the form \(format.title) cannot hold a key of \(curve.rawValue); choose another form"
+        case .onlyRead(let format):
+            "the form \(format.title) is read and never written; choose another form"
         case .seedNotKnown(let format):
             "the form \(format.title) keeps the seed of an Ed25519 key and only its scalar is known; open the sealed original instead"
         case .mnemonicWordCount(let found):

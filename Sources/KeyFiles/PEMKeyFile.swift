@@ -29,10 +29,9 @@ enum PEMKeyFile {
         guard keys.count == 1 else { throw .severalKeys(count: keys.count) }
         guard let form = Form(rawValue: block.label) else { throw .notRecognised(byteCount: text.file.count) }
         let format = form.format
-        if let header = block.headers.first {
-            throw header.name == "Proc-Type"
-                ? .notSupported(.encryptedLegacyPEM)
-                : .malformed(format, facts: "the block has a header '\(header.name)', which this form has not")
+        let scheme = form == .sec1 && !block.headers.isEmpty ? try EncryptedSEC1.scheme(of: block.headers) : nil
+        if let header = block.headers.first, scheme == nil {
+            throw .malformed(format, facts: "the block has a header '\(header.name)', which this form has not")
         }
         var notes = text.notes
         var blockCurve: CurveName?
@@ -47,7 +46,12 @@ enum PEMKeyFile {
         let der = try decoded(block, text.bytes, format)
         return try der.withUnsafeBytes { (bytes) throws(KeyFilesError) in
             switch form {
-            case .sec1: try SEC1.read(bytes, format, notes, blockCurve: blockCurve)
+            case .sec1:
+                if let scheme {
+                    try EncryptedSEC1.read(bytes, scheme, notes, blockCurve: blockCurve, passphrase)
+                } else {
+                    try SEC1.read(bytes, format, notes, blockCurve: blockCurve)
+                }
             case .encryptedPKCS8: try EncryptedPKCS8.read(bytes, format, notes, passphrase)
             case .pkcs8: try PKCS8.read(bytes, format, notes)
             }

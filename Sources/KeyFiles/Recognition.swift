@@ -98,7 +98,7 @@ enum Recognition: Equatable {
 
     private static func pem(_ text: UnsafeRawBufferPointer) -> Recognition {
         if text.has("-----BEGIN EC PRIVATE KEY-----") {
-            return text.has("Proc-Type: 4,ENCRYPTED") ? .foreign(.encryptedLegacyPEM) : .format(.sec1PEM)
+            return text.has("Proc-Type: 4,ENCRYPTED") ? .format(.encryptedSEC1PEM) : .format(.sec1PEM)
         }
         if text.has("-----BEGIN PRIVATE KEY-----") { return .format(.pkcs8PEM) }
         if text.has("-----BEGIN ENCRYPTED PRIVATE KEY-----") { return .format(.encryptedPKCS8PEM) }
@@ -117,11 +117,15 @@ enum Recognition: Equatable {
             let isValidator = text.has("\"pub_key\"") || text.has("\"address\"")
             return .format(isValidator ? .cometBFTValidator : .cometBFTNode)
         }
-        if text.has("\"privateShard\"") { return .foreign(.horcruxShard) }
+        if text.has("\"privateShard\"") { return .format(.horcrux) }
         if text.has("\"kty\"") { return .foreign(.jsonWebKey) }
         if text.has("\"crypto\"") || text.has("\"Crypto\"") {
-            return .foreign(text.has("\"checksum\"") ? .eip2335 : .ethereumKeystore)
+            return text.has("\"checksum\"") ? .foreign(.eip2335) : .format(.ethereumKeystore)
         }
+        if text.has("\"encoded\""), text.has("\"encoding\"") {
+            return .foreign(text.has("\"sr25519\"") ? .sr25519 : .substrateExport)
+        }
+        if text.has("\"seed_version\""), text.has("\"keystore\"") { return .foreign(.electrumWallet) }
         return .nothing
     }
 
@@ -136,21 +140,29 @@ enum Recognition: Equatable {
         let digits = text.part((hasPrefix ? 2 : 0)..<text.count)
         let allHex = digits.consists(of: .hexDigit)
         if digits.count == 64 && allHex { return .format(.hex) }
-        if let foreign = checksummed(text) { return .foreign(foreign) }
+        if let found = checksummed(text) { return found }
         let looksLikeHex = hasPrefix || digits.count == 64 || (allHex && digits.count >= 16)
         return looksLikeHex ? .hexLike : .nothing
     }
 
-    /// By length and first letters; the check digits are not looked at, since nothing is decoded.
-    private static func checksummed(_ word: UnsafeRawBufferPointer) -> ForeignKey? {
+    /// By length and first letters; the check digits are not looked at, since nothing is decoded. The first letter of a WIF
+    /// tells its network and whether the public key is compressed.
+    private static func checksummed(_ word: UnsafeRawBufferPointer) -> Recognition? {
+        if word.count == 56, word.consists(of: .base32), word.begins(with: letter("S")) { return .format(.stellar) }
+        guard [51, 52, 58, 111].contains(word.count) || (64...88).contains(word.count), word.consists(of: .base58)
+        else {
+            return nil
+        }
         switch word.count {
-        case 51 where word.consists(of: .base58) && word.begins(with: letter("5"), letter("9")):
-            return .walletImportFormat
-        case 52 where word.consists(of: .base58) && word.begins(with: letter("K"), letter("L"), letter("c")):
-            return .walletImportFormat
-        case 56 where word.consists(of: .base32) && word.begins(with: letter("S")): return .stellar
-        case 111 where word.consists(of: .base58) && word.part(1..<4).has("prv"): return .extendedPrivateKey
-        case 86...88 where word.consists(of: .base58): return .solanaBase58
+        case 51 where word.begins(with: letter("5")): return .format(.wifUncompressed)
+        case 51 where word.begins(with: letter("9")): return .format(.wifTestnetUncompressed)
+        case 52 where word.begins(with: letter("K"), letter("L")): return .format(.wif)
+        case 52 where word.begins(with: letter("c")): return .format(.wifTestnet)
+        case 58 where word.begins(with: Array("6P".utf8)): return .foreign(.bip38)
+        case 111 where word.part(1..<4).has("prv"): return .foreign(.extendedPrivateKey)
+        // Every zero byte at the start is a `1`, and makes the word a little shorter.
+        case 86...88: return .format(.solanaBase58)
+        case 64...85 where word.begins(with: Array("111".utf8)): return .format(.solanaBase58)
         default: return nil
         }
     }

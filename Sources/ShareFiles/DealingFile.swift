@@ -151,24 +151,3 @@ public struct DealingFile: Hashable, Sendable {
         guard holder(line.holder) != nil else { throw .lineOfNoHolder(line.holder) }
     }
 }
-
-/// The names of key file formats, which are a part of the dealing's own format.
-enum KeyFormatNames {
-    /// Whether a dealing of such a key may name this format.
-    static func isKnown(_ name: String, kind: DealingFile.KeyKind, group: CurveName) -> Bool {
-        switch kind {
-        case .wrapping: DealingText.isWord(name)
-        case .nodeKey: groups(of: name).contains(group)
-        }
-    }
-
-    private static func groups(of name: String) -> Set<CurveName> {
-        switch name {
-        case "raw", "hex", "pkcs8-pem", "pkcs8-der", "pkcs8-encrypted-pem", "pkcs8-encrypted-der":
-            [.secp256k1, .p256, .ed25519]
-        case "sec1-pem", "sec1-der": [.secp256k1, .p256]
-        case "cometbft-validator", "cometbft-node", "solana": [.ed25519]
-        case _: []
-        }
-    }
-}

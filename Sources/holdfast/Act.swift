@@ -42,4 +42,12 @@ extension Act {
             do { return try common.passphrases.read(for: purpose) } catch { throw Failure(error).asRefusal }
         }
     }
+
+    /// The key file that a name is of: itself, or the one in a folder of Hyperledger Fabric, compared with its certificate.
+    func keyPath(_ path: String) throws -> String {
+        guard let folder = FabricFolder(path) else { return path }
+        let found = try folder.keyPath(passphraseSource)
+        talk.say("note: \(found) is the key of the certificate in \(path)")
+        return found
+    }
 }

@@ -48,6 +48,10 @@ struct RefusalTests {
         ExpectedRefusal(KeyFilesError.publicHalfNotItsOwn(.solana), .damaged, "public-half-not-its-own"),
         ExpectedRefusal(
             KeyFilesError.addressNotItsOwn(.cometBFTNode, field: "id"), .damaged, "address-not-its-own"),
+        ExpectedRefusal(KeyFilesError.wrongChecksum(.wif), .damaged, "checksum"),
+        ExpectedRefusal(KeyFilesError.shardsDoNotFit(count: 2), .damaged, "shards-do-not-fit"),
+        ExpectedRefusal(KeyFilesError.shardsDisagree(facts: "x"), .damaged, "shards-disagree"),
+        ExpectedRefusal(KeyFilesError.onlyRead(.horcrux), .unsafe, "format-only-read"),
         ExpectedRefusal(KeyFilesError.groupsDisagree(.sec1PEM), .damaged, "groups-disagree"),
         ExpectedRefusal(KeyFilesError.severalKeys(count: 2), .damaged, "several-keys"),
         ExpectedRefusal(KeyFilesError.unknownField(.cometBFTNode, name: "x"), .damaged, "unknown-field"),

@@ -115,7 +115,8 @@ import Testing
     func writesNoFileFromABareScalar(format: KeyFormat) throws {
         let scalar = PrivateKey.ed25519Scalar(try SecretScalar<Ed25519>.random())
         let expected: KeyFilesError =
-            format.curves.contains(.ed25519) ? .seedNotKnown(format) : .formatCannotCarry(format, .ed25519)
+            !format.curves.contains(.ed25519)
+            ? .formatCannotCarry(format, .ed25519) : format.isWritten ? .seedNotKnown(format) : .onlyRead(format)
         #expect(throws: expected) { _ = try written(scalar, format) }
         #expect(throws: expected) { _ = try written(scalar, format, passphrase: "p") }
     }

@@ -15,7 +15,9 @@ import Testing
         .malformed(.solana, facts: "a number is too large"), .publicHalfNotItsOwn(.solana),
         .addressNotItsOwn(.cometBFTNode, field: "id"), .groupsDisagree(.sec1PEM), .severalKeys(count: 2),
         .unknownField(.cometBFTNode, name: "x"), .missingField(.cometBFTNode, name: "value"), .passphraseMissing,
-        .passphraseWrong, .formatCannotCarry(.solana, .p256), .seedNotKnown(.solana),
+        .passphraseWrong, .wrongChecksum(.wif), .shardsDoNotFit(count: 1), .shardsDoNotFit(count: 2),
+        .shardsDisagree(facts: "two shards have the place 1"), .onlyRead(.horcrux), .formatCannotCarry(.solana, .p256),
+        .seedNotKnown(.solana),
         .signatures(.signatureNotLowS), .memory(.outOfMemory(byteCount: 1)),
     ])
     func everyMessageSaysWhatIsWrongAndWhatToDo(error: KeyFilesError) {
@@ -41,7 +43,7 @@ import Testing
     @Test func everyNoteIsTold() {
         let notes: [KeyFileNote] = [
             .byteOrderMark, .carriageReturns, .blanks, .quotes, .parametersBlock, .otherBlock(label: "CERTIFICATE"),
-            .attributes,
+            .attributes, .otherField(name: "x"), .leadingZeros(count: 1), .leadingZeros(count: 2), .seedGone,
         ]
         #expect(Set(notes.map(\.description)).count == notes.count)
     }

@@ -71,6 +71,27 @@ struct OpenSSLTests {
         #expect(try OpenSSL.run("pkcs8 -inform DER -passin pass:geheim", der) == plain)
     }
 
+    @Test(arguments: ["aes128", "aes192", "aes256", "des3"], [CurveName.secp256k1, .p256])
+    func readsSEC1AsOpenSSLEncryptsIt(cipher: String, curve: CurveName) throws {
+        let key = try PrivateKey.random(curve)
+        let expected = try key.verifyingKey()
+        let file = try OpenSSL.run("ec -\(cipher) -passout pass:geheim", written(key, .sec1PEM))
+        let again = try read(file, passphrase: "geheim")
+        #expect(again.format == .encryptedSEC1PEM)
+        #expect(again.verifyingKey == expected)
+        #expect(refusal(file, passphrase: "geheimer") == .passphraseWrong)
+        #expect(refusal(file) == .passphraseMissing)
+    }
+
+    @Test func encryptsSEC1AsOpenSSLReadsIt() throws {
+        for curve in [CurveName.secp256k1, .p256] {
+            let key = try PrivateKey.random(curve)
+            let plain = try written(key, .sec1PEM)
+            let file = try written(key, .encryptedSEC1PEM, passphrase: "geheim")
+            #expect(try OpenSSL.run("ec -passin pass:geheim", file) == plain)
+        }
+    }
+
     @Test func namesAnEncryptionThatIsNotSupported() throws {
         let key = try PrivateKey.random(.p256)
         let file = try OpenSSL.run(
@@ -98,8 +119,6 @@ struct OpenSSLTests {
         #expect(refusal(try OpenSSL.run("rsa -traditional", rsa)) == .notSupported(.rsa))
         #expect(refusal(try OpenSSL.run("rsa -traditional -outform DER", rsa)) == .notSupported(.rsa))
         let key = try PrivateKey.random(.p256)
-        let legacy = try OpenSSL.run("ec -aes128 -passout pass:secret", written(key, .sec1PEM))
-        #expect(refusal(legacy) == .notSupported(.encryptedLegacyPEM))
         let publicKey = try OpenSSL.run("pkey -pubout", written(key, .pkcs8PEM))
         #expect(refusal(publicKey) == .onlyPublic(label: "PUBLIC KEY"))
         let publicDER = try OpenSSL.run("pkey -pubout -outform DER", written(key, .pkcs8PEM))

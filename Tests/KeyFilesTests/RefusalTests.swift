@@ -207,10 +207,6 @@ import Testing
     }
 
     private let foreignTexts: [(String, ForeignKey)] = [
-        ("KyskgcRvyZAZksBmd9xWsRb4MQsy1sdkywNU3vUTQSMpk2P8Bzsy", .walletImportFormat),
-        ("5JRBoarbtL4yp6UpGSbL16a6HrpLwaDrqhQttsBJJzraUVBSKdr", .walletImportFormat),
-        ("cQEk9XRnQcrpvJf31ZmeEk67yeBNgKjT3yWwALvxuZ1pzmRPmf7F", .walletImportFormat),
-        ("SCOWDMM5576VUYF2QRFPJEXMFTCEISOFNF5TE2IZOA52YAY4VZ7WBQNO", .stellar),
         (
             "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi",
             .extendedPrivateKey
@@ -219,27 +215,24 @@ import Testing
         ("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX", .ageIdentity),
         ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----", .openSSH),
         ("-----BEGIN RSA PRIVATE KEY-----\nMAA=\n-----END RSA PRIVATE KEY-----", .rsa),
-        (
-            """
-            -----BEGIN EC PRIVATE KEY-----
-            Proc-Type: 4,ENCRYPTED
-            DEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF
-
-            AAAA
-            -----END EC PRIVATE KEY-----
-            """, .encryptedLegacyPEM
-        ),
-        (
-            #"{"version":3,"id":"x","address":"90f8","crypto":{"cipher":"aes-128-ctr","kdf":"scrypt"}}"#,
-            .ethereumKeystore
-        ),
         (#"{"version":4,"crypto":{"kdf":{},"checksum":{},"cipher":{}},"pubkey":"","path":""}"#, .eip2335),
-        (#"{"pubKey":"x","privateShard":"y","id":1}"#, .horcruxShard),
         (#"{"kty":"EC","crv":"P-256","d":"x"}"#, .jsonWebKey),
         (
             #"{"priv_key":{"type":"tendermint/PrivKeySecp256k1","value":"AA=="}}"#,
             .cometBFT(type: "tendermint/PrivKeySecp256k1")
         ),
+        (#"{"priv_key":{"type":"tendermint/PrivKeySr25519","value":"AA=="}}"#, .sr25519),
+        (
+            #"{"encoded":"x","encoding":{"content":["pkcs8","sr25519"],"type":["scrypt"],"version":"3"},"address":"5x"}"#,
+            .sr25519
+        ),
+        (
+            #"{"encoded":"x","encoding":{"content":["pkcs8","ed25519"],"type":["scrypt"],"version":"3"},"address":"5x"}"#,
+            .substrateExport
+        ),
+        (#"{"keystore":{"type":"bip32","xprv":"x"},"seed_version":17}"#, .electrumWallet),
+        // BIP-38, "Test vectors", no compression, no EC multiply.
+        ("6PRVWUbkzzsbcVac2qwfssoUJAN1Xhrg6bNk8J7Nzm5H7kxEbn2Nh2ZoGg", .bip38),
         ("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none", .putty),
     ]
 

@@ -67,10 +67,9 @@ func order(_ curve: CurveName, plus offset: Int = 0) -> [UInt8] {
     return bytes
 }
 
-/// Every form that needs no passphrase, with every group it can carry.
-let plainForms: [(KeyFormat, CurveName)] = KeyFormat.allCases.filter { !$0.isEncrypted }.flatMap { format in
-    format.curves.map { (format, $0) }
-}
+/// Every form that is written without a passphrase, with every group it can carry.
+let plainForms: [(KeyFormat, CurveName)] = KeyFormat.allCases.filter { !$0.isEncrypted && $0.isWritten }
+    .flatMap { format in format.curves.map { (format, $0) } }
 
 extension [String: Any] {
     func text(_ name: String) throws -> String { try #require(self[name] as? String) }

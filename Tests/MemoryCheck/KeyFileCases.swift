@@ -25,6 +25,17 @@ var keyFileCases: [Case] {
         ),
         ("key-file-cometbft-node", { try framedKey(.cometBFTNode, from: #""value":""#, to: #"""#) }),
         ("key-file-solana", { try framedKey(.solana, from: "[", to: "]") }),
+        ("key-file-solana-base58", { try wordKey(.solanaBase58) }),
+        ("key-file-stellar", { try wordKey(.stellar) }),
+        ("key-file-stellar-mistyped", { try refused("SCOWDMM5576VUYF2QRFPJEXMFTCEISOFNF5TE2IZOA52YAY4VZ7WBQNQ") }),
+        ("key-file-wif", { try wordKey(.wif) }),
+        ("key-file-wif-uncompressed", { try wordKey(.wifUncompressed) }),
+        ("key-file-wif-testnet", { try wordKey(.wifTestnet) }),
+        ("key-file-wif-testnet-uncompressed", { try wordKey(.wifTestnetUncompressed) }),
+        ("key-file-wif-mistyped", { try refused("KyskgcRvyZAZksBmd9xWsRb4MQsy1sdkywNU3vUTQSMpk2P8Bzsz") }),
+        ("key-file-horcrux", horcruxShards),
+        ("key-file-ethereum-keystore", { try encryptedKey(Array(keystore.utf8), .ethereumKeystore, .secp256k1) }),
+        ("key-file-sec1-encrypted", encryptedSEC1),
     ]
 }
 
@@ -47,12 +58,17 @@ private struct WrongAnswer: Error {
 }
 
 /// Everything that looks at a key file, in the order of the command.
-private func readKeyFile(_ file: borrowing LockedBytes, _ format: KeyFormat, _ curve: CurveName) throws {
+private func readKeyFile(
+    _ file: borrowing LockedBytes, _ format: KeyFormat, _ curve: CurveName,
+    passphrase: String? = nil
+) throws {
     let looksSecret = file.withUnsafeBytes { KeyFile.looksSecret($0) }
     guard looksSecret == (format != .raw) else { throw WrongAnswer(facts: "\(format) looks secret: \(looksSecret)") }
     let recognised = file.withUnsafeBytes { KeyFile.recognise($0) }
     guard recognised == format else { throw WrongAnswer(facts: "\(format) is taken for \(recognised as Any)") }
-    let read = try KeyFile.read(file, group: curve, passphrase: nil)
+    let secret: LockedBytes? =
+        if let passphrase { try keyFile(passphrase, secret: 0..<passphrase.utf8.count) } else { nil }
+    let read = try KeyFile.read(file, group: curve, passphrase: secret)
     guard read.format == format else { throw WrongAnswer(facts: "\(format) is read as \(read.format)") }
     keep(read.verifyingKey)
     keep(read.notes)
@@ -110,3 +126,50 @@ private func derKey() throws {
         try readKeyFile(try keyFile(bytes, secret: place), format, curve)
     }
 }
+
+/// One word, secret from its first letter on.
+private func wordKey(_ format: KeyFormat) throws {
+    let bytes = try written(format, format.curves[0])
+    try readKeyFile(try keyFile(bytes, secret: bytes.indices), format, format.curves[0])
+}
+
+/// The shares of two shards, and nothing else of them.
+private func horcruxShards() throws {
+    let bytes = Array((shards[0] + shards[1]).utf8)
+    var file = try keyFile(bytes, secret: 0..<0)
+    for end in bytes.ranges(of: Array("\",\"id\"".utf8)).map(\.lowerBound) {
+        // 32 bytes are 44 letters.
+        file.withUnsafeMutableBytes { MemoryChecker.markSecret(UnsafeRawBufferPointer(rebasing: $0[end - 44..<end])) }
+    }
+    try readKeyFile(file, .horcrux, .ed25519)
+}
+
+/// A file in which nothing is secret, under a passphrase that is.
+private func encryptedKey(_ bytes: [UInt8], _ format: KeyFormat, _ curve: CurveName) throws {
+    try readKeyFile(try keyFile(bytes, secret: 0..<0), format, curve, passphrase: "geheim")
+}
+
+private func encryptedSEC1() throws {
+    let passphrase = try keyFile("geheim", secret: 0..<6)
+    for curve in [CurveName.secp256k1, .p256] {
+        var bytes = try LockedBytes(count: 32)
+        bytes.withUnsafeMutableBytes { $0.copyBytes(from: rawKey) }
+        let key = try bytes.withUnsafeBytes { try PrivateKey.decoding($0, as: curve) }
+        let file = try KeyFile.write(key, as: .encryptedSEC1PEM, passphrase: passphrase)
+        try encryptedKey(file.withUnsafeBytes { Array($0) }, .encryptedSEC1PEM, curve)
+    }
+}
+
+/// With two rounds of PBKDF2, since scrypt's memory depends on the passphrase: that is the function.
+private let keystore = """
+    {"version":3,"crypto":{"cipher":"aes-128-ctr","cipherparams":{"iv":"00112233445566778899aabbccddeeff"},\
+    "ciphertext":"c0421e4f0a8c27d6cbde377253b3bd3f0e7de9f42bed6cfd5c0899d82a11cd7c","kdf":"pbkdf2",\
+    "kdfparams":{"dklen":32,"c":2,"prf":"hmac-sha256","salt":"aabb"},\
+    "mac":"3c2a5c258b75e807905313692b8c5eea871b96c05e889c2fc29d93e6a905c8e1"}}
+    """
+
+/// Two of any number, of a threshold of two.
+private let shards = [
+    #"{"pubKey":"CiDyfLgUAuaGDJJv+B85PRQ0DkGnC8CwGVz2SpCzSMsvxA==","privateShard":"l1g/iaAzlNuYbjG6u4VDzDBEavmcUHu8hPRlNIWLSQg=","id":1}"#,
+    #"{"pubKey":"CiDyfLgUAuaGDJJv+B85PRQ0DkGnC8CwGVz2SpCzSMsvxA==","privateShard":"kzSN/piNNbVs19TBbaQ/MLsB5fkkJagGUGhU41ooSgU=","id":2}"#,
+]

@@ -20,6 +20,7 @@ var leakyTwins: [Case] {
         ("leaky-key-file-hex", leakyKeyFile),
         ("leaky-age-identity", leakyIdentity),
         ("leaky-bcrypt-pbkdf", bcryptItself),
+        ("leaky-key-file-base58", leakyBase58),
     ]
 }
 
@@ -127,4 +128,11 @@ private func bcryptItself() throws {
             try BcryptPBKDF.derive(passphrase: passphrase, salt: [1, 2, 3, 4], rounds: 1, into: $0)
         }
     }
+}
+
+/// Looks the values of letters up in a table, as the reader of public Base58 does.
+private func leakyBase58() throws {
+    let word = "KyskgcRvyZAZksBmd9xWsRb4MQsy1sdkywNU3vUTQSMpk2P8Bzsy"
+    let file = try keyFile(word, secret: 0..<word.utf8.count)
+    keep(try Base58.decode(file.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }))
 }

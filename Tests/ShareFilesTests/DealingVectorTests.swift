@@ -10,8 +10,11 @@ import Testing
 @Suite struct DealingVectorTests {
     static let vectors = FormatVectors.dealing
 
-    /// What only a reader who knows the ledgers can refuse; `Custody` does, and its tests take these.
-    static let needAddresses: Set = ["refuse-address-false", "refuse-address-missing", "refuse-address-unknown"]
+    /// What only a reader who knows ledgers and key files can refuse; `Custody` does, and its tests take these.
+    static let needOthers: Set = [
+        "refuse-address-false", "refuse-address-missing", "refuse-address-unknown", "refuse-address-of-another-format",
+        "refuse-address-of-another-network", "refuse-key-format-unknown", "refuse-key-format-of-another-group",
+    ]
     /// Opens well, but to the file of another key; only a reader of key files sees that.
     static let needKeyFiles: Set = ["refuse-original-of-another-key"]
 
@@ -39,7 +42,7 @@ import Testing
         #expect((written == text) == !hasOtherLayout)
     }
 
-    @Test(arguments: vectors.cases("read-dealing").filter { !$0.isAccepted && !needAddresses.contains($0.name) })
+    @Test(arguments: vectors.cases("read-dealing").filter { !$0.isAccepted && !needOthers.contains($0.name) })
     func refusesForTheReason(_ vector: FormatVectors.Case) throws {
         let text = try Self.vectors.bytes(vector.files[0])
         let code = codeThrown {

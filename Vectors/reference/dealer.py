@@ -51,7 +51,7 @@ class Dealt:
             "holders": [{"index": i, "name": n, "recipient": r} for i, n, r in zip(indices, holders, recipients)],
             "commitments": [group.encode(point).hex() for point in points],
             "key": {"kind": kind, "format": form, "publicKey": self.public_key.hex() if node else None,
-                    "addresses": addresses(group, points[0]) if node else wallet or {}},
+                    "addresses": addresses(group, points[0], form) if node else wallet or {}},
             "original": self.sealed(dealings.pad(original), kind, form), "proof": ""})
 
     def proven(self, dealing):

@@ -9,7 +9,7 @@ import re
 import struct
 
 from . import Refused
-from .addresses import addresses
+from .addresses import WIF_FORMS, addresses
 from .groups import GROUPS, evaluate, multiply
 from .primitives import hkdf, letters, xchacha20poly1305_open, xchacha20poly1305_seal
 
@@ -19,8 +19,10 @@ MOST_ORIGINAL = 1024 * 1024
 ANY_GROUP = {"raw", "hex", "pkcs8-pem", "pkcs8-der", "pkcs8-encrypted-pem", "pkcs8-encrypted-der"}
 # What a wrapping key may say of the wallet that it wraps, in this order.
 WALLET_ADDRESSES = ["bitcoin-p2tr", "bitcoin-p2wpkh", "evm", "solana"]
-KEY_FORMATS = {"secp256k1": ANY_GROUP | {"sec1-pem", "sec1-der"}, "p256": ANY_GROUP | {"sec1-pem", "sec1-der"},
-               "ed25519": ANY_GROUP | {"cometbft-validator", "cometbft-node", "solana"}}
+WEIERSTRASS = ANY_GROUP | {"sec1-pem", "sec1-der", "sec1-encrypted-pem"}
+KEY_FORMATS = {"secp256k1": WEIERSTRASS | {"ethereum-keystore", *WIF_FORMS}, "p256": WEIERSTRASS,
+               "ed25519": ANY_GROUP | {"cometbft-validator", "cometbft-node", "horcrux", "solana", "solana-base58",
+                                       "stellar"}}
 FORBIDDEN = [(0x00, 0x1F), (0x22, 0x22), (0x5C, 0x5C), (0x7F, 0xA0), (0xAD, 0xAD), (0x61C, 0x61C), (0x1680, 0x1680),
              (0x180E, 0x180E), (0x2000, 0x200B), (0x200E, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F),
              (0x3000, 0x3000), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F)]
@@ -268,7 +270,7 @@ def check_key(dealing, group, public_point):
         return
     require(key["format"] in KEY_FORMATS[group.name], "key-format")
     require(key["publicKey"] == dealing["commitments"][0], "public-key")
-    expected = addresses(group, public_point)
+    expected = addresses(group, public_point, key["format"])
     require(list(key["addresses"].items()) == list(expected.items()), "addresses")
 
 

@@ -23,6 +23,12 @@ def base_cases():
         Dealt("ed25519-2-of-3", "ed25519", 2, FIVE[:3], "cometbft-validator", label="validator-7"),
         Dealt("ed25519-3-of-5", "ed25519", 3, FIVE, "solana", label="solana vote", created="2028-02-29T00:00:00Z"),
         Dealt("ed25519-raw-seed", "ed25519", 2, FIVE[:2], "raw", label="bare seed"),
+        Dealt("secp256k1-wif", "secp256k1", 2, FIVE[:2], "wif", label="savings"),
+        Dealt("secp256k1-wif-uncompressed", "secp256k1", 2, FIVE[:2], "wif-uncompressed"),
+        Dealt("secp256k1-wif-testnet", "secp256k1", 2, FIVE[:2], "wif-testnet"),
+        Dealt("secp256k1-wif-testnet-uncompressed", "secp256k1", 2, FIVE[:2], "wif-testnet-uncompressed"),
+        Dealt("ed25519-stellar", "ed25519", 2, FIVE[:2], "stellar"),
+        Dealt("ed25519-solana-base58", "ed25519", 2, FIVE[:2], "solana-base58"),
         Dealt("secp256k1-key-1", "secp256k1", 2, FIVE[:2], "hex", secret=(1).to_bytes(32, "big")),
         Dealt("p256-key-order-minus-1", "p256", 2, FIVE[:2], "raw", secret=(P256.q - 1).to_bytes(32, "big")),
         Dealt("secp256k1-leading-zeros", "secp256k1", 2, FIVE[:2], "raw", secret=(2**248 - 1).to_bytes(32, "big")),
@@ -213,7 +219,7 @@ def keys(vectors, bases):
     comet, sol = "ed25519-2-of-3", "wrapping-600-bytes"
     shown = bases[comet].dealing["key"]["addresses"]
     refuse(comet, "kind-unknown", "D16", "key-kind", kind="shares")
-    refuse(comet, "key-format-unknown", "D16", "key-format", format="wif")
+    refuse(comet, "key-format-unknown", "D16", "key-format", format="jwk")
     refuse(comet, "key-format-of-another-group", "D16", "key-format", format="sec1-pem")
     refuse(sol, "wrapping-format-upper-case", "D16", "key-format", format="FILE")
     refuse(comet, "public-key-of-another", "D17", "public-key", publicKey=ED25519.encode(other).hex())
@@ -223,6 +229,9 @@ def keys(vectors, bases):
     refuse(comet, "address-missing", "D18", "addresses", addresses={"cometbft": shown["cometbft"]})
     refuse(comet, "address-unknown", "D18", "addresses", addresses={**shown, "tron": "T9yD14Nj9j7xAB4dbGeiX9h8unkKHx"})
     refuse(comet, "address-order", "D18", "addresses", addresses=dict(reversed(shown.items())))
+    wif = {name: bases[name].dealing["key"]["addresses"] for name in ("secp256k1-wif", "secp256k1-2-of-3")}
+    refuse("secp256k1-wif-testnet", "address-of-another-network", "D18", "addresses", addresses=wif["secp256k1-wif"])
+    refuse("secp256k1-wif", "address-of-another-format", "D18", "addresses", addresses=wif["secp256k1-2-of-3"])
     refuse(sol, "address-of-a-node-for-a-wrapping-key", "D18", "addresses", addresses=shown)
     wallet = bases["wrapping-mnemonic"].dealing["key"]["addresses"]
     refuse("wrapping-mnemonic", "address-order-of-a-wallet", "D18", "addresses",

@@ -3,8 +3,9 @@
 import base64
 import hashlib
 
+from .addresses import WIF_FORMS, base58check, stellar
 from .groups import ED25519, multiply
-from .primitives import sha256
+from .primitives import base58, sha256
 
 CURVE_NAMES = {"secp256k1": bytes.fromhex("06052b8104000a"), "p256": bytes.fromhex("06082a8648ce3d030107")}
 
@@ -51,6 +52,14 @@ def write(form, group, secret):
         inner = element(0x04, sec1(group, secret, public, False))
         return pem("PRIVATE KEY", element(0x30, b"\x02\x01\x00", algorithm, inner))
     key = group.encode(public)
+    if form in WIF_FORMS:
+        prefix, is_compressed = WIF_FORMS[form]
+        version = b"\x80" if prefix == "bc" else b"\xef"
+        return base58check(version + secret + (b"\1" if is_compressed else b"")).encode() + b"\n"
+    if form == "stellar":
+        return stellar(18 << 3, secret).encode() + b"\n"
+    if form == "solana-base58":
+        return base58(secret + key).encode() + b"\n"
     if form == "solana":
         return ("[" + ",".join(str(byte) for byte in secret + key) + "]").encode()
     assert form == "cometbft-validator" and group is ED25519

@@ -83,6 +83,13 @@ extension Address {
         of(.p2pkh(hash: Hash160.hash(try compressed(key))), on: network)
     }
 
+    /// Pay to the hash of a public key in its uncompressed form, as the first wallets had it.
+    package static func p2pkhUncompressed(
+        _ key: VerifyingKey, on network: Network
+    ) throws(TransactionsError) -> Address {
+        of(.p2pkh(hash: Hash160.hash(try key.uncompressed(of: .secp256k1, on: .bitcoin))), on: network)
+    }
+
     /// Pay to the hash of the script that pays to the hash of a public key. BIP-141, "P2WPKH nested in BIP16 P2SH".
     package static func p2shP2wpkh(_ key: VerifyingKey, on network: Network) throws(TransactionsError) -> Address {
         of(.p2sh(of: .p2wpkh(hash: Hash160.hash(try compressed(key)))), on: network)

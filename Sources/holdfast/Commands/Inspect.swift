@@ -22,7 +22,7 @@ struct Inspect: ParsableCommand, Act {
         var worst: Failure?
         for path in files {
             do {
-                let input = try InputFile.read(path)
+                let input = try InputFile.read(try keyPath(path))
                 if input.holdsKey { input.warnIfOpenToOthers(talk) }
                 let file = input.asSecretFile()
                 let found = try inspect(file, group: keyOptions.group, expected: expected, passphrase: source)

@@ -29,10 +29,14 @@ struct Rebuild: ParsableCommand, Act {
     @OptionGroup var common: CommonOptions
 
     func perform() throws -> ExitStatus {
-        let target = try outputOptions.target(common, besides: shares)
+        // Into a folder of Fabric goes a file that is named by its key, which is not known yet.
+        let folder = FabricFolder(outputOptions.output)
+        let early = folder == nil ? try outputOptions.target(common, besides: shares) : nil
         let collection = try shareOptions.collect(shares, common)
         talk.say(Report.table(collection.report, talk.style))
         try collection.requireRebuildable()
+        let place = collection.report.dealing.flatMap { folder?.target(for: $0) }
+        let target = try early ?? outputOptions.target(common, besides: shares, at: place)
         let isValidator =
             [format?.rawValue, collection.report.dealing?.format].contains(KeyFormat.cometBFTValidator.rawValue)
         if isValidator, !stoppedOldNode { try DoubleSigning.confirm() }
@@ -44,8 +48,8 @@ struct Rebuild: ParsableCommand, Act {
         if isValidator { talk.say(DoubleSigning.afterwards) }
         if !target.isStandardOutput {
             try answer(
-                json: Report.json(rebuilt: rebuilt.facts, collection.report, used: rebuilt.used, file: target.path),
-                text: Report.text(rebuilt: rebuilt.facts, file: target.path, isOriginal: rebuilt.isOriginal),
+                json: Report.json(rebuilt: rebuilt, collection.report, file: target.path),
+                text: Report.text(rebuilt: rebuilt, file: target.path),
                 written: target.path)
         }
         return .done

@@ -106,11 +106,14 @@ struct Sign: ParsableCommand, Act {
 
     private func sign(_ unsigned: [UnsignedContent], under terms: Terms, withKey path: String) throws -> [SignedContent]
     {
-        let input = try InputFile.read(path)
+        let input = try InputFile.read(try keyPath(path))
         input.warnIfOpenToOthers(talk)
         let nodeKey = try readKey(
             input.asSecretFile(), group: group, bareKeyGroup: unsigned.first?.group,
             expected: try expectation(from: shareOptions.expect.first), passphrase: passphraseSource)
+        let format = nodeKey.facts.format
+        let unsigned = try unsigned.map { try $0.following(format, under: terms) }
+        let terms = terms.following(format)
         let signer = try Signer(nodeKey)
         try Agreement(unsigned, terms, common).ask(for: signer.verifyingKey)
         return try signAll(unsigned, with: signer, under: terms)
@@ -126,6 +129,9 @@ struct Sign: ParsableCommand, Act {
         }
         let collection = try shareOptions.collect(shares, common)
         talk.say(Report.table(collection.report, talk.style))
+        let format = collection.report.dealing.flatMap { KeyFormat(rawValue: $0.format) }
+        let unsigned = try unsigned.map { try $0.following(format, under: terms) }
+        let terms = terms.following(format)
         try Agreement(unsigned, terms, common).ask(for: try collection.requireSigner())
         let signer = try Signer(rebuilding: collection, passphrase: passphraseSource)
         if signer.usesBareScalar {

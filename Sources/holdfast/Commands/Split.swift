@@ -55,7 +55,7 @@ struct Split: ParsableCommand, Act {
         try OutputDirectory.requireWritable(output)
         try OutputFile.requireDirectory(of: output)
 
-        let input = try InputFile.read(key)
+        let input = try InputFile.read(wrap ? key : try keyPath(key))
         input.warnIfOpenToOthers(talk)
         let outcome = try deal(input.asSecretFile(), plan)
         talk.progress("")

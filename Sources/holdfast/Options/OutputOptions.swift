@@ -13,9 +13,13 @@ struct OutputOptions: ParsableArguments {
 
     /// The place, found writable before any work is done.
     /// - Throws: `Failure` where the key and `--json` both want standard output; `FileError`.
-    /// - Parameter inputs: Files that are read, none of which may be the target.
-    func target(_ common: CommonOptions, besides inputs: [String] = []) throws -> OutputTarget {
-        let target = OutputTarget(path: output, force: force)
+    /// - Parameters:
+    ///   - inputs: Files that are read, none of which may be the target.
+    ///   - place: Where in the folder that was named.
+    func target(
+        _ common: CommonOptions, besides inputs: [String] = [], at place: String? = nil
+    ) throws -> OutputTarget {
+        let target = OutputTarget(path: place ?? output, force: force)
         guard !(target.isStandardOutput && common.json) else {
             throw Failure(
                 .usage, code: "usage", "--json and -o - both want standard output", hint: "write the key to a file")

@@ -61,12 +61,14 @@ extension Report {
         return .object(JSONObject(members))
     }
 
-    static func json(rebuilt facts: KeyFacts?, _ report: CheckReport, used: [Int], file: String) -> JSONValue {
+    static func json(rebuilt: RebuiltKeyFile, _ report: CheckReport, file: String) -> JSONValue {
         .object(
             JSONObject(
                 [("schema", "holdfast.rebuild/1"), ("ok", true), ("file", .string(file))]
-                    + (facts.map { members($0) } ?? []) + [
-                        ("used", .array(used.map { .integer($0) })),
+                    + (rebuilt.facts.map { members($0) } ?? []) + [
+                        ("original", .bool(rebuilt.isOriginal)),
+                        ("lost", .array(rebuilt.losses.map { .string($0) })),
+                        ("used", .array(rebuilt.used.map { .integer($0) })),
                         ("refused", .array(report.shares.filter { $0.status != .valid }.map { json($0) })),
                     ]))
     }

@@ -33,10 +33,16 @@ enum Report {
         text(facts) + row("Written", "\(file), readable by you alone")
     }
 
-    static func text(rebuilt facts: KeyFacts?, file: String, isOriginal: Bool) -> String {
-        var text = row("Written", "\(file)\(facts.map { ", " + $0.format.title } ?? ""), readable by you alone")
-        text += row("", isOriginal ? "the file that was split, byte for byte" : "a new file for the same key")
-        for address in facts?.addresses ?? [] { text += row(address.kind.title, address.text) }
+    static func text(rebuilt: RebuiltKeyFile, file: String) -> String {
+        let form = rebuilt.facts.map { ", " + $0.format.title } ?? ""
+        var text = row("Written", "\(file)\(form), readable by you alone")
+        text += row("", rebuilt.isOriginal ? "the file that was split, byte for byte" : "a new file for the same key")
+        for (position, loss) in rebuilt.losses.enumerated() {
+            for (line, part) in wrapped(loss, to: 66).enumerated() {
+                text += row(position == 0 && line == 0 ? "Lost" : "", part)
+            }
+        }
+        for address in rebuilt.facts?.addresses ?? [] { text += row(address.kind.title, address.text) }
         return text
     }
 
@@ -222,11 +228,13 @@ extension LedgerAddress.Kind {
     var title: String {
         switch self {
         case .evm: "EVM"
+        case .bitcoinP2PKH: "P2PKH"
         case .bitcoinP2WPKH: "Bitcoin"
         case .bitcoinP2TR: "Taproot"
         case .fabricSKI: "Fabric SKI"
         case .cometBFT: "CometBFT"
         case .solana: "Solana"
+        case .stellar: "Stellar"
         }
     }
 }

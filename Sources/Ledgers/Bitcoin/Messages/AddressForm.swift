@@ -5,6 +5,8 @@ package import Transactions
 package enum AddressForm: String, CaseIterable, Hashable, Sendable {
     /// `1…`: the hash of the key.
     case p2pkh
+    /// `1…`: the hash of the uncompressed key.
+    case p2pkhUncompressed = "p2pkh-uncompressed"
     /// `3…`: a segwit address behind a script's hash.
     case p2shP2wpkh = "p2sh-p2wpkh"
     /// `bc1q…`: the hash of the key, segwit.
@@ -20,10 +22,19 @@ package enum AddressForm: String, CaseIterable, Hashable, Sendable {
         return form
     }
 
+    /// Whether it is the hash of a key alone.
+    var isKeyHash: Bool {
+        switch self {
+        case .p2pkh, .p2pkhUncompressed: true
+        case .p2shP2wpkh, .p2wpkh, .p2tr: false
+        }
+    }
+
     /// - Throws: `TransactionsError.keyOfOtherGroup`, `.keyWithoutTaprootOutput`.
     package func address(of key: VerifyingKey, on network: Network) throws(TransactionsError) -> Address {
         switch self {
         case .p2pkh: try .p2pkh(key, on: network)
+        case .p2pkhUncompressed: try .p2pkhUncompressed(key, on: network)
         case .p2shP2wpkh: try .p2shP2wpkh(key, on: network)
         case .p2wpkh: try .p2wpkh(key, on: network)
         case .p2tr: try .p2tr(key, on: network)
@@ -42,9 +53,9 @@ package enum MessageScheme: String, CaseIterable, Hashable, Sendable {
     /// - Throws: `MessageError.unknownScheme`; `.classicForOtherForm` for a form that is no hash of a key alone, as BIP-322
     ///   restricts it ("Legacy").
     package static func named(_ name: String?, for form: AddressForm) throws(MessageError) -> MessageScheme {
-        guard let name else { return form == .p2pkh ? .classic : .bip322 }
+        guard let name else { return form.isKeyHash ? .classic : .bip322 }
         guard let scheme = MessageScheme(rawValue: name) else { throw .unknownScheme(name) }
-        guard scheme == .bip322 || form == .p2pkh else { throw .classicForOtherForm(form) }
+        guard scheme == .bip322 || form.isKeyHash else { throw .classicForOtherForm(form) }
         return scheme
     }
 }

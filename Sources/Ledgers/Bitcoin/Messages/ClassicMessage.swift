@@ -15,8 +15,10 @@ enum ClassicMessage {
         return DoubleSHA256.hash(bytes)
     }
 
-    /// 27 and the recovery bit, 4 more for a compressed key: which ours are.
-    static func header(of signature: RecoverableSignature) -> UInt8 { 31 + signature.yParity }
+    /// 27 and the recovery bit, 4 more for a compressed key.
+    static func header(of signature: RecoverableSignature, for form: AddressForm) -> UInt8 {
+        (form == .p2pkhUncompressed ? 27 : 31) + signature.yParity
+    }
 
     /// The address that a signature is for.
     ///

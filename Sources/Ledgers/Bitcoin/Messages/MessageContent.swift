@@ -27,7 +27,7 @@ package struct MessageContent: Sendable {
         switch (scheme, form) {
         case (.classic, _): "signmessage"
         case (.bip322, .p2wpkh), (.bip322, .p2tr): "bip322-simple"
-        case (.bip322, .p2pkh), (.bip322, .p2shP2wpkh): "bip322-full"
+        case (.bip322, .p2pkh), (.bip322, .p2pkhUncompressed), (.bip322, .p2shP2wpkh): "bip322-full"
         }
     }
 }
@@ -82,7 +82,7 @@ extension MessageContent: Signable {
 extension MessageContent {
     private func classicSignature(_ key: borrowing SigningKey) throws -> MessageSignature {
         let signature = try key.makeRecoverable(digest: ClassicMessage.digest(of: bytes)).signature
-        return .classic(header: ClassicMessage.header(of: signature), compact: signature.signature.compact)
+        return .classic(header: ClassicMessage.header(of: signature, for: form), compact: signature.signature.compact)
     }
 
     /// Signs `to_sign` as any other transaction. It may be given by its witness alone where nothing else is in it
@@ -93,10 +93,11 @@ extension MessageContent {
         let spent = VirtualTransaction.toSpend(bytes, script: script)
         let hashes = SignatureHashes(VirtualTransaction.toSign(spent), spending: spent.outputs)
         switch form {
-        case .p2pkh:
+        case .p2pkh, .p2pkhUncompressed:
+            let encoded = form == .p2pkh ? owner.encoded : try owner.uncompressed()
             let digest = hashes.legacy(input: 0, scriptCode: script.bytes, type: .all)
             let signature = ScriptSignature(try key.makeECDSA(digest: digest).signature, .all).bytes
-            let scriptSig = Script.push(signature) + Script.push(owner.encoded)
+            let scriptSig = Script.push(signature) + Script.push(encoded)
             return .full(VirtualTransaction.toSign(spent, scriptSig: scriptSig))
         case .p2shP2wpkh:
             let redeem = try Address.p2wpkh(owner, on: network).script
