@@ -128,7 +128,7 @@ let package = Package(
             "TestSupport"),
         tests(
             "Custody", "Custody", "EVM", "Transactions", "KeyFiles", "ShareFiles", "SecretSharing", "Signatures",
-            "Groups", "Encodings", "Secrets", "TestSupport"),
+            "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("Command", "Encodings", "TestSupport", without: ["Scripts", "Terminal"]),
         tests("MemoryCheck", "TestSupport"),
         // What the tests run under valgrind: every path on secret data, and a leaky twin of each.

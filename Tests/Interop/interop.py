@@ -14,6 +14,7 @@ import cosmos_trials
 import evm_messages_trials
 import evm_trials
 import fabric_trials
+import key_files_trials
 import protocol_trials
 import solana_trials
 
