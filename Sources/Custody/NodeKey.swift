@@ -170,7 +170,8 @@ extension SecretFile {
         switch recognisedKeyFormat {
         case .raw, .hex: true
         case nil, .pkcs8PEM, .pkcs8DER, .encryptedPKCS8PEM, .encryptedPKCS8DER, .sec1PEM, .sec1DER, .encryptedSEC1PEM,
-            .ethereumKeystore, .wif, .wifUncompressed, .wifTestnet, .wifTestnetUncompressed, .cometBFTValidator,
+            .openSSH, .encryptedOpenSSH, .ethereumKeystore, .wif, .wifUncompressed, .wifTestnet,
+            .wifTestnetUncompressed, .cometBFTValidator,
             .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar:
             false
         }

@@ -20,7 +20,8 @@ extension KeyFormat {
         case .wifTestnet: BitcoinForm(network: .test, isCompressed: true)
         case .wifTestnetUncompressed: BitcoinForm(network: .test, isCompressed: false)
         case .raw, .hex, .pkcs8PEM, .pkcs8DER, .encryptedPKCS8PEM, .encryptedPKCS8DER, .sec1PEM, .sec1DER,
-            .encryptedSEC1PEM, .ethereumKeystore, .cometBFTValidator, .cometBFTNode, .horcrux, .solana, .solanaBase58,
+            .encryptedSEC1PEM, .openSSH, .encryptedOpenSSH, .ethereumKeystore, .cometBFTValidator, .cometBFTNode,
+            .horcrux, .solana, .solanaBase58,
             .stellar:
             nil
         }

@@ -66,11 +66,30 @@ enum EncryptedSEC1 {
 }
 
 extension KeyFilesError {
+    /// What is wrong with a key of OpenSSH.
+    private init(_ fault: OpenSSHFault, _ format: KeyFormat) {
+        switch fault {
+        case .severalKeys(let count): self = .severalKeys(count: count)
+        case .publicHalfNotItsOwn: self = .publicHalfNotItsOwn(format)
+        case .unsupportedKind("ssh-rsa"): self = .notSupported(.rsa)
+        case .unsupportedKind("ssh-dss"): self = .notSupported(.dsa)
+        case .unsupportedKind("ecdsa-sha2-nistp384"): self = .notSupported(.otherCurve("P-384"))
+        case .unsupportedKind("ecdsa-sha2-nistp521"): self = .notSupported(.otherCurve("P-521"))
+        case .unsupportedCipher, .unsupportedKeyDerivation, .noRounds, .tooManyRounds:
+            self = .encryption(format, facts: fault.description)
+        default: self = .malformed(format, facts: fault.description)
+        }
+    }
+
     /// What an error of encryption means for a key file.
     init(opening error: SealingError, _ format: KeyFormat) {
         switch error {
         case .wrongPassphrase: self = .passphraseWrong
         case .memory(let facts): self = .memory(facts)
+        case .passphraseMissing: self = .passphraseMissing
+        // Nothing is encrypted under an empty one.
+        case .passphraseEmpty: self = .passphraseWrong
+        case .openSSH(let fault): self = KeyFilesError(fault, format)
         default: self = .encryption(format, facts: error.description)
         }
     }

@@ -1,6 +1,6 @@
 /// Private keys that are recognised, to be refused by name rather than as damaged.
 @nonexhaustive
-public enum ForeignKey: Hashable, Sendable {
+package enum ForeignKey: Hashable, Sendable {
     /// RSA, in PKCS#1 or PKCS#8.
     case rsa
     case dsa
@@ -8,7 +8,6 @@ public enum ForeignKey: Hashable, Sendable {
     case otherCurve(String)
     /// A curve given by its equation instead of its name.
     case explicitParameters
-    case openSSH
     case putty
     case pgp
     case pkcs12
@@ -36,13 +35,12 @@ public enum ForeignKey: Hashable, Sendable {
     case jsonWebKey
 
     /// What it is, with its article.
-    public var name: String {
+    package var name: String {
         switch self {
         case .rsa: "an RSA key"
         case .dsa: "a DSA key"
         case .otherCurve(let curve): "a key of the curve \(curve)"
         case .explicitParameters: "a key whose curve is written out as an equation"
-        case .openSSH: "an OpenSSH private key"
         case .putty: "a PuTTY private key"
         case .pgp: "an OpenPGP private key"
         case .pkcs12: "a PKCS#12 bundle"
@@ -61,11 +59,11 @@ public enum ForeignKey: Hashable, Sendable {
     }
 
     /// What its owner can do instead.
-    public var wayOut: String {
+    package var wayOut: String {
         switch self {
         case .rsa, .dsa, .pgp, .otherCurve: "keys of secp256k1, p256 and ed25519 are supported"
         case .explicitParameters: "rewrite it with 'openssl ec -param_enc named_curve'"
-        case .openSSH, .putty: "bring the key as PKCS#8 PEM"
+        case .putty: "bring the key as PKCS#8 PEM"
         case .pkcs12: "take the key out with 'openssl pkcs12 -in FILE -nocerts -out NEW'"
         case .extendedPrivateKey, .mnemonic:
             "it stands for many keys: 'holdfast split' wraps it as a whole, and everything else wants the one key of the node"

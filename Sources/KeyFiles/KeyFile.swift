@@ -23,7 +23,9 @@ package struct KeyFile: ~Copyable, Sendable {
     /// - of every file its length, and what `recognise(_:)` releases;
     /// - of PEM where lines end, which of them are boundaries or headers (base64 has no dash and no colon), and those;
     /// - of JSON brackets, commas, names, blanks, where strings and escapes in them begin and end, how many digits a number
-    ///   has, and the strings that are public (type, address, public key; of a keystore all). A Solana file thereby shows of each byte of
+    ///   has, and the strings that are public (type, address, public key; of a keystore all);
+    /// - of OpenSSH's keys the lengths, names, comment, and public key; how many bytes a P-256 scalar takes there, which tells
+    ///   whether its highest bit is set, or (1 in 256) how many zero bytes it begins with. A Solana file thereby shows of each byte of
     ///   the seed whether it is below 10 and whether it is below 100, as its length shows of their sum;
     /// - of DER tags, lengths, versions and names of algorithms and curves;
     /// - the public half;
@@ -86,6 +88,7 @@ package struct KeyFile: ~Copyable, Sendable {
         case .sec1DER: try SEC1.read(bytes, format, [])
         case .encryptedPKCS8DER: try EncryptedPKCS8.read(bytes, format, [], passphrase)
         case .pkcs8PEM, .sec1PEM, .encryptedPKCS8PEM, .encryptedSEC1PEM: try PEMKeyFile.read(text, passphrase)
+        case .openSSH, .encryptedOpenSSH: try OpenSSHKey.read(text, format, passphrase)
         case .ethereumKeystore: try EthereumKeystore.read(text, passphrase)
         case .wif, .wifUncompressed, .wifTestnet, .wifTestnetUncompressed: try WIF.read(text, format)
         case .cometBFTValidator, .cometBFTNode: try CometBFTKeyFile.read(text, format)

@@ -2,7 +2,7 @@ import Encodings
 
 /// What a key file had around the key that did no harm and was left aside. It is said, since another program may mind.
 @nonexhaustive
-public enum KeyFileNote: Hashable, Sendable, CustomStringConvertible {
+package enum KeyFileNote: Hashable, Sendable, CustomStringConvertible {
     /// A UTF-8 byte order mark at the start.
     case byteOrderMark
     /// Lines end with CR LF.
@@ -24,7 +24,7 @@ public enum KeyFileNote: Hashable, Sendable, CustomStringConvertible {
     /// The file gives the scalar of an Ed25519 key, from which there is no way back to the seed.
     case seedGone
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .byteOrderMark: "a byte order mark before the key was left aside"
         case .carriageReturns: "the lines end with CR LF"

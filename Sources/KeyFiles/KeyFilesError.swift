@@ -1,10 +1,10 @@
-public import Groups
-public import Secrets
-public import Signatures
+package import Groups
+package import Secrets
+package import Signatures
 
 /// What can be wrong with a key file. Never a byte of the key.
 @nonexhaustive
-public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
+package enum KeyFilesError: Error, Equatable, CustomStringConvertible {
     /// There is nothing in it.
     case empty
     /// No key file is as long as this.
@@ -76,7 +76,7 @@ public enum KeyFilesError: Error, Equatable, CustomStringConvertible {
     /// No memory for a secret.
     case memory(SecretsError)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .empty:
             "the key file is empty; bring the whole file"

@@ -17,6 +17,9 @@ public enum KeyFormat: String, CaseIterable, Hashable, Sendable {
     case sec1DER = "sec1-der"
     /// `BEGIN EC PRIVATE KEY` with `Proc-Type: 4,ENCRYPTED` (RFC 1421), as old OpenSSL encrypts it.
     case encryptedSEC1PEM = "sec1-encrypted-pem"
+    /// `BEGIN OPENSSH PRIVATE KEY` (OpenSSH, `PROTOCOL.key`), as `ssh-keygen` writes it.
+    case openSSH = "openssh"
+    case encryptedOpenSSH = "openssh-encrypted"
     /// Ethereum's keystore: Web3 Secret Storage, version 3.
     case ethereumKeystore = "ethereum-keystore"
     /// Bitcoin's wallet import format, with compressed public keys.
@@ -43,6 +46,7 @@ public enum KeyFormat: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .raw, .hex, .pkcs8PEM, .pkcs8DER, .encryptedPKCS8PEM, .encryptedPKCS8DER: CurveName.allCases
         case .sec1PEM, .sec1DER, .encryptedSEC1PEM: [.secp256k1, .p256]
+        case .openSSH, .encryptedOpenSSH: [.p256, .ed25519]
         case .ethereumKeystore, .wif, .wifUncompressed, .wifTestnet, .wifTestnetUncompressed: [.secp256k1]
         case .cometBFTValidator, .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar: [.ed25519]
         }
@@ -51,8 +55,8 @@ public enum KeyFormat: String, CaseIterable, Hashable, Sendable {
     /// Whether a passphrase is needed, to read it and to write it.
     public var isEncrypted: Bool {
         switch self {
-        case .encryptedPKCS8PEM, .encryptedPKCS8DER, .encryptedSEC1PEM, .ethereumKeystore: true
-        case .raw, .hex, .pkcs8PEM, .pkcs8DER, .sec1PEM, .sec1DER, .wif, .wifUncompressed, .wifTestnet,
+        case .encryptedPKCS8PEM, .encryptedPKCS8DER, .encryptedSEC1PEM, .encryptedOpenSSH, .ethereumKeystore: true
+        case .raw, .hex, .pkcs8PEM, .pkcs8DER, .sec1PEM, .sec1DER, .openSSH, .wif, .wifUncompressed, .wifTestnet,
             .wifTestnetUncompressed, .cometBFTValidator, .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar:
             false
         }
@@ -81,6 +85,8 @@ public enum KeyFormat: String, CaseIterable, Hashable, Sendable {
         case .sec1PEM: "SEC1 PEM"
         case .sec1DER: "SEC1 DER"
         case .encryptedSEC1PEM: "encrypted SEC1 PEM"
+        case .openSSH: "OpenSSH private key"
+        case .encryptedOpenSSH: "encrypted OpenSSH private key"
         case .ethereumKeystore: "Ethereum keystore"
         case .wif: "Bitcoin WIF"
         case .wifUncompressed: "Bitcoin WIF, uncompressed"

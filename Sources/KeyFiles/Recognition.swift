@@ -104,13 +104,19 @@ enum Recognition: Equatable {
         if text.has("-----BEGIN ENCRYPTED PRIVATE KEY-----") { return .format(.encryptedPKCS8PEM) }
         if text.has("-----BEGIN RSA PRIVATE KEY-----") { return .foreign(.rsa) }
         if text.has("-----BEGIN DSA PRIVATE KEY-----") { return .foreign(.dsa) }
-        if text.has("-----BEGIN OPENSSH PRIVATE KEY-----") { return .foreign(.openSSH) }
+        if text.has("-----BEGIN OPENSSH PRIVATE KEY-----") {
+            return .format(text.has(plainOpenSSH) ? .openSSH : .encryptedOpenSSH)
+        }
         if text.has("-----BEGIN PGP PRIVATE KEY BLOCK-----") { return .foreign(.pgp) }
         for label in ["PUBLIC KEY", "CERTIFICATE", "EC PARAMETERS"] where text.has("-----BEGIN \(label)-----") {
             return .onlyPublic(label: label)
         }
         return .nothing
     }
+
+    /// How the text of an OpenSSH key without a passphrase begins: 30 bytes of `openssh-key-v1` and the cipher and key derivation
+    /// `none`, alike in all of them.
+    private static let plainOpenSSH = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9u"
 
     private static func json(_ text: UnsafeRawBufferPointer) -> Recognition {
         if text.has("\"priv_key\"") {

@@ -1,7 +1,7 @@
 import Encodings
 import Groups
 import Secrets
-public import Signatures
+package import Signatures
 
 /// Stellar's `S…` (SEP-23): Base32 of a version byte, the Ed25519 seed and a CRC-16, low byte first.
 enum StellarSeed {
@@ -55,12 +55,12 @@ enum StellarSeed {
 }
 
 /// Stellar's name for an account: `G…`, the public key in the same form as a seed.
-public struct StellarAddress: Hashable, Sendable {
+package struct StellarAddress: Hashable, Sendable {
     /// 56 letters.
-    public let text: String
+    package let text: String
 
     /// - Throws: `KeyFilesError.otherGroup` for a key that is not Ed25519.
-    public init(_ key: VerifyingKey) throws(KeyFilesError) {
+    package init(_ key: VerifyingKey) throws(KeyFilesError) {
         guard key.curve == .ed25519 else { throw .otherGroup(told: .ed25519, found: key.curve) }
         var bytes = [6 << 3] + key.encoded + [0, 0]
         let checksum = bytes.withUnsafeBytes { CRC16.checksum(UnsafeRawBufferPointer(rebasing: $0[..<33])) }

@@ -16,7 +16,8 @@ package struct OpenSSHPublicKey: Hashable, Sendable {
 
     private static let curve = "nistp256"
 
-    init(kind: Kind, point: [UInt8]) throws(SealingError) {
+    /// - Throws: `SealingError.openSSH(.field)` for another length.
+    package init(kind: Kind, point: [UInt8]) throws(SealingError) {
         switch kind {
         case .ed25519: guard point.count == 32 else { throw .openSSH(.field("public key")) }
         case .nistp256: guard point.count == 65, point[0] == 4 else { throw .openSSH(.field("public key")) }

@@ -28,7 +28,8 @@ struct DishonestDealerTests {
             }
         case .ed25519:
             // Without the seed there is no key file of any form.
-            for format in KeyFormat.allCases where format.curves.contains(.ed25519) && !format.isEncrypted {
+            for format in KeyFormat.allCases
+            where format.curves.contains(.ed25519) && !format.isEncrypted && format.isWritten {
                 let refused = refusal { _ = try rebuild(collection, as: format) }
                 #expect(refused?.code == "original-other-key")
             }

@@ -3,11 +3,10 @@
 import base64
 import hashlib
 import json
-import os
 import subprocess
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from embit import ec as embit_ec
 from embit import script
 from embit.networks import NETWORKS
@@ -162,3 +161,23 @@ def horcrux_shards(t):
     require_equal(answer["code"], "shards-do-not-fit", "one shard too few")
     refused = t.run("rebuild", *shares, "--as", "cometbft-node", "-o", t.folder / "none", "--json", expect=UNSAFE).json
     require_equal(refused["code"], "seed-not-known", "a key file from the scalar alone")
+
+
+@trial
+def openssh_both_ways(t):
+    for group, theirs in (("ed25519", ed25519.Ed25519PrivateKey.generate()), ("p256", ec.generate_private_key(ec.SECP256R1()))):
+        for words in (None, PASSPHRASE):
+            protection = serialization.BestAvailableEncryption(words.encode()) if words else serialization.NoEncryption()
+            file = theirs.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, protection)
+            options = ["--passphrase-file", passphrase(t)] if words else []
+            facts, _ = comes_back(t, file, *options)
+            require_equal(facts["publicKey"], public_bytes(theirs).hex(), "the public key of an OpenSSH key")
+            made, told = keygen(t, group, "openssh-encrypted" if words else "openssh", *options)
+            ours = serialization.load_ssh_private_key(made, words.encode() if words else None)
+            require_equal(public_bytes(ours).hex(), told["publicKey"], "the public key of an OpenSSH key that we wrote")
+
+
+def public_bytes(key):
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        return key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    return key.public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint)

@@ -18,7 +18,8 @@ import Testing
             #expect(again.format == format)
             #expect(again.verifyingKey == expected)
             #expect(again.notes.isEmpty)
-            #expect(try written(again.key, format) == file)
+            // OpenSSH's check integers are random.
+            if format != .openSSH { #expect(try written(again.key, format) == file) }
             let recognised = file.withUnsafeBytes { KeyFile.recognise($0) }
             #expect(recognised == format)
         }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct MutationTests {
     /// Those that carry the public half, or a checksum of 32 bits.
     private let namesItsKey: [KeyFormat] = [
-        .sec1DER, .sec1PEM, .solana, .solanaBase58, .cometBFTNode, .cometBFTValidator, .wif, .wifUncompressed,
+        .sec1DER, .sec1PEM, .openSSH, .solana, .solanaBase58, .cometBFTNode, .cometBFTValidator, .wif, .wifUncompressed,
         .wifTestnet, .wifTestnetUncompressed,
     ]
 

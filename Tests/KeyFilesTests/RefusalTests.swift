@@ -213,7 +213,6 @@ import Testing
         ),
         ("abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about", .mnemonic),
         ("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX", .ageIdentity),
-        ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----", .openSSH),
         ("-----BEGIN RSA PRIVATE KEY-----\nMAA=\n-----END RSA PRIVATE KEY-----", .rsa),
         (#"{"version":4,"crypto":{"kdf":{},"checksum":{},"cipher":{}},"pubkey":"","path":""}"#, .eip2335),
         (#"{"kty":"EC","crv":"P-256","d":"x"}"#, .jsonWebKey),

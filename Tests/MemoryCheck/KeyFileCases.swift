@@ -36,6 +36,7 @@ var keyFileCases: [Case] {
         ("key-file-horcrux", horcruxShards),
         ("key-file-ethereum-keystore", { try encryptedKey(Array(keystore.utf8), .ethereumKeystore, .secp256k1) }),
         ("key-file-sec1-encrypted", encryptedSEC1),
+        ("key-file-openssh", openSSH),
     ]
 }
 
@@ -147,6 +148,18 @@ private func horcruxShards() throws {
 /// A file in which nothing is secret, under a passphrase that is.
 private func encryptedKey(_ bytes: [UInt8], _ format: KeyFormat, _ curve: CurveName) throws {
     try readKeyFile(try keyFile(bytes, secret: 0..<0), format, curve, passphrase: "geheim")
+}
+
+/// The private part of an OpenSSH key: from the check integers on, behind the 40 letters that all of them begin with and the
+/// public key.
+private func openSSH() throws {
+    for curve in KeyFormat.openSSH.curves {
+        let bytes = try written(.openSSH, curve)
+        let lines = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }
+        // The public key ends in the second line of an Ed25519 key, in the third of a P-256 key.
+        let first = lines[curve == .ed25519 ? 2 : 3] + 1
+        try readKeyFile(try keyFile(bytes, secret: first..<lines[lines.count - 2]), .openSSH, curve)
+    }
 }
 
 private func encryptedSEC1() throws {

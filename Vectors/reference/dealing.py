@@ -20,8 +20,9 @@ ANY_GROUP = {"raw", "hex", "pkcs8-pem", "pkcs8-der", "pkcs8-encrypted-pem", "pkc
 # What a wrapping key may say of the wallet that it wraps, in this order.
 WALLET_ADDRESSES = ["bitcoin-p2tr", "bitcoin-p2wpkh", "evm", "solana"]
 WEIERSTRASS = ANY_GROUP | {"sec1-pem", "sec1-der", "sec1-encrypted-pem"}
-KEY_FORMATS = {"secp256k1": WEIERSTRASS | {"ethereum-keystore", *WIF_FORMS}, "p256": WEIERSTRASS,
-               "ed25519": ANY_GROUP | {"cometbft-validator", "cometbft-node", "horcrux", "solana", "solana-base58",
+OPENSSH = {"openssh", "openssh-encrypted"}
+KEY_FORMATS = {"secp256k1": WEIERSTRASS | {"ethereum-keystore", *WIF_FORMS}, "p256": WEIERSTRASS | OPENSSH,
+               "ed25519": ANY_GROUP | OPENSSH | {"cometbft-validator", "cometbft-node", "horcrux", "solana", "solana-base58",
                                        "stellar"}}
 FORBIDDEN = [(0x00, 0x1F), (0x22, 0x22), (0x5C, 0x5C), (0x7F, 0xA0), (0xAD, 0xAD), (0x61C, 0x61C), (0x1680, 0x1680),
              (0x180E, 0x180E), (0x2000, 0x200B), (0x200E, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F),
