@@ -111,6 +111,20 @@ public struct DealingFile: Hashable, Sendable {
         return nil
     }
 
+    /// The same dealing, with a share sealed to somebody else: its id and proof do not cover recipients.
+    /// - Parameter recipient: As age writes it, or `passphrase`; nil where the share is not sealed.
+    /// - Throws: `ShareFilesError.recipient`, `.lineOfNoHolder`.
+    package func with(recipient: String?, for index: HolderIndex) throws(ShareFilesError) -> DealingFile {
+        guard holder(index) != nil else { throw .lineOfNoHolder(index) }
+        let changed = holders.map { holder in
+            holder.index == index ? Holder(index: index, name: holder.name, recipient: recipient) : holder
+        }
+        return try UnprovenDealing(
+            label: label, created: created, epoch: epoch, group: group, threshold: threshold, holders: changed,
+            commitments: commitments, key: key, original: original
+        ).proven(by: proof)
+    }
+
     /// The commitment that shares are checked against: exactly t points, each canonical, of prime order, none the identity.
     /// - Throws: `ShareFilesError.dealingOfOtherGroup`, `.commitmentPoint`.
     package func commitment<G: Group>(in group: G.Type) throws(ShareFilesError) -> Commitment<G> {

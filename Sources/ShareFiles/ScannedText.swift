@@ -18,7 +18,7 @@ package struct ScannedText {
     package init?(_ bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {
         switch ShareFileKind.recognise(bytes) {
         case .bareLine, .scan: break
-        case .share, .dealing, nil: return nil
+        case .share, .dealing, .request, .submission, nil: return nil
         }
         guard bytes.count <= ShareText.mostBytes else { return nil }
         var shares: [Range<Int>] = []

@@ -1,4 +1,5 @@
 import Encodings
+package import SecretSharing
 package import Secrets
 
 /// A share as its holder keeps it: the line of letters, or what seals it, and the dealing that it belongs to
@@ -95,6 +96,39 @@ package struct ShareFile: ~Copyable, Sendable {
             guard let block = try ShareText(bytes).dealing else { return nil }
             return try DealingFile(parsing: UnsafeRawBufferPointer(rebasing: bytes[block]))
         }
+    }
+
+    /// What is public of a share file: all of a sealed one, and of another everything but its line.
+    package struct PublicParts: Sendable {
+        package let dealing: DealingFile
+        /// The armored age file; nil where the share is not sealed.
+        package let armor: [UInt8]?
+        /// Whose share a sealed file says it is, in its comments: a hint for people, which nothing rests on.
+        package let statedHolder: HolderIndex?
+    }
+
+    /// Reads what is public of a share file; the line of one that is not sealed is not looked at.
+    /// - Throws: What makes the file's outline unreadable, or is wrong with the dealing; `.dealingMissing` for a bare line.
+    package static func publicParts(of file: borrowing LockedBytes) throws(ShareFilesError) -> PublicParts {
+        try file.withUnsafeBytes { (bytes) throws(ShareFilesError) in
+            let text = try ShareText(bytes)
+            guard let block = text.dealing else { throw .dealingMissing }
+            let dealing = try DealingFile(parsing: UnsafeRawBufferPointer(rebasing: bytes[block]))
+            guard case .sealed(let armor) = text.body else {
+                return PublicParts(dealing: dealing, armor: nil, statedHolder: nil)
+            }
+            return PublicParts(
+                dealing: dealing, armor: Array(bytes[armor]),
+                statedHolder: statedHolder(in: UnsafeRawBufferPointer(rebasing: bytes[..<armor.lowerBound])))
+        }
+    }
+
+    private static func statedHolder(in head: UnsafeRawBufferPointer) -> HolderIndex? {
+        for line in String(decoding: head, as: UTF8.self).split(whereSeparator: \.isNewline)
+        where line.hasPrefix("# Share ") {
+            return Int(line.dropFirst(8).prefix { $0.isNumber }).flatMap { try? HolderIndex($0) }
+        }
+        return nil
     }
 
     /// Looks for the one line that the damaged line of a file can have been; see `ShareLineCorrection`.

@@ -10,6 +10,10 @@ package enum ShareFileKind: Hashable, Sendable {
     case scan
     /// A dealing.
     case dealing
+    /// What asks for shares.
+    case request
+    /// A share that answers a request, sealed to whoever asked.
+    case submission
 
     /// Looks at the first lines of a file, or at an argument: a share there would be a secret that others can see.
     ///
@@ -26,6 +30,8 @@ package enum ShareFileKind: Hashable, Sendable {
             let range = text.indices
             if bytes.isEmptyOrComment(range) { continue }
             if bytes.starts(range, with: ShareText.titleStart) { return .share }
+            if bytes.starts(range, with: RequestFile.titleStart) { return .request }
+            if bytes.starts(range, with: SubmissionFile.titleStart) { return .submission }
             if bytes.startsLine(range) || bytes.startsSheet(range) { return .bareLine }
             if bytes.startsScan(range) { return .scan }
             guard UnsafeRawBufferPointer(rebasing: text).begins(with: [UInt8(ascii: "{")]) else { return nil }

@@ -18,6 +18,23 @@ extension ShareFilesError {
             "the dealing was written or changed by hand: \(reason); look for the original"
         case .idMismatch(let computed):
             "the id in the dealing is not that of its content, which is \(computed.shortForm), so it was changed; look for the original"
+        case .field(let name, 0):
+            "the text ends before its field '\(name)'; ask for the whole file"
+        case .field(let name, let line):
+            "line \(line) is not the field '\(name)' as it should be; ask for the file again, unchanged"
+        case .fieldValue(let name, let expected):
+            "the field '\(name)' is not \(expected); ask for the file again, unchanged"
+        case .purpose(let fault): "the purpose \(fault); choose another"
+        case .blockAbsent:
+            "the part between -----BEGIN and -----END is missing or cut off; ask for the whole file"
+        case .requestOfOtherDealing(let expected):
+            "the request names another dealing than the one in it, \(expected.shortForm); ask for the file again, unchanged"
+        case .requestIDMismatch:
+            "the id of the request is not that of its content, so it was changed; answer nothing, and ask who sent it"
+        case .submissionOfOtherRequest(let expected):
+            "the submission was made for another request than \(expected.shortForm); ask the holder to answer this one"
+        case .submissionContent:
+            "what the submission has inside is no share for a request; ask the holder to submit again"
         case .label(let fault): "the label \(fault); choose another"
         case .created(let found):
             "'\(found)' is no time like 2026-11-22T10:02:33Z; look for the original dealing"

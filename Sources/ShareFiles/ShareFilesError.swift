@@ -48,6 +48,20 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     /// The dealer's proof was not made with the key of commitment 0 over the id of this dealing.
     case dealerProofWrong
 
+    // Requests and submissions.
+    /// In place of a field stands something else; the line is 0 where the text ends before it.
+    case field(name: String, line: Int)
+    case fieldValue(name: String, expected: String)
+    case purpose(TextFault)
+    /// The dealing of a request, or the sealed part of a submission, is missing or has no end.
+    case blockAbsent
+    case requestOfOtherDealing(expected: DealingID)
+    case requestIDMismatch
+    /// Sealed together with the id of another request.
+    case submissionOfOtherRequest(expected: RequestID)
+    /// Opened, and no submission inside.
+    case submissionContent
+
     // The sealed original.
     case originalForm(String)
     case originalLength(Int)
@@ -98,6 +112,11 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     /// The stable word for what is wrong.
     public var code: String {
         switch self {
+        case .field, .fieldValue, .purpose: "request-field"
+        case .blockAbsent: "request-block"
+        case .requestOfOtherDealing, .requestIDMismatch: "request-id"
+        case .submissionOfOtherRequest: "other-request"
+        case .submissionContent: "submission"
         case .notText: "not-text"
         case .tooLarge: "too-large"
         case .unknownVersion: "unknown-version"

@@ -183,7 +183,7 @@ extension UnsafeRawBufferPointer {
     }
 
     /// The start of a first line in a message: short, and of plain characters.
-    fileprivate func excerpt(_ range: Range<Int>) -> String {
+    func excerpt(_ range: Range<Int>) -> String {
         String(
             decoding: self[range].prefix(32).map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
     }

@@ -1,0 +1,107 @@
+import Encodings
+
+/// A public text of our own that people send by mail: a first line with its kind and version, comment lines, then fields
+/// `name: value` in one fixed order, then one block between marks (holdfast-request(5), "The text").
+///
+/// Line ends may be LF or CRLF, and blanks at the ends of lines do no harm; everything else is refused.
+struct FieldText {
+    /// What a text of a kind has to have.
+    struct Outline {
+        /// The first line, such as `holdfast-request/1`.
+        let title: StaticString
+        /// The first line up to its version.
+        let titleStart: StaticString
+        let fields: [String]
+        /// The marks around the block.
+        let begin: StaticString
+        let end: StaticString
+        let mostBytes: Int
+    }
+
+    private let values: [String: String]
+    /// The block: with its marks where `includesMarks` says so, else what stands between them.
+    let block: Range<Int>
+
+    /// - Throws: `ShareFilesError.tooLarge`, `.notText`, `.unknownVersion`, `.field`, `.blockAbsent`, `.afterEnd`.
+    init(
+        _ bytes: UnsafeRawBufferPointer, _ outline: Outline, includesMarks: Bool
+    ) throws(ShareFilesError) {
+        guard bytes.count <= outline.mostBytes else {
+            throw .tooLarge(byteCount: bytes.count, most: outline.mostBytes)
+        }
+        if let line = TextBytes.lineOfFirstFault(in: bytes) { throw .notText(line: line) }
+        var lines = TextLines(bytes)
+        func next() -> (range: Range<Int>, number: Int)? {
+            lines.next().map { (bytes.withoutBlanks($0.range), $0.number) }
+        }
+        guard let first = next(), bytes.starts(first.range, with: outline.titleStart) else { throw .noShare }
+        guard bytes.holds(first.range, outline.title) else { throw .unknownVersion(bytes.excerpt(first.range)) }
+
+        var values: [String: String] = [:]
+        var rest = outline.fields[...]
+        var begin: Range<Int>?
+        var current = next()
+        while let line = current {
+            if bytes.holds(line.range, outline.begin) {
+                begin = line.range
+                break
+            }
+            if !bytes.isEmptyOrComment(line.range) {
+                guard let name = rest.popFirst() else {
+                    throw .field(name: outline.fields.last ?? "", line: line.number)
+                }
+                guard let value = bytes.value(of: name, in: line.range) else {
+                    throw .field(name: name, line: line.number)
+                }
+                values[name] = value
+            }
+            current = next()
+        }
+        if let name = rest.first { throw .field(name: name, line: current?.number ?? 0) }
+        guard let begin else { throw .blockAbsent }
+        self.values = values
+        block = try Self.block(bytes, begin, outline, includesMarks, next)
+        while let line = next() {
+            guard line.range.isEmpty else { throw .afterEnd(line: line.number) }
+        }
+    }
+
+    private static func block(
+        _ bytes: UnsafeRawBufferPointer, _ begin: Range<Int>, _ outline: Outline, _ includesMarks: Bool,
+        _ next: () -> (range: Range<Int>, number: Int)?
+    ) throws(ShareFilesError) -> Range<Int> {
+        var start: Int?
+        while let line = next() {
+            if bytes.holds(line.range, outline.end) {
+                return includesMarks
+                    ? begin.lowerBound..<line.range.upperBound
+                    : (start ?? line.range.lowerBound)..<line.range.lowerBound
+            }
+            start = start ?? line.range.lowerBound
+        }
+        throw .blockAbsent
+    }
+
+    /// The value of a field, which is there.
+    subscript(_ name: String) -> String {
+        guard let value = values[name] else { preconditionFailure("a text has all fields of its outline") }
+        return value
+    }
+
+    /// 32 bytes of lower-case hexadecimal digits.
+    func octets(_ name: String) throws(ShareFilesError) -> [UInt8] {
+        guard let octets = try? Hex.decode(self[name]), octets.count == 32, Hex.encode(octets) == self[name] else {
+            throw .fieldValue(name: name, expected: "64 lower-case hexadecimal digits")
+        }
+        return octets
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// What stands behind `name: ` in a line; nil for another line.
+    fileprivate func value(of name: String, in range: Range<Int>) -> String? {
+        let line = String(decoding: self[range], as: UTF8.self)
+        guard line.hasPrefix(name + ": ") else { return nil }
+        return String(line.dropFirst(name.count + 2))
+    }
+}
