@@ -127,8 +127,8 @@ let package = Package(
             "Cosmos", "Cosmos", "Transactions", "Signatures", "Groups", "Encodings", "Digests", "Secrets",
             "TestSupport"),
         tests(
-            "Custody", "Custody", "EVM", "Transactions", "KeyFiles", "ShareFiles", "SecretSharing", "Signatures",
-            "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
+            "Custody", "Custody", "EVM", "Transactions", "KeyFiles", "ShareFiles", "SecretSharing", "Sealing",
+            "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("Command", "Encodings", "TestSupport", without: ["Scripts", "Terminal"]),
         tests("MemoryCheck", "TestSupport"),
         // What the tests run under valgrind: every path on secret data, and a leaky twin of each.

@@ -51,6 +51,20 @@ public struct ShareVerdict: Hashable, Sendable {
     }
 }
 
+extension Refusal {
+    /// Why a single share cannot be used.
+    init(_ verdict: ShareVerdict) {
+        let kind: Kind =
+            switch verdict.status {
+            case .invalid, .otherDealing, .duplicate: .answerIsNo
+            case .sealed: .cannotDecrypt
+            case .damaged, .dealingMissing: .damaged
+            case .valid: .internalFault
+            }
+        self.init(kind, code: verdict.code ?? "internal", sentence: verdict.reason ?? "", about: verdict.file)
+    }
+}
+
 extension ShareVerdict.Status {
     fileprivate init(of kind: Refusal.Kind) {
         self =

@@ -27,15 +27,34 @@ public struct CheckOptions {
     public var expected: [Expectation]
     /// Asked about each correction that fits its dealing; says whether to use it. Without it none is used.
     public var offer: (borrowing CorrectionOffer) -> Bool
+    /// What opens shares that are sealed to keys.
+    public var identities: Identities
+    /// Asked for the passphrase of shares that are sealed with one.
+    public var passphrase: PassphraseSource?
+    /// The request that submissions must be answers to; its dealing decides.
+    public var request: ShareRequest?
 
     public init(
         dealing: SecretFile? = nil, expected: [Expectation] = [],
-        offer: @escaping (borrowing CorrectionOffer) -> Bool = { _ in false }
+        offer: @escaping (borrowing CorrectionOffer) -> Bool = { _ in false }, identities: Identities = Identities(),
+        passphrase: PassphraseSource? = nil, request: ShareRequest? = nil
     ) {
         self.dealing = dealing
         self.expected = expected
+        self.identities = identities
+        self.passphrase = passphrase
+        self.request = request
         self.offer = offer
     }
+
+    /// The same, for the dealing of a request.
+    func of(_ request: ShareRequest) -> CheckOptions {
+        var options = self
+        options.request = request
+        return options
+    }
+
+    var opener: Opener { Opener(identities: identities, passphrase: passphrase) }
 }
 
 /// The one line that a mistyped share can have been, tried against its dealing before anyone is asked.

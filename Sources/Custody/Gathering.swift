@@ -31,14 +31,25 @@ struct Gathering {
     init(_ files: [SecretFile], _ options: CheckOptions) throws(Refusal) {
         self.options = options
         if let file = options.dealing { given = try Gathering.readDealing(file) }
+        if let request = options.request {
+            guard given == nil || given?.file.id == request.dealing.file.id else {
+                throw Refusal(
+                    .answerIsNo, code: "other-dealing",
+                    "the request is for dealing \(request.facts.dealing.shortForm), and another was given",
+                    advice: "leave the other one out, or ask for a request of it")
+            }
+            given = given ?? request.dealing
+        }
         if let given { dealings.append(given) }
         var pieces: [SecretFile] = []
         for file in files { pieces += try Gathering.pieces(of: file) }
         for file in pieces {
-            if file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) == .dealing {
-                note(try Gathering.readDealing(file))
-            } else {
-                try add(file)
+            switch file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
+            case .dealing: note(try Gathering.readDealing(file))
+            case .request: note(try ShareRequest(file).dealing)
+            case .submission: try add(file) { try $0.submitted(in: file) }
+            case .share, .bareLine, .scan, nil:
+                try add(file) { try $0.read(ShareFile(parsing: file.bytes, reading: &$0.reader), of: file) }
             }
         }
         // A correction is tried against a dealing that may have come after it.
@@ -81,9 +92,11 @@ struct Gathering {
         if !dealings.contains(where: { $0.file.id == dealing.file.id }) { dealings.append(dealing) }
     }
 
-    private mutating func add(_ file: SecretFile) throws(Refusal) {
+    private mutating func add(
+        _ file: SecretFile, _ read: (inout Gathering) throws -> Entry
+    ) throws(Refusal) {
         do {
-            entries.append(try read(try ShareFile(parsing: file.bytes, reading: &reader), of: file))
+            entries.append(try read(&self))
         } catch {
             let refusal = Refusal(error)
             guard refusal.kind != .internalFault, refusal.kind != .inputOutput else { throw refusal }
@@ -114,7 +127,38 @@ struct Gathering {
             }
             return entry
         }
-        entry.line = LineOwner(try share.takeLine())
+        if let armor = share.armor {
+            entry.line = LineOwner(try opened(armor, of: file, embedded))
+        } else {
+            entry.line = LineOwner(try share.takeLine())
+        }
+        return entry
+    }
+
+    /// The line of a share that is sealed to its holder.
+    private func opened(_ armor: [UInt8], of file: SecretFile, _ dealing: DealingFile) throws -> ShareLine {
+        let stated = (try? ShareFile.publicParts(of: file.bytes))?.statedHolder.flatMap { dealing.holder($0) }
+        let owner = stated.map { "\($0.name)'s" + ($0.recipient.map { ", sealed to \($0)" } ?? "") }
+        let content = try options.opener.open(armor, named: file.name, owner: owner)
+        let line = try ShareLine(sealedContent: content)
+        try dealing.requireAgreement(with: line)
+        return line
+    }
+
+    /// The share that answers the request.
+    private func submitted(in file: SecretFile) throws -> Entry {
+        let submission = try file.bytes.withUnsafeBytes { try SubmissionFile(parsing: $0) }
+        guard let request = options.request else {
+            throw Refusal(
+                .unsafe, code: "request-missing", "\(file.name) answers a request, and none was given",
+                advice: "say which one it answers")
+        }
+        guard submission.request == request.file.id.bytes else {
+            throw ShareFilesError.submissionOfOtherRequest(expected: request.file.id)
+        }
+        let content = try options.opener.open(submission.armor, named: file.name, owner: nil)
+        var entry = Entry(file: file, dealing: request.dealing, verdict: ShareVerdict(file: file.name))
+        entry.line = LineOwner(try SubmissionFile.line(in: content, for: request.file))
         return entry
     }
 

@@ -1,3 +1,4 @@
+import Encodings
 import KeyFiles
 import ShareFiles
 import Transactions
@@ -12,6 +13,10 @@ public enum Inspection: Sendable {
     case dealing(DealingFacts)
     /// A share, checked against the dealing that it brings; alone it has no dealing.
     case share(ShareVerdict, DealingFacts?)
+    /// What asks for shares.
+    case request(RequestFacts)
+    /// A sealed answer to a request, of which nothing can be seen but what it says it answers.
+    case submission(request: String, dealing: String)
     /// What is to be signed.
     case unsigned(Summary)
     /// What was signed, with its signatures judged; what was brought beside it may have let more of them be judged.
@@ -43,6 +48,13 @@ public func inspect(
         let report = try check([file], CheckOptions(expected: expected.map { [$0] } ?? [])).report
         if let share = report.shares.first { return .share(share, report.dealing) }
         if let dealing = report.dealing { return .dealing(dealing) }
+    case .request:
+        return .request(try ShareRequest(file).facts)
+    case .submission:
+        let submission = try refusing(about: file.name) { () throws in
+            try file.bytes.withUnsafeBytes { try SubmissionFile(parsing: $0) }
+        }
+        return .submission(request: Hex.encode(submission.request), dealing: Hex.encode(submission.dealing))
     case nil:
         break
     }
@@ -112,7 +124,7 @@ extension SecretFile {
 public func looksSecret(_ bytes: UnsafeRawBufferPointer) -> Bool {
     switch ShareFileKind.recognise(bytes) {
     case .share, .bareLine, .scan: return true
-    case .dealing: return false
+    case .dealing, .request, .submission: return false
     case nil: return KeyFile.looksSecret(bytes)
     }
 }

@@ -1,5 +1,6 @@
 import Groups
 import KeyFiles
+import Sealing
 import SecretSharing
 import ShareFiles
 import Signatures
@@ -32,6 +33,10 @@ extension Refusal {
         case let error as KeyFilesError:
             self.init(error.kind, code: error.code, sentence: error.description, about: subject)
         case let error as ShareFilesError:
+            self.init(error.kind, code: error.code, sentence: error.description, about: subject)
+        case SealingError.memory(let error):
+            self.init(error)
+        case let error as SealingError:
             self.init(error.kind, code: error.code, sentence: error.description, about: subject)
         case let error as SecretSharingError:
             self.init(error.kind, code: error.code, sentence: error.description, about: subject)
@@ -121,10 +126,21 @@ extension KeyFilesError {
     }
 }
 
+extension SealingError {
+    fileprivate var kind: Refusal.Kind {
+        switch nature {
+        case .cannotDecrypt: .cannotDecrypt
+        case .damaged: .damaged
+        case .refused: .unsafe
+        case .machine: .inputOutput
+        }
+    }
+}
+
 extension ShareFilesError {
     fileprivate var kind: Refusal.Kind {
         switch self {
-        case .dealerProofWrong: .answerIsNo
+        case .dealerProofWrong, .submissionOfOtherRequest: .answerIsNo
         case .sealed: .cannotDecrypt
         case .memory: .internalFault
         default: .damaged

@@ -83,20 +83,6 @@ extension Gathering {
     }
 }
 
-extension Refusal {
-    /// Why a single share cannot be used.
-    fileprivate init(_ verdict: ShareVerdict) {
-        let kind: Kind =
-            switch verdict.status {
-            case .invalid, .otherDealing, .duplicate: .answerIsNo
-            case .sealed: .cannotDecrypt
-            case .damaged, .dealingMissing: .damaged
-            case .valid: .internalFault
-            }
-        self.init(kind, code: verdict.code ?? "internal", sentence: verdict.reason ?? "", about: verdict.file)
-    }
-}
-
 /// What may be said of a row of a sheet as soon as it was typed.
 public enum TypedRow: Equatable, Sendable {
     /// It fits its check letter.

@@ -5,10 +5,24 @@ import Signatures
 
 /// How a key is to be split.
 public struct SplitPlan: Hashable, Sendable {
+    /// Who is to hold a share.
+    public struct Holder: Hashable, Sendable {
+        public let name: String
+        /// To whom the share is sealed before it leaves; nil for a share that whoever has the file can use.
+        public let seal: Seal?
+
+        public init(name: String, seal: Seal? = nil) {
+            self.name = name
+            self.seal = seal
+        }
+    }
+
     /// t: how many shares rebuild the key, 2 … number of holders.
     public let threshold: Int
     /// In the order of their indices, which run from 1.
-    public let holderNames: [String]
+    public let holders: [Holder]
+    /// The holders' names, in their order.
+    public var holderNames: [String] { holders.map(\.name) }
     /// What the dealer calls the key; may be empty.
     public let label: String
     /// UTC, such as `2026-11-22T10:02:33Z`. The library has no clock.
@@ -19,12 +33,18 @@ public struct SplitPlan: Hashable, Sendable {
 
     /// - Throws: `Refusal`: `threshold-below-two`, `threshold-above-holder-count`, `too-many-holders`. Names and label are
     ///   looked at by `split`, which knows the rules of the dealing.
-    public init(threshold: Int, holderNames: [String], label: String, created: String) throws(Refusal) {
-        try SplitPlan.requirePolicy(threshold: threshold, holderCount: holderNames.count)
+    public init(threshold: Int, holders: [Holder], label: String, created: String) throws(Refusal) {
+        try SplitPlan.requirePolicy(threshold: threshold, holderCount: holders.count)
         self.threshold = threshold
-        self.holderNames = holderNames
+        self.holders = holders
         self.label = label
         self.created = created
+    }
+
+    /// A plan of shares that are not sealed.
+    public init(threshold: Int, holderNames: [String], label: String, created: String) throws(Refusal) {
+        try self.init(
+            threshold: threshold, holders: holderNames.map { Holder(name: $0) }, label: label, created: created)
     }
 
     /// Whether so many of so many makes sense, before any name is made.
@@ -50,24 +70,28 @@ public struct DealtShares: ~Copyable, Sendable {
     let writer: ShareFileWriter
     /// The share lines, one after the other, in the order of the holders.
     let lines: LockedBytes
+    /// The whole files of shares that are sealed; nil for the others. In the order of the holders.
+    let sealedFiles: [[UInt8]?]
 
-    /// Lends the content of the share file of the holder at a position, in locked memory.
+    /// Lends the content of the share file of the holder at a position, in locked memory while it is not sealed.
     public borrowing func withShareFile(
         at position: Int, _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
+        if let file = sealedFiles[position] { return try file.withUnsafeBytes(body) }
         let line = try line(at: position)
         let text = try refusing { () throws in try writer.write(line) }
         try text.withUnsafeBytes(body)
     }
 
     borrowing func line(at position: Int) throws(Refusal) -> ShareLine {
-        try refusing { () throws in
-            try lines.withUnsafeBytes { lines in
-                let start = position * ShareLine.letterCount
-                return try ShareLine(
-                    parsing: UnsafeRawBufferPointer(rebasing: lines[start..<start + ShareLine.letterCount]))
-            }
-        }
+        try refusing { () throws in try shareLine(at: position, in: lines) }
+    }
+}
+
+private func shareLine(at position: Int, in lines: borrowing LockedBytes) throws -> ShareLine {
+    try lines.withUnsafeBytes { lines in
+        let start = position * ShareLine.letterCount
+        return try ShareLine(parsing: UnsafeRawBufferPointer(rebasing: lines[start..<start + ShareLine.letterCount]))
     }
 }
 
@@ -84,21 +108,24 @@ public struct DealtShares: ~Copyable, Sendable {
 ///     try dealt.withShareFile(at: position) { bytes in try write(bytes, to: name + ".share") }
 /// }
 /// ```
-/// - Parameter progress: Called at the start of each step.
+/// - Parameters:
+///   - progress: Called at the start of each step.
+///   - sharePassphrase: Asked for the passphrase of each share that the plan seals with one.
 /// - Throws: `Refusal`: `holder-name`, `holder-name-twice`, `label`, `created`, `original-length` for a file above 1 MiB,
 ///   `internal` where the fresh dealing fails its own proof.
 public func split(
-    _ key: borrowing NodeKey, _ plan: SplitPlan, progress: (Progress) -> Void = { _ in }
+    _ key: borrowing NodeKey, _ plan: SplitPlan, progress: (Progress) -> Void = { _ in },
+    sharePassphrase: PassphraseSource? = nil
 ) throws(Refusal) -> DealtShares {
     let original = Original(
         file: key.file, kind: .nodeKey, format: key.facts.format.rawValue, addresses: key.facts.addresses)
     switch key.privateKey {
-    case .secp256k1(let scalar): return try deal(scalar, original, plan, progress)
-    case .p256(let scalar): return try deal(scalar, original, plan, progress)
-    case .ed25519Scalar(let scalar): return try deal(scalar, original, plan, progress)
+    case .secp256k1(let scalar): return try deal(scalar, original, plan, sharePassphrase, progress)
+    case .p256(let scalar): return try deal(scalar, original, plan, sharePassphrase, progress)
+    case .ed25519Scalar(let scalar): return try deal(scalar, original, plan, sharePassphrase, progress)
     case .ed25519Seed(let seed):
         let scalar = try refusing { () throws in try seed.scalar() }
-        return try deal(scalar, original, plan, progress)
+        return try deal(scalar, original, plan, sharePassphrase, progress)
     }
 }
 
@@ -108,13 +135,14 @@ public func split(
 /// rebuilding it. It was proven here, byte for byte.
 /// - Throws: As `split(_:_:progress:)` for a key.
 public func split(
-    _ wrapped: WrappedFile, _ plan: SplitPlan, progress: (Progress) -> Void = { _ in }
+    _ wrapped: WrappedFile, _ plan: SplitPlan, progress: (Progress) -> Void = { _ in },
+    sharePassphrase: PassphraseSource? = nil
 ) throws(Refusal) -> DealtShares {
     // Ed25519 has the shortest commitments of the three groups; nobody signs with this key.
     let scalar = try refusing { () throws in try SecretScalar<Ed25519>.random() }
     let original = Original(
         file: wrapped.file, kind: .wrapping, format: wrapped.facts.format.rawValue, addresses: wrapped.facts.addresses)
-    return try deal(scalar, original, plan, progress)
+    return try deal(scalar, original, plan, sharePassphrase, progress)
 }
 
 /// What a dealing gives back, and says of it.
@@ -126,18 +154,21 @@ private struct Original {
 }
 
 private func deal<G: Group>(
-    _ scalar: borrowing SecretScalar<G>, _ original: Original, _ plan: SplitPlan, _ progress: (Progress) -> Void
+    _ scalar: borrowing SecretScalar<G>, _ original: Original, _ plan: SplitPlan, _ sharePassphrase: PassphraseSource?,
+    _ progress: (Progress) -> Void
 ) throws(Refusal) -> DealtShares {
     progress(Progress(step: "dealing"))
     return try refusing { () throws in
-        let holders = try HolderIndex.first(plan.holderNames.count)
+        let holders = try HolderIndex.first(plan.holders.count)
         let fresh = try Dealing(of: scalar, threshold: plan.threshold, holders: holders)
         let sealed = try SealedOriginal.sealing(
             original.file.bytes, under: scalar, kind: original.kind, format: original.format)
         let dealing = try refusingPlan {
             try UnprovenDealing(
                 label: plan.label, created: plan.created, epoch: 0, group: G.curve, threshold: plan.threshold,
-                holders: zip(holders, plan.holderNames).map { DealingFile.Holder(index: $0, name: $1) },
+                holders: zip(holders, plan.holders).map {
+                    DealingFile.Holder(index: $0, name: $1.name, recipient: $1.seal?.text)
+                },
                 commitments: fresh.commitment.elements.map(\.encoded),
                 key: DealingFile.Key(
                     kind: original.kind, format: original.format,
@@ -150,12 +181,33 @@ private func deal<G: Group>(
         // From here on only what was written counts.
         let text = dealing.text()
         let known = try KnownDealing(try text.withUnsafeBytes { try DealingFile(parsing: $0) })
-        let dealt = DealtShares(
-            facts: known.facts,
-            proof: try prove(lines, known.file, scalar, original.file, progress),
-            dealingFile: text, writer: ShareFileWriter(known.file), lines: lines)
-        return dealt
+        let proof = try prove(lines, known.file, scalar, original.file, progress)
+        let writer = ShareFileWriter(known.file)
+        let sealedFiles = try seal(lines, as: plan, writer, known.file, sharePassphrase, progress)
+        return DealtShares(
+            facts: known.facts, proof: proof, dealingFile: text, writer: writer, lines: lines, sealedFiles: sealedFiles)
     }
+}
+
+/// The files of the shares that are sealed, each read back as its holder will read it.
+private func seal(
+    _ lines: borrowing LockedBytes, as plan: SplitPlan, _ writer: ShareFileWriter, _ dealing: DealingFile,
+    _ sharePassphrase: PassphraseSource?, _ progress: (Progress) -> Void
+) throws -> [[UInt8]?] {
+    if plan.holders.contains(where: { $0.seal != nil }) { progress(Progress(step: "sealing the shares")) }
+    var files: [[UInt8]?] = []
+    for (position, holder) in plan.holders.enumerated() {
+        guard let seal = holder.seal else {
+            files.append(nil)
+            continue
+        }
+        var secret: LockedBytes?
+        if seal == .passphrase, let sharePassphrase { secret = try sharePassphrase("the share of \(holder.name)") }
+        let line = try shareLine(at: position, in: lines)
+        let armor = try sealed(try line.sealedContent(), seal, passphrase: secret)
+        files.append(try writer.write(armor: armor, for: dealing.holders[position].index))
+    }
+    return files
 }
 
 /// A name or label that a dealing cannot carry is a wrong wish, not a damaged file.

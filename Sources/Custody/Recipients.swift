@@ -1,0 +1,85 @@
+import Digests
+package import Sealing
+import ShareFiles
+
+/// A public key that shares are sealed to: one of age, or an Ed25519 key of SSH (holdfast-sealing(7)).
+public struct Recipient: Hashable, Sendable, CustomStringConvertible {
+    package let key: AgeRecipient
+
+    package init(_ key: AgeRecipient) { self.key = key }
+
+    /// Reads `age1…`, or a line `ssh-ed25519 …`.
+    /// - Throws: `Refusal`: `recipient`, `unsuitable-ssh-key`.
+    public init(_ text: String) throws(Refusal) {
+        key = try refusing { () throws in try AgeRecipient(text) }
+    }
+
+    /// Whether a text is meant as a public key, and not as the name of a file with one.
+    public static func isLike(_ text: String) -> Bool {
+        text.lowercased().hasPrefix("age1") || text.hasPrefix("ssh-") || text.hasPrefix("ecdsa-")
+            || text.hasPrefix("sk-") || text.uppercased().hasPrefix("AGE-SECRET-KEY-")
+    }
+
+    /// The one public key in a file of them, such as `id_ed25519.pub`.
+    /// - Throws: `Refusal`: as `init(_:)`, and `several-keys` where the file has more than one.
+    public init(file: SecretFile) throws(Refusal) {
+        let bytes = try file.publicBytes()
+        let keys = try refusing(about: file.name) { () throws in try AgeRecipient.list(in: bytes) }
+        guard keys.count == 1 else {
+            throw Refusal(
+                .unsafe, code: "several-keys",
+                "\(file.name) has \(keys.count) public keys and a share is sealed to one",
+                advice: "name the key itself, or a file with that one alone")
+        }
+        key = keys[0]
+    }
+
+    /// As age writes it.
+    public var text: String { key.text }
+    public var description: String { text }
+
+    /// 32 letters in eight groups, for people who compare by voice: the first 160 bits of the SHA-256 of the text, in the
+    /// letters of a dealing's fingerprint.
+    public var fingerprint: String { DealingID(SHA256.hash(Array(text.utf8))).fingerprint }
+}
+
+/// To whom a share is sealed before it leaves.
+public enum Seal: Hashable, Sendable {
+    /// Whoever has the private key.
+    case key(Recipient)
+    /// Whoever knows a passphrase.
+    case passphrase
+
+    /// What the dealing says of it.
+    public var text: String {
+        switch self {
+        case .key(let recipient): recipient.text
+        case .passphrase: "passphrase"
+        }
+    }
+}
+
+/// Private keys that open what was sealed to them.
+public struct Identities: Sendable {
+    package private(set) var all: [AgeIdentity] = []
+
+    public init() {}
+
+    /// Their public halves.
+    public var recipients: [Recipient] { all.map { Recipient($0.recipient) } }
+    public var isEmpty: Bool { all.isEmpty }
+
+    package mutating func add(_ identity: AgeIdentity) { all.append(identity) }
+
+    /// Adds those of a file: identities of age, or a private key of SSH, encrypted or not.
+    /// - Parameter passphrase: Asked only where something is encrypted.
+    /// - Throws: `Refusal`: `passphrase-missing`, `passphrase-wrong`, `identity`, or what is wrong with the file.
+    public mutating func add(_ file: SecretFile, passphrase: PassphraseSource?) throws(Refusal) {
+        let wantsPassphrase = try refusing(about: file.name) { () throws in
+            try AgeIdentityFile.wantsPassphrase(file.bytes)
+        }
+        var secret: LockedBytes?
+        if wantsPassphrase, let passphrase { secret = try passphrase("the identity \(file.name)") }
+        all += try refusing(about: file.name) { () throws in try AgeIdentityFile.read(file.bytes, passphrase: secret) }
+    }
+}
