@@ -14,6 +14,7 @@ struct Holdfast: ParsableCommand {
         version: version,
         subcommands: [
             Keygen.self, Inspect.self, Split.self, Check.self, Rebuild.self, Sign.self, Verify.self, Print.self,
+            Reseal.self, Request.self, Submit.self,
         ])
 
     static func main() {

@@ -10,7 +10,7 @@ struct RandomParts {
     /// Keys, ids, addresses, signatures. Each alternative is long, or grouped, enough never to be a word or an amount.
     private static let named = [
         "hfs1[02-9ac-hj-np-z?]{85}",  // a share line
-        "(?:bc|tb)1[02-9ac-hj-np-z]{20,}",  // a Bitcoin address
+        "(?:bc|tb|age)1[02-9ac-hj-np-z]{20,}",  // a Bitcoin address, or a public key of age
         "0x[0-9a-fA-F]{8,}",
         "[0-9A-F]{8}(?: [0-9A-F]{8}){4}",  // a CometBFT address, in groups
         "\\b[02-9AC-HJ-NP-Z]{4}(?:-[02-9AC-HJ-NP-Z]{4}){1,7}\\b",  // a dealing id's short form, or its fingerprint

@@ -11,10 +11,16 @@ struct Check: ParsableCommand, Act {
     @Argument(help: ArgumentHelp("Share files, share lines or dealings; - is standard input.", valueName: "file"))
     var files: [String]
 
+    @Flag(
+        name: .customLong("public"),
+        help: "Check what anyone can with no secret: one dealing, whose shares are there, to whom they are sealed.")
+    var isPublic = false
+
     @OptionGroup var shareOptions: ShareOptions
     @OptionGroup var common: CommonOptions
 
     func perform() throws -> ExitStatus {
+        if isPublic { return try checkWithoutSecrets() }
         let read = try InputFile.readShares(files, common, hasDealing: shareOptions.dealing != nil)
         let report = try shareOptions.collect(read, common).report
         try answer(json: Report.json(report), text: Report.text(report))
@@ -22,5 +28,13 @@ struct Check: ParsableCommand, Act {
             talk.say("Say which dealing is right with --expect and its fingerprint, or --dealing FILE.")
         }
         return report.fault.map { ExitStatus($0) } ?? (read.count < files.count ? .inputOutput : .done)
+    }
+
+    private func checkWithoutSecrets() throws -> ExitStatus {
+        let paths = try files.flatMap { try ShareDirectory.files(of: $0) }
+        let read = try InputFile.readAll(paths, talk)
+        let report = try checkPublic(read, try shareOptions.checkOptions(common))
+        try answer(json: Report.json(report), text: Report.text(report))
+        return report.fault.map { ExitStatus($0) } ?? (read.count < paths.count ? .inputOutput : .done)
     }
 }

@@ -19,6 +19,9 @@ struct Rebuild: ParsableCommand, Act {
         help: ArgumentHelp("Write the key in another form than the original's.", valueName: "format"))
     var format: KeyFormat?
 
+    @Option(help: ArgumentHelp("The request that the submissions among the files answer.", valueName: "file"))
+    var request: String?
+
     @Flag(
         name: .customLong("i-stopped-the-old-node"),
         help: "The old validator is stopped for good: two nodes with one key sign twice.")
@@ -32,7 +35,9 @@ struct Rebuild: ParsableCommand, Act {
         // Into a folder of Fabric goes a file that is named by its key, which is not known yet.
         let folder = FabricFolder(outputOptions.output)
         let early = folder == nil ? try outputOptions.target(common, besides: shares) : nil
-        let collection = try shareOptions.collect(shares, common)
+        let asked = try request.map { try ShareRequest(try InputFile.read($0).asSecretFile()) }
+        try asked?.requireOpen(at: Clock.now())
+        let collection = try shareOptions.collect(shares, common, answering: asked)
         talk.say(Report.table(collection.report, talk.style))
         try collection.requireRebuildable()
         let place = collection.report.dealing.flatMap { folder?.target(for: $0) }

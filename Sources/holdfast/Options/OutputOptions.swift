@@ -1,11 +1,11 @@
 import ArgumentParser
 import Glibc
 
-/// Where a command that makes a key puts it.
+/// Where a command puts what it makes.
 struct OutputOptions: ParsableArguments {
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("Where the key goes; - is standard output.", valueName: "file"))
+        help: ArgumentHelp("Where the result goes; - is standard output.", valueName: "file"))
     var output: String
 
     @Flag(help: "Replace an existing file.")
@@ -16,15 +16,16 @@ struct OutputOptions: ParsableArguments {
     /// - Parameters:
     ///   - inputs: Files that are read, none of which may be the target.
     ///   - place: Where in the folder that was named.
+    ///   - isSecret: Whether what is written is a key, which no terminal shows.
     func target(
-        _ common: CommonOptions, besides inputs: [String] = [], at place: String? = nil
+        _ common: CommonOptions, besides inputs: [String] = [], at place: String? = nil, isSecret: Bool = true
     ) throws -> OutputTarget {
         let target = OutputTarget(path: place ?? output, force: force)
         guard !(target.isStandardOutput && common.json) else {
             throw Failure(
-                .usage, code: "usage", "--json and -o - both want standard output", hint: "write the key to a file")
+                .usage, code: "usage", "--json and -o - both want standard output", hint: "write the result to a file")
         }
-        guard !(target.isStandardOutput && isatty(STDOUT_FILENO) == 1) else {
+        guard !(isSecret && target.isStandardOutput && isatty(STDOUT_FILENO) == 1) else {
             throw Failure(
                 .usage, code: "usage", "standard output is a terminal, and a private key is not shown there",
                 hint: "name a file, or send the output on to the program that takes the key")

@@ -12,32 +12,49 @@ struct ShareOptions: ParsableArguments {
         ))
     var expect: [String] = []
 
-    @Option(help: ArgumentHelp("An age identity that opens sealed shares; may be repeated.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "An age identity or an ssh-ed25519 private key that opens sealed shares; may be repeated.",
+            valueName: "file"))
     var identity: [String] = []
 
     @Flag(help: "Show the right letters of a mistyped share, on the terminal only.")
     var showLetters = false
 
     /// Reads the files and checks what is in them.
-    func collect(_ paths: [String], _ common: CommonOptions) throws -> CheckedCollection {
-        try collect(try InputFile.readShares(paths, common, hasDealing: dealing != nil), common)
+    func collect(
+        _ paths: [String], _ common: CommonOptions, answering request: ShareRequest? = nil
+    ) throws -> CheckedCollection {
+        let files = try InputFile.readShares(paths, common, hasDealing: dealing != nil || request != nil)
+        return try collect(files, common, answering: request)
     }
 
     /// Checks what is in the files.
-    func collect(_ files: [SecretFile], _ common: CommonOptions) throws -> CheckedCollection {
-        try check(files, try checkOptions(common))
+    func collect(
+        _ files: [SecretFile], _ common: CommonOptions, answering request: ShareRequest? = nil
+    ) throws -> CheckedCollection {
+        try check(files, try checkOptions(common, answering: request))
     }
 
-    /// What decides, and who is asked.
-    func checkOptions(_ common: CommonOptions) throws -> CheckOptions {
-        if !identity.isEmpty {
-            common.talk.warn(
-                "this version cannot open sealed shares, so --identity is not used",
-                hint: "open the share with age itself, and bring the line that comes out with the dealing beside it")
+    /// What decides, what opens, and who is asked.
+    func checkOptions(_ common: CommonOptions, answering request: ShareRequest? = nil) throws -> CheckOptions {
+        let source = passphraseSource(common)
+        var identities = Identities()
+        for path in identity {
+            let input = try InputFile.read(path)
+            input.warnIfOpenToOthers(common.talk)
+            try identities.add(input.asSecretFile(), passphrase: source)
         }
         return CheckOptions(
             dealing: try dealing.map { try InputFile.read($0).asSecretFile() },
             expected: try expect.map { try Expectation($0) },
-            offer: CorrectionQuestion(showsLetters: showLetters, common: common).ask)
+            offer: CorrectionQuestion(showsLetters: showLetters, common: common).ask, identities: identities,
+            passphrase: source, request: request)
+    }
+
+    private func passphraseSource(_ common: CommonOptions) -> PassphraseSource {
+        { (purpose) throws(Refusal) in
+            do { return try common.passphrases.read(for: purpose) } catch { throw Failure(error).asRefusal }
+        }
     }
 }

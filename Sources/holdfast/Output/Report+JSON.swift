@@ -92,6 +92,12 @@ extension Report {
             value.append("is", "share")
             value.append("share", json(verdict))
             value.append("dealing", dealing.map { .object(JSONObject(members($0))) } ?? .null)
+        case .request(let facts):
+            return .object(JSONObject([("file", .string(file)), ("is", "request")] + members(facts)))
+        case .submission(let request, let dealing):
+            value.append("is", "submission")
+            value.append("request", .string(request))
+            value.append("dealing", .string(dealing))
         case .unsigned(let summary):
             value.append("is", "unsigned-transaction")
             value.append("ledger", .string(summary.ledger.rawValue))

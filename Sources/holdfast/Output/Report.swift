@@ -130,7 +130,7 @@ enum Report {
         return String(text.dropLast())
     }
 
-    private static func head(_ dealing: DealingFacts) -> String {
+    static func head(_ dealing: DealingFacts) -> String {
         let label = dealing.label.isEmpty ? "" : " (\(dealing.label))"
         var text = row("Dealing", "\(dealing.shortForm)\(label), made \(dealing.created)")
         text += row("Fingerprint", dealing.fingerprint)
@@ -174,7 +174,7 @@ enum Report {
         return text
     }
 
-    private static func columns(
+    static func columns(
         _ index: Int?, _ name: String, _ width: Int, _ words: String, _ file: String
     ) -> String {
         let number = index.map(String.init) ?? "-"
@@ -214,6 +214,11 @@ enum Report {
             return "\(file): a dealing; nothing in it is secret\n" + head(facts)
         case .share(let verdict, let dealing):
             return "\(file): a share; keep it secret\n" + table(CheckReport.of(verdict, dealing), style) + "\n"
+        case .request(let facts):
+            return "\(file): asks for shares; nothing in it is secret\n" + text(facts)
+        case .submission(let request, let dealing):
+            return "\(file): a share that answers a request, sealed to whoever asked\n" + row("Request", request)
+                + row("Dealing", dealing)
         case .unsigned(let summary):
             return "\(file): to be signed, \(summary.ledger.rawValue) \(summary.kind)\n" + text(summary, style)
         case .signed(let verification):
