@@ -4,8 +4,17 @@ package enum TaggedHash {
     /// The tagged hash of a *public* message, 32 bytes.
     /// - Parameter tag: Its UTF-8 bytes are hashed, such as `BIP0340/challenge`.
     package static func hash(tag: String, _ message: [UInt8]) -> [UInt8] {
-        let prefix = SHA256.hash(Array(tag.utf8))
-        return SHA256.hash(prefix + prefix + message)
+        SHA256.hash((prefixes[tag] ?? prefix(tag)) + message)
+    }
+
+    /// The tags of BIP-341, which each taproot input needs several of: a block of SHA-256 less for each hash.
+    private static let prefixes = Dictionary(
+        uniqueKeysWithValues: ["TapTweak", "TapSighash", "TapLeaf", "TapBranch"].map { ($0, prefix($0)) })
+
+    /// 64 bytes: the hash of the tag twice.
+    private static func prefix(_ tag: String) -> [UInt8] {
+        let hash = SHA256.hash(Array(tag.utf8))
+        return hash + hash
     }
 
     /// The tagged hash of a message that may be secret.
@@ -20,10 +29,8 @@ package enum TaggedHash {
 
     /// A stream that the tag already went into.
     package static func stream(tag: String) -> SHA256.Stream {
-        let prefix = SHA256.hash(Array(tag.utf8))
         var stream = SHA256.Stream()
-        stream.update(prefix)
-        stream.update(prefix)
+        stream.update(prefix(tag))
         return stream
     }
 }

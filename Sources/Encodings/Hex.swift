@@ -2,18 +2,25 @@
 package enum Hex {
     /// The digits of *public* bytes.
     package static func encode(_ bytes: some Sequence<UInt8>, uppercase: Bool = false) -> String {
-        encode(Array(bytes), uppercase: uppercase)
+        // Slices are contiguous too; element by element they take longer than the digits.
+        bytes.withContiguousStorageIfAvailable { encode(contiguous: $0, uppercase) }
+            ?? encode(Array(bytes), uppercase: uppercase)
     }
 
     /// The digits of *public* bytes.
     package static func encode(_ bytes: [UInt8], uppercase: Bool = false) -> String {
-        let digits = uppercase ? upperDigits : lowerDigits
-        return String(unsafeUninitializedCapacity: 2 * bytes.count) { letters in
-            for (place, byte) in bytes.enumerated() {
-                letters.initializeElement(at: 2 * place, to: digits[Int(byte >> 4)])
-                letters.initializeElement(at: 2 * place + 1, to: digits[Int(byte & 15)])
+        bytes.withUnsafeBufferPointer { encode(contiguous: $0, uppercase) }
+    }
+
+    private static func encode(contiguous bytes: UnsafeBufferPointer<UInt8>, _ uppercase: Bool) -> String {
+        (uppercase ? upperDigits : lowerDigits).withUnsafeBufferPointer { digits in
+            String(unsafeUninitializedCapacity: 2 * bytes.count) { letters in
+                for place in 0..<bytes.count {
+                    letters.initializeElement(at: 2 * place, to: digits[Int(bytes[place] >> 4)])
+                    letters.initializeElement(at: 2 * place + 1, to: digits[Int(bytes[place] & 15)])
+                }
+                return 2 * bytes.count
             }
-            return 2 * bytes.count
         }
     }
 
