@@ -29,10 +29,26 @@ package enum EdDSA {
         _ signature: EdDSASignature, message: [UInt8], by key: VerifyingKey
     ) throws(SignaturesError) {
         try key.require(.ed25519)
-        // libsodium refuses S ≥ ℓ, an A that is not canonical, and an A or R of small order; it compares R as bytes, which
-        // leaves one encoding of it. (crypto_sign/ed25519/ref10/open.c; built without ED25519_COMPAT.)
-        guard crypto_sign_verify_detached(signature.bytes, message, UInt64(message.count), key.encoded) == 0 else {
-            throw .signatureDoesNotVerify
-        }
+        guard verifies(signature, message, key.encoded) else { throw .signatureDoesNotVerify }
+    }
+
+    /// The key that 32 bytes are, if the signature is by it over this message; by the same rule.
+    ///
+    /// A key that a signature verifies under was read on the way, so that it need not be read once more.
+    /// - Throws: `SignaturesError.publicKeyLength`; `.signatureDoesNotVerify`, also where the bytes are no key.
+    package static func verify(
+        _ signature: EdDSASignature, message: [UInt8], encodedKey: [UInt8]
+    ) throws(SignaturesError) -> VerifyingKey {
+        guard encodedKey.count == 32 else { throw .publicKeyLength(.ed25519, found: encodedKey.count) }
+        guard verifies(signature, message, encodedKey) else { throw .signatureDoesNotVerify }
+        return VerifyingKey(verifiedUnder: encodedKey)
+    }
+
+    /// - Parameter key: 32 bytes, whatever they are.
+    private static func verifies(_ signature: EdDSASignature, _ message: [UInt8], _ key: [UInt8]) -> Bool {
+        // libsodium refuses S ≥ ℓ, an A that is not canonical, an A that is no point, and an A or R of small order; it
+        // compares R as bytes, which leaves one encoding of it. (crypto_sign/ed25519/ref10/open.c; built without
+        // ED25519_COMPAT.) An A with x = 0 and its sign bit set is of small order.
+        crypto_sign_verify_detached(signature.bytes, message, UInt64(message.count), key) == 0
     }
 }

@@ -43,6 +43,10 @@ public struct VerifyingKey: Hashable, Sendable {
         self.decompressed = decompressed
     }
 
+    /// The Ed25519 key that libsodium just verified a signature under, for which it keeps the rules of this type.
+    /// - Parameter bytes: 32.
+    init(verifiedUnder bytes: [UInt8]) { self.init(.ed25519, bytes, decompressed: bytes) }
+
     /// A key that libsecp256k1 made or read.
     init(_ key: secp256k1_pubkey) {
         var key = key

@@ -118,12 +118,65 @@ import Testing
         }
     }
 
-    /// What comes from outside is three byte strings; each may be refused on its own.
+    /// All spellings of the points of small order, and of points whose y is not below p. With the neutral element as its key,
+    /// R = S·B is a signature of everything where nobody minds the key; with the others it is one of every second to eighth
+    /// message.
+    @Test(arguments: Seed.fresh(4))
+    func takesNoSignatureOfAPointThatIsNoKey(seed: Seed) throws {
+        var random = seed.generator
+        let lowest = [
+            "0000000000000000000000000000000000000000000000000000000000000000",
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        ].map(bytes)
+        for point in lowest {
+            for sign in [0, 0x80] as [UInt8] {
+                let key = point[..<31] + [point[31] | sign]
+                #expect(throws: SignaturesError.publicKeyNotValid(.ed25519)) {
+                    try VerifyingKey(curve: .ed25519, encoded: Array(key))
+                }
+                for _ in 0..<16 {
+                    let s = PublicScalar<Ed25519>(random.next() | 1)
+                    let nonce = Ed25519.productVariableTime(s, Ed25519.generator).encoded
+                    #expect(!verifies(Array(key), random.bytes(20), nonce + s.encoded))
+                }
+            }
+        }
+    }
+
+    @Test func tellsTheKeyThatASignatureIsBy() throws {
+        let key = try PrivateKey.random(.ed25519)
+        let owner = try key.verifyingKey()
+        let signature = try key.signEdDSA(message: [7])
+        #expect(try EdDSA.verify(signature, message: [7], encodedKey: owner.encoded) == owner)
+        #expect(throws: SignaturesError.signatureDoesNotVerify) {
+            try EdDSA.verify(signature, message: [8], encodedKey: owner.encoded)
+        }
+        for count in [0, 31, 33] {
+            #expect(throws: SignaturesError.publicKeyLength(.ed25519, found: count)) {
+                try EdDSA.verify(signature, message: [7], encodedKey: [UInt8](repeating: 9, count: count))
+            }
+        }
+    }
+
+    /// What comes from outside is three byte strings; each may be refused on its own. The key as bytes is refused and taken
+    /// as the key that was read.
     private func verifies(_ key: [UInt8], _ message: [UInt8], _ signature: [UInt8]) -> Bool {
+        let isVerified: Bool
         do {
             let owner = try VerifyingKey(curve: .ed25519, encoded: key)
             try EdDSA.verify(EdDSASignature(signature), message: message, by: owner)
-            return true
-        } catch { return false }
+            isVerified = true
+        } catch { isVerified = false }
+        let owner = try? EdDSA.verify(EdDSASignature(signature), message: message, encodedKey: key)
+        #expect((owner != nil) == isVerified)
+        #expect(owner == nil || owner?.encoded == key)
+        return isVerified
     }
 }

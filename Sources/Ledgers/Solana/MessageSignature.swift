@@ -73,10 +73,12 @@ package struct MessageSignature: Hashable, Sendable {
 
 extension MessageSignature: Verifiable {
     package func verified(under terms: Terms) throws -> Verification {
-        let key = signer.key
-        let match = key.flatMap { key in
-            candidates.first { (try? EdDSA.verify(signature, message: $0.bytes, by: key)) != nil }
+        var key: VerifyingKey?
+        let match = candidates.first { candidate in
+            key = try? EdDSA.verify(signature, message: candidate.bytes, encodedKey: signer.bytes)
+            return key != nil
         }
+        key = key ?? signer.key
         let status: SignatureVerdict.Status =
             if match != nil {
                 .valid

@@ -60,18 +60,27 @@ package struct Transaction: Hashable, Sendable {
 
     /// Judges one signature, by the rule by which the cluster does: ed25519-dalek's `verify_strict` (solana-signature,
     /// `verify`).
-    /// - Parameters:
-    ///   - place: The place of the signer among `message.signers`.
-    ///   - key: The signer's key, where the address is one.
-    func state(at place: Int, by key: @autoclosure () -> VerifyingKey?) -> SignatureState {
-        guard signatures[place] != Transaction.missing else { return .missing }
-        guard let key = key() else { return .noKey }
-        guard let signature = try? EdDSASignature(signatures[place]) else { return .wrong }
-        return (try? EdDSA.verify(signature, message: message.bytes, by: key)) == nil ? .wrong : .valid
+    /// - Parameter place: The place of the signer among `message.signers`.
+    /// - Returns: The signer's key too, where the address is one: a good signature shows that it is.
+    func judged(at place: Int) -> (state: SignatureState, key: VerifyingKey?) {
+        let address = message.accounts[place]
+        guard signatures[place] != Transaction.missing else { return (.missing, address.key) }
+        if let key = verifiedKey(at: place) { return (.valid, key) }
+        guard let key = address.key else { return (.noKey, nil) }
+        return (.wrong, key)
     }
 
-    /// Judges one signature, by whatever key the signer's address is.
-    func state(at place: Int) -> SignatureState { state(at: place, by: message.accounts[place].key) }
+    /// The key of a signer whose signature is good; `nil` for every other one.
+    private func verifiedKey(at place: Int) -> VerifyingKey? {
+        guard let signature = try? EdDSASignature(signatures[place]) else { return nil }
+        return try? EdDSA.verify(signature, message: message.bytes, encodedKey: message.accounts[place].bytes)
+    }
+
+    /// Judges one signature.
+    func state(at place: Int) -> SignatureState {
+        // Whether the address of a signer who has not signed is a key makes no difference.
+        signatures[place] == Transaction.missing ? .missing : judged(at: place).state
+    }
 
     /// Judges every signature, in order. Each costs a verification: ask once, and pass on what was found.
     package var states: [SignatureState] { signatures.indices.map { state(at: $0) } }

@@ -44,7 +44,7 @@ extension TransactionContent: Signable {
                 let own = try Address(signer)
                 address = own
                 if let place = place(of: own) {
-                    if transaction.state(at: place, by: signer) == .valid {
+                    if transaction.state(at: place) == .valid {
                         refusals.append(.alreadySigned(key: own.text))
                     }
                 } else {
@@ -99,7 +99,7 @@ extension TransactionContent: Signable {
         let result = transaction.with(signature, at: place)
         // Read back as a stranger would: the same message, our signature in our place and good, the others as they were.
         guard let back = try? Transaction(parsing: result.bytes), back.message == transaction.message,
-            back.message.accounts[place] == address, back.state(at: place, by: owner) == .valid,
+            back.message.accounts[place] == address, back.state(at: place) == .valid,
             back.signatures.indices.allSatisfy({ $0 == place || back.signatures[$0] == transaction.signatures[$0] })
         else { throw .signedDiffers }
         return (back, place)
@@ -109,13 +109,12 @@ extension TransactionContent: Signable {
 extension TransactionContent: Verifiable {
     package func verified(under terms: Terms) throws -> Verification {
         let message = transaction.message
-        // Looking whether an address is a key costs about as much as verifying does: once for each.
-        let keys = message.signers.map(\.key)
-        let states = keys.enumerated().map { transaction.state(at: $0.offset, by: $0.element) }
-        let verdicts = message.signers.indices.map { place in
+        let judged = message.signers.indices.map { transaction.judged(at: $0) }
+        let states = judged.map(\.state)
+        let verdicts = judged.enumerated().map { place, found in
             SignatureVerdict(
-                place: "signature \(place + 1)", signer: message.accounts[place].text, key: keys[place],
-                states[place].status)
+                place: "signature \(place + 1)", signer: message.accounts[place].text, key: found.key,
+                found.state.status)
         }
         return Verification(
             ledger: .solana, kind: message.version.rawValue, hash: transaction.id, signatures: verdicts,
