@@ -3,7 +3,7 @@
 /// Every value has one encoding, and the reader takes no other one: no length prefix before a single byte below 0x80, no
 /// long form for less than 56 bytes, no leading zero in a length, no byte left over.
 package enum RLP {
-    package indirect enum Item: Hashable, Sendable {
+    package enum Item: Hashable, Sendable {
         case bytes([UInt8])
         case list([Item])
 
@@ -16,16 +16,33 @@ package enum RLP {
     package static func encode(_ item: Item) -> [UInt8] {
         switch item {
         case .bytes(let bytes):
-            if bytes.count == 1, bytes[0] < 0x80 { return bytes }
-            return prefix(0x80, count: bytes.count) + bytes
+            var encoded: [UInt8] = []
+            append(bytes, to: &encoded)
+            return encoded
         case .list(let items): return list(of: encode(items))
         }
+    }
+
+    private static func append(_ item: Item, to encoded: inout [UInt8]) {
+        switch item {
+        case .bytes(let bytes): append(bytes, to: &encoded)
+        case .list(let items):
+            let content = encode(items)
+            encoded += prefix(0xc0, count: content.count)
+            encoded += content
+        }
+    }
+
+    private static func append(_ bytes: [UInt8], to encoded: inout [UInt8]) {
+        if bytes.count != 1 || bytes[0] >= 0x80 { encoded += prefix(0x80, count: bytes.count) }
+        encoded += bytes
     }
 
     /// The encodings of items, one behind the other.
     static func encode(_ items: [Item]) -> [UInt8] {
         var bytes: [UInt8] = []
-        for item in items { bytes += encode(item) }
+        bytes.reserveCapacity(256)
+        for item in items { append(item, to: &bytes) }
         return bytes
     }
 

@@ -27,7 +27,7 @@ extension UnverifiedTransaction: Verifiable {
         // EIP-7702: those who hand over their accounts signed too, each for itself.
         let authorizations = transaction.form.authorizations.map(JudgedAuthorization.init)
         do throws(EVMError) {
-            let signed = try SignedTransaction(self)
+            let signed = try SignedTransaction(self, knowing: nil)
             account = signed.sender
             verdict = SignatureVerdict(place: "signature", signer: signed.sender.text, key: signed.key, .valid)
         } catch {

@@ -24,13 +24,20 @@ package struct SignedTransaction: Hashable, Sendable {
     /// 0 < r < n, 0 < s ≤ n/2 (EIP-2).
     /// - Throws: `EVMError.notSigned`, `.signatureParity`, `.signature`; every form and range error, with its byte.
     package init(_ raw: [UInt8]) throws(EVMError) {
-        try self.init(UnverifiedTransaction(raw))
+        try self.init(UnverifiedTransaction(raw), knowing: nil)
     }
 
+    /// - Parameter owner: A key with its account, which is not hashed once more where the signature gives that key.
     /// - Throws: `EVMError.signatureParity`, `.signature`.
-    init(_ unverified: UnverifiedTransaction) throws(EVMError) {
+    init(
+        _ unverified: UnverifiedTransaction, knowing owner: (key: VerifyingKey, account: Address)?
+    ) throws(EVMError) {
         let (signature, key) = try unverified.recovered()
-        do { sender = try Address(key) } catch { throw .key(error) }
+        if let owner, owner.key == key {
+            sender = owner.account
+        } else {
+            do { sender = try Address(key) } catch { throw .key(error) }
+        }
         self.signature = signature
         self.key = key
         transaction = unverified.transaction
@@ -39,7 +46,13 @@ package struct SignedTransaction: Hashable, Sendable {
     }
 
     /// Puts a signature to a transaction; `sender` is recovered from the two, not believed.
-    init(_ transaction: Transaction, _ signature: RecoverableSignature) throws(EVMError) {
+    /// - Parameters:
+    ///   - fields: `transaction.fields`, each in RLP, one behind the other.
+    ///   - owner: A key with its account, which is not hashed once more where the signature gives that key.
+    init(
+        _ transaction: Transaction, fields: [UInt8], _ signature: RecoverableSignature,
+        knowing owner: (key: VerifyingKey, account: Address)
+    ) throws(EVMError) {
         let v: UInt64 =
             switch (transaction.kind, transaction.chainID) {
             case (.legacy, let chain?): 35 + 2 * chain.value + UInt64(signature.yParity)
@@ -47,7 +60,8 @@ package struct SignedTransaction: Hashable, Sendable {
             case (.eip2930, _), (.eip1559, _), (.eip4844, _), (.eip7702, _): UInt64(signature.yParity)
             }
         let ends = [signature.r, signature.s].map { RLP.Item.bytes(Array($0.drop { $0 == 0 })) }
-        try self.init(transaction.typePrefix + RLP.encode(.list(transaction.fields + [.number(v)] + ends)))
+        let raw = transaction.typePrefix + RLP.list(of: fields + RLP.encode([.number(v)] + ends))
+        try self.init(UnverifiedTransaction(raw), knowing: owner)
     }
 
     /// Refuses a transaction that somebody else signed.

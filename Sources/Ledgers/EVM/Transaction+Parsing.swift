@@ -68,6 +68,6 @@ extension SignedTransaction {
     /// Reads a signed transaction as hexadecimal digits with or without `0x`.
     /// - Throws: As `init(_:)`, and `EVMError.notSigned` for a JSON object.
     package init(parsing input: [UInt8]) throws(EVMError) {
-        try self.init(UnverifiedTransaction(parsing: input))
+        try self.init(UnverifiedTransaction(parsing: input), knowing: nil)
     }
 }

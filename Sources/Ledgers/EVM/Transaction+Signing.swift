@@ -1,3 +1,4 @@
+import Digests
 package import Groups
 package import Signatures
 package import Transactions
@@ -54,10 +55,13 @@ extension Transaction {
     ) throws(EVMError) -> SignedTransaction {
         let account = try Address(of: key)
         if let refusal = refusals(account: account, under: terms).first { throw refusal }
+        let fields = RLP.encode(self.fields)
+        let digest = Keccak256.hash(signingPayload(fields: fields[...]))
         let signature: RecoverableSignature
-        do { signature = try key.makeRecoverable(digest: signingHash).signature } catch { throw .signing(error) }
-        guard let signed = try? SignedTransaction(self, signature), signed.sender == account,
-            signed.transaction == asSigned
+        do { signature = try key.makeRecoverable(digest: digest).signature } catch { throw .signing(error) }
+        let owner = (key: key.verifyingKey, account: account)
+        guard let signed = try? SignedTransaction(self, fields: fields, signature, knowing: owner),
+            signed.sender == account, signed.transaction == asSigned
         else { throw .signedDiffers }
         return signed
     }

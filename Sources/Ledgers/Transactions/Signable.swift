@@ -26,8 +26,9 @@ public struct SignedContent: Sendable {
     public let ledger: LedgerName
     /// The ledger's word for its form: `eip1559`.
     public let kind: String
-    /// Who signed, as the ledger names accounts.
-    public let signer: String
+    /// Who signed, as the ledger names accounts. Put together whenever it is asked for.
+    public var signer: String { signerMaker() }
+    private let signerMaker: @Sendable () -> String
     /// The transaction's id; `nil` where it has none, or not before others have signed.
     public let hash: String?
     /// The result as one line of text, or several, without a newline at the end.
@@ -44,13 +45,14 @@ public struct SignedContent: Sendable {
     package let members: JSONObject
 
     package init(
-        ledger: LedgerName, kind: String, signer: String, hash: String?, text: String, file: [UInt8]? = nil,
+        ledger: LedgerName, kind: String, signer: @autoclosure @escaping @Sendable () -> String, hash: String?,
+        text: String, file: [UInt8]? = nil,
         summary: @autoclosure @escaping @Sendable () -> Summary, notes: [String] = [],
         members: JSONObject = JSONObject([])
     ) {
         self.ledger = ledger
         self.kind = kind
-        self.signer = signer
+        signerMaker = signer
         self.hash = hash
         self.text = text
         self.file = file ?? Array((text + "\n").utf8)
