@@ -19,9 +19,11 @@ package struct InputVerifier: Sendable {
         self.init(transaction, spending: spent, on: network, knowing: VerifiedSignatures())
     }
 
+    /// - Parameter hashes: What was hashed of the same transaction before, whatever its scripts and witnesses were then: no
+    ///   signature covers those.
     init(
         _ transaction: Transaction, spending spent: [Output?], on network: Network?,
-        knowing verified: VerifiedSignatures
+        knowing verified: VerifiedSignatures, _ hashes: SignatureHashes? = nil
     ) {
         precondition(spent.count == transaction.inputs.count, "an output, or its absence, for each input")
         self.transaction = transaction
@@ -29,7 +31,7 @@ package struct InputVerifier: Sendable {
         self.network = network
         self.verified = verified
         let known = spent.compactMap { $0 }
-        hashes = SignatureHashes(transaction, spending: known.count == spent.count ? known : nil)
+        self.hashes = hashes ?? SignatureHashes(transaction, spending: known.count == spent.count ? known : nil)
     }
 
     /// What there is to say about an input; never empty.
@@ -112,7 +114,7 @@ package struct InputVerifier: Sendable {
         do throws(SpendFault) {
             let parsed = try InputVerifier.parsed(signature)
             judgement.type = parsed.type
-            let key = try InputVerifier.parsed(key, form)
+            let key = try self.parsed(key, form)
             judgement.key = key
             if owner == nil { judgement.signer = Hex.encode(key.encoded) }
             let digest = hash(parsed.type)
@@ -169,10 +171,10 @@ package struct InputVerifier: Sendable {
                 throw error == .previousOutputsNeeded ? .otherOutputsMissing : .form(error)
             }
             do throws(SignaturesError) {
-                let key = try XOnlyKey(key)
-                judgement.key = try VerifyingKey(curve: .secp256k1, encoded: [2] + key.x)
-                if !verified.contains(signature, over: digest, by: key.x) {
-                    try Schnorr.verify(parsed.signature, message: digest, by: key)
+                let owner = try verified.keys.evenKey(key)
+                judgement.key = owner
+                if !verified.contains(signature, over: digest, by: key) {
+                    try Schnorr.verify(parsed.signature, message: digest, by: try XOnlyKey(owner))
                 }
             } catch {
                 throw error == .signatureDoesNotVerify ? .doesNotVerify : .key(error)
@@ -190,9 +192,9 @@ extension InputVerifier {
     ) throws(SpendFault) -> (Int, VerifyingKey) {
         // Keys that are not compressed are known by another name, and verified once more.
         if let place = places.last(where: { verified.contains(bytes, over: digest, by: keys[$0]) }) {
-            return (place, try InputVerifier.parsed(keys[place], form))
+            return (place, try parsed(keys[place], form))
         }
-        return try InputVerifier.owner(of: signature, over: digest, among: keys, places, form)
+        return try owner(of: signature, over: digest, among: keys, places, form)
     }
 
     private static func parsed(_ signature: [UInt8]) throws(SpendFault) -> ScriptSignature {
@@ -200,14 +202,14 @@ extension InputVerifier {
     }
 
     /// The last one of the keys at these places that a signature is by.
-    private static func owner(
+    private func owner(
         of signature: ECDSASignature, over digest: [UInt8], among keys: [[UInt8]], _ places: Range<Int>,
         _ form: Spend.SignedForm
     ) throws(SpendFault) -> (Int, VerifyingKey) {
         for place in places.reversed() {
             do throws(SpendFault) {
                 let key = try parsed(keys[place], form)
-                if verifies(signature, digest, key) { return (place, key) }
+                if InputVerifier.verifies(signature, digest, key) { return (place, key) }
             } catch .key {
                 // No signature is by what is no point; some scripts carry data in the place of a key.
                 continue
@@ -217,14 +219,12 @@ extension InputVerifier {
     }
 
     /// A key in the forms that nodes relay: compressed, outside of witnesses also 04 ‖ x ‖ y.
-    private static func parsed(_ key: [UInt8], _ form: Spend.SignedForm) throws(SpendFault) -> VerifyingKey {
+    private func parsed(_ key: [UInt8], _ form: Spend.SignedForm) throws(SpendFault) -> VerifyingKey {
         if key.count == 65 {
             if key[0] == 6 || key[0] == 7 { throw .hybridKey }
             if form.isWitness { throw .keyNotCompressed }
         }
-        do throws(SignaturesError) { return try VerifyingKey(curve: .secp256k1, encoded: key) } catch {
-            throw .key(error)
-        }
+        do throws(SignaturesError) { return try verified.keys.key(key) } catch { throw .key(error) }
     }
 
     private static func verifies(_ signature: ECDSASignature, _ digest: [UInt8], _ key: VerifyingKey) -> Bool {

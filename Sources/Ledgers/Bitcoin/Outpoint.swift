@@ -23,7 +23,7 @@ package struct TransactionID: Hashable, Sendable, CustomStringConvertible {
     init(digest: [UInt8]) { bytes = digest }
 
     /// As people know it: the last byte first.
-    package var text: String { Hex.encode(bytes.reversed()) }
+    package var text: String { Hex.encode([UInt8](bytes.reversed())) }
     package var description: String { text }
 }
 

@@ -28,31 +28,21 @@ extension SignatureHashes {
 
     /// The hash over all inputs and outputs, which differs from one input to the next in one place only.
     private func legacyOfAll(_ input: Int, _ scriptCode: [UInt8], _ type: SighashType) -> [UInt8] {
-        var head: [UInt8] = []
-        head.appendLittleEndian(transaction.version)
-        head.appendCompactSize(transaction.inputs.count)
-        var own: [UInt8] = []
-        own.append(outpoint: transaction.inputs[input].outpoint)
-        own.appendPrefixed(scriptCode)
-        own.appendLittleEndian(transaction.inputs[input].sequence)
-        var tail: [UInt8] = []
-        tail.appendLittleEndian(transaction.locktime)
-        tail.appendLittleEndian(type.value)
-        var count: [UInt8] = []
-        count.appendCompactSize(transaction.outputs.count)
-
-        var stream = SHA256.Stream()
-        stream.update(head)
-        parts.blankInputs.withUnsafeBytes { blank in
-            let start = SharedParts.blankInputCount * input
-            stream.update(UnsafeRawBufferPointer(rebasing: blank[..<start]))
-            stream.update(own)
-            stream.update(UnsafeRawBufferPointer(rebasing: blank[(start + SharedParts.blankInputCount)...]))
-        }
-        stream.update(count)
-        stream.update(parts.outputBytes)
-        stream.update(tail)
-        return SHA256.hash(stream.finalize())
+        var message: [UInt8] = []
+        message.reserveCapacity(50 + parts.blankInputs.count + parts.outputBytes.count + scriptCode.count)
+        message.appendLittleEndian(transaction.version)
+        message.appendCompactSize(transaction.inputs.count)
+        let start = SharedParts.blankInputCount * input
+        message += parts.blankInputs[..<start]
+        message.append(outpoint: transaction.inputs[input].outpoint)
+        message.appendPrefixed(scriptCode)
+        message.appendLittleEndian(transaction.inputs[input].sequence)
+        message += parts.blankInputs[(start + SharedParts.blankInputCount)...]
+        message.appendCompactSize(transaction.outputs.count)
+        message += parts.outputBytes
+        message.appendLittleEndian(transaction.locktime)
+        message.appendLittleEndian(type.value)
+        return DoubleSHA256.hash(message)
     }
 
     private func appendInputs(

@@ -9,9 +9,10 @@ struct SpendingFacts {
     /// For each input whether its amount is beyond doubt.
     private let proven: [Bool]
     let network: Network
-    /// Of the outputs that are spent and of the own ones; written once, since both facts and members show them.
-    let spentAddresses: [Address?]
-    let addresses: [Address?]
+    /// Of the outputs that are spent and of the own ones; written once for a summary, since both facts and members show
+    /// them, and empty before.
+    private(set) var spentAddresses: [Address?] = []
+    private(set) var addresses: [Address?] = []
     let fee: FeeFinding
 
     enum FeeFinding {
@@ -29,8 +30,6 @@ struct SpendingFacts {
         self.known = known
         self.proven = proven
         self.network = network
-        spentAddresses = known.map { $0.flatMap { Address($0.output.script, on: network) } }
-        addresses = transaction.outputs.map { Address($0.script, on: network) }
         fee = SpendingFacts.fee(of: transaction, known)
     }
 
@@ -63,6 +62,13 @@ struct SpendingFacts {
     }
 
     var summary: Summary {
+        var named = self
+        named.spentAddresses = known.map { $0.flatMap { Address($0.output.script, on: network) } }
+        named.addresses = transaction.outputs.map { Address($0.script, on: network) }
+        return named.summaryWithAddresses
+    }
+
+    private var summaryWithAddresses: Summary {
         Summary(
             ledger: .bitcoin, kind: transaction.hasWitness ? "segwit" : "legacy", facts: facts, warnings: warnings,
             confirmation: confirmation, members: JSONObject(members))

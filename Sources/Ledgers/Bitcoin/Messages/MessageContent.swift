@@ -1,3 +1,4 @@
+import Digests
 import Encodings
 package import Groups
 package import Signatures
@@ -115,7 +116,7 @@ extension MessageContent {
     private func keyHashWitness(
         _ key: borrowing SigningKey, _ owner: VerifyingKey, _ hashes: SignatureHashes
     ) throws -> [[UInt8]] {
-        let code = try Address.p2pkh(owner, on: network).script.bytes
+        let code = Script.p2pkh(hash: Hash160.hash(owner.encoded)).bytes
         let digest = hashes.witnessV0(input: 0, scriptCode: code, value: 0, type: .all)
         return [ScriptSignature(try key.makeECDSA(digest: digest).signature, .all).bytes, owner.encoded]
     }

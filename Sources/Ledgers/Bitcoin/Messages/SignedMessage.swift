@@ -48,13 +48,13 @@ package struct SignedMessage: Sendable {
     }
 
     /// Whether all that is signed is valid.
-    var isValid: Bool { verdicts.allSatisfy { $0.status == .valid } }
+    var isValid: Bool { verdicts(on: nil).allSatisfy { $0.status == .valid } }
 }
 
 extension SignedMessage: Verifiable {
     package func verified(under terms: Terms) throws -> Verification {
         Verification(
-            ledger: .bitcoin, kind: signature.kind, hash: nil, signatures: verdicts,
+            ledger: .bitcoin, kind: signature.kind, hash: nil, signatures: verdicts(on: address.network),
             summary: MessageContent.summary(
                 of: bytes, kind: signature.kind, address: address.text, network: address.network),
             notes: notes,
@@ -86,7 +86,8 @@ extension SignedMessage: Verifiable {
         return notes
     }
 
-    private var verdicts: [SignatureVerdict] {
+    /// - Parameter network: Whose addresses name the signers; `nil` where nobody reads their names.
+    private func verdicts(on network: Network?) -> [SignatureVerdict] {
         let spent = VirtualTransaction.toSpend(bytes, script: address.script)
         do throws(MessageError) {
             switch signature {
@@ -95,16 +96,18 @@ extension SignedMessage: Verifiable {
                 return [SignatureVerdict(place: "signature", signer: address.text, key: key, .valid)]
             case .simple(let witness):
                 let scriptSig = try SignedMessage.scriptSig(witness, for: address.script)
-                return judge(VirtualTransaction.toSign(spent, scriptSig: scriptSig, witness: witness), spent.outputs)
+                return judge(
+                    VirtualTransaction.toSign(spent, scriptSig: scriptSig, witness: witness), spent.outputs, on: network
+                )
             case .full(let transaction):
                 try SignedMessage.check(transaction, spends: spent)
                 let unknown = [Output?](repeating: nil, count: transaction.inputs.count - 1)
-                return judge(transaction, [spent.outputs[0]] + unknown)
+                return judge(transaction, [spent.outputs[0]] + unknown, on: network)
             case .proofOfFunds(let psbt):
                 let transaction = try SignedMessage.extracted(psbt)
                 try SignedMessage.check(transaction, spends: spent)
                 if let fault = psbt.checks.lazy.compactMap(\.faults.first).first { throw .funds(fault) }
-                return judge(transaction, [spent.outputs[0]] + psbt.checks.dropFirst().map(\.spent))
+                return judge(transaction, [spent.outputs[0]] + psbt.checks.dropFirst().map(\.spent), on: network)
             }
         } catch {
             return [SignatureVerdict(place: "signature", signer: nil, key: nil, error.status)]
@@ -141,8 +144,10 @@ extension SignedMessage: Verifiable {
         return transaction
     }
 
-    private func judge(_ transaction: Transaction, _ spent: [Output?]) -> [SignatureVerdict] {
-        let verifier = InputVerifier(transaction, spending: spent, on: address.network)
+    private func judge(
+        _ transaction: Transaction, _ spent: [Output?], on network: Network?
+    ) -> [SignatureVerdict] {
+        let verifier = InputVerifier(transaction, spending: spent, on: network, knowing: VerifiedSignatures())
         return transaction.inputs.indices.flatMap { input in
             verifier.judgements(ofInput: input).map { judgement in
                 let whole = input == 0 ? "signature" : "input \(input)"

@@ -15,12 +15,14 @@ struct InputCheck: Equatable, Sendable {
     /// All that contradicts itself or the rules.
     let faults: [PSBTError]
 
-    /// - Parameter previous: What was brought beside the PSBT.
-    init(_ input: PSBTInput, _ previous: PreviousOutputs?) {
+    /// - Parameters:
+    ///   - previous: What was brought beside the PSBT.
+    ///   - keys: What was read and computed before.
+    init(_ input: PSBTInput, _ previous: PreviousOutputs?, _ keys: KnownKeys) {
         var faults: [PSBTError] = []
         (spent, isProven) = InputCheck.previousOutput(of: input, previous, &faults)
         var gap = ""
-        spending = spent.flatMap { Spending($0.script, input, &faults, &gap) }
+        spending = spent.flatMap { Spending($0.script, input, keys, &faults, &gap) }
         if let spent, spent.amount == nil { faults.append(.spentTooLarge(input: input.number)) }
         if spent == nil { gap = "the output it spends is not given" }
         // "If a witness UTXO is provided, no non-witness signature may be created."
@@ -100,7 +102,7 @@ struct Spending: Hashable, Sendable {
     /// "If a redeemScript is provided, the scriptPubKey must be for that redeemScript"; "if a witnessScript is provided, the
     /// scriptPubKey or the redeemScript must be for that witnessScript".
     fileprivate init?(
-        _ output: Script, _ input: PSBTInput, _ faults: inout [PSBTError], _ gap: inout String
+        _ output: Script, _ input: PSBTInput, _ keys: KnownKeys, _ faults: inout [PSBTError], _ gap: inout String
     ) {
         var script = output
         var redeemScript: Script?
@@ -136,7 +138,7 @@ struct Spending: Hashable, Sendable {
             (era, script, witnessScript) = (.witnessV0, witness, witness)
         case .p2tr(let key) where redeemScript == nil:
             era = .taproot
-            taproot = TaprootSpending(key, input, &faults)
+            taproot = TaprootSpending(key, input, keys, &faults)
         case .p2tr, .futureWitness:
             gap = "no rule is known for its witness version"
             return nil
@@ -174,8 +176,12 @@ struct TaprootSpending: Hashable, Sendable {
     let merkleRoot: [UInt8]?
     /// The leaves that are in the tree.
     let leaves: [TaprootLeaf]
+    /// Whether the output key is that of the internal key and the root.
+    let isCommitted: Bool
 
-    fileprivate init(_ outputKey: [UInt8], _ input: PSBTInput, _ faults: inout [PSBTError]) {
+    fileprivate init(
+        _ outputKey: [UInt8], _ input: PSBTInput, _ keys: KnownKeys, _ faults: inout [PSBTError]
+    ) {
         let given = input.leaves
         leaves = given.filter { $0.isBelow(outputKey) }
         if leaves.count < given.count || input.map.all(PSBTInput.Key.leafScript).count > given.count {
@@ -188,9 +194,9 @@ struct TaprootSpending: Hashable, Sendable {
         }
         // A wallet that gives leaves may leave the root out; the control block of a good leaf tells it.
         merkleRoot = input.merkleRoot ?? roots.first
-        if let internalKey {
-            let found = try? Taproot.outputKey(internalKey: internalKey, merkleRoot: merkleRoot)
-            if found?.x != outputKey { faults.append(.internalKey(input: input.number)) }
-        }
+        var found: [UInt8]?
+        if let internalKey { found = try? keys.taprootOutput(internalKey: internalKey, merkleRoot: merkleRoot) }
+        isCommitted = found == outputKey
+        if internalKey != nil, !isCommitted { faults.append(.internalKey(input: input.number)) }
     }
 }

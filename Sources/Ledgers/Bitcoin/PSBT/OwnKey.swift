@@ -12,15 +12,17 @@ struct OwnKey: Hashable, Sendable {
     let uncompressed: [UInt8]
     /// 32 bytes: x alone.
     let xOnly: [UInt8]
-    /// The scripts that this key alone spends, by the names of their forms.
-    private let scripts: [Script: String]
+    /// HASH160 of the compressed form.
+    private let keyHash: [UInt8]
 
     /// The output key of the key alone, without a script tree (BIP-86); `nil` where it was not asked for.
     let taprootOutput: [UInt8]?
 
-    /// - Parameter withTaproot: Whether any script in question is taproot: its output key takes as long as a signature.
+    /// - Parameters:
+    ///   - withTaproot: Whether any script in question is taproot: its output key takes as long as a signature.
+    ///   - keys: What was computed before.
     /// - Throws: `PSBTError.key` for a key of another group.
-    init(_ key: VerifyingKey, withTaproot: Bool) throws(PSBTError) {
+    init(_ key: VerifyingKey, withTaproot: Bool, _ keys: KnownKeys) throws(PSBTError) {
         do throws(TransactionsError) {
             try requireCurve(.secp256k1, key.curve, on: .bitcoin)
             uncompressed = try key.uncompressed(of: .secp256k1, on: .bitcoin)
@@ -28,21 +30,28 @@ struct OwnKey: Hashable, Sendable {
         self.key = key
         compressed = key.encoded
         xOnly = Array(key.encoded.dropFirst())
-        let witness = Script.p2wpkh(hash: Hash160.hash(compressed))
-        var scripts: [Script: String] = [
-            .p2pk(key: compressed): "p2pk", .p2pk(key: uncompressed): "p2pk",
-            .p2pkh(hash: Hash160.hash(compressed)): "p2pkh",
-            .p2pkh(hash: Hash160.hash(uncompressed)): "p2pkh, uncompressed",
-            witness: "p2wpkh", .p2sh(of: witness): "p2sh p2wpkh",
-        ]
-        let output = withTaproot ? try? Taproot.outputKey(internalKey: xOnly, merkleRoot: nil) : nil
-        taprootOutput = output?.x
-        if let output { scripts[.p2tr(outputKey: output.x)] = "p2tr" }
-        self.scripts = scripts
+        keyHash = Hash160.hash(compressed)
+        taprootOutput = withTaproot ? try? keys.taprootOutput(internalKey: xOnly, merkleRoot: nil) : nil
     }
 
     /// The form of a script that this key alone spends; `nil` for every other script.
-    func nameOfOwn(_ script: Script) -> String? { scripts[script] }
+    func nameOfOwn(_ script: Script) -> String? {
+        switch script.template {
+        case .p2pk(let key): isKey(key) ? "p2pk" : nil
+        case .p2pkh(let hash): hash == keyHash ? "p2pkh" : isHash(hash, of: uncompressed) ? "p2pkh, uncompressed" : nil
+        case .p2wpkh(let hash): hash == keyHash ? "p2wpkh" : nil
+        case .p2sh(let hash): isHash(hash, of: Script.p2wpkh(hash: keyHash).bytes) ? "p2sh p2wpkh" : nil
+        case .p2tr(let outputKey): outputKey == taprootOutput ? "p2tr" : nil
+        case .p2wsh, .multisig, .singleKeyLeaf, .opReturn, .futureWitness, .other: nil
+        }
+    }
+
+    private func isHash(_ hash: [UInt8], of bytes: [UInt8]) -> Bool { Hash160.hash(bytes) == hash }
+
+    /// The form of this key, 33 or 65 bytes, that has a HASH160.
+    fileprivate func named(byHash hash: [UInt8]) -> [UInt8]? {
+        hash == keyHash ? compressed : isHash(hash, of: uncompressed) ? uncompressed : nil
+    }
 
     /// Whether bytes are this key, compressed or not.
     func isKey(_ bytes: [UInt8]) -> Bool { bytes == compressed || bytes == uncompressed }
@@ -76,7 +85,7 @@ extension Spending {
         let named: [UInt8]? =
             switch template {
             case .p2pk(let key): own.isKey(key) ? key : nil
-            case .p2pkh(let hash): [own.compressed, own.uncompressed].first { Hash160.hash($0) == hash }
+            case .p2pkh(let hash): own.named(byHash: hash)
             case .multisig(let multisig): multisig.keys.first(where: own.isKey)
             case .p2sh, .p2wpkh, .p2wsh, .p2tr, .singleKeyLeaf, .opReturn, .futureWitness, .other: nil
             }
@@ -99,7 +108,9 @@ extension TaprootSpending {
     /// The key path where it is possible, since it tells least; else the leaves that name the key.
     fileprivate func task(for own: OwnKey) -> Result<SigningTask, NotOurs> {
         if outputKey == own.xOnly { return .success(.taprootKey(isOutputKey: true, merkleRoot: nil)) }
-        if internalKey == nil || internalKey == own.xOnly {
+        if isCommitted {
+            if internalKey == own.xOnly { return .success(.taprootKey(isOutputKey: false, merkleRoot: merkleRoot)) }
+        } else if internalKey == nil {
             // Where the PSBT tells no internal key, the output itself tells whether it is this one.
             let output =
                 merkleRoot == nil

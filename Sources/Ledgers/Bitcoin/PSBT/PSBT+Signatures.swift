@@ -32,7 +32,7 @@ struct JudgedSignature: Sendable {
 ///
 /// Made once for all inputs: what they have in common is hashed once, and each signature is verified once.
 struct SignatureJudge: Sendable {
-    private let hashes: SignatureHashes
+    let hashes: SignatureHashes
     private let checks: [InputCheck]
     /// For each input its signatures, in the order of `PSBTInput.signatures`.
     private(set) var judged: [[JudgedSignature]] = []
@@ -85,8 +85,9 @@ struct SignatureJudge: Sendable {
         }
         switch (signature.signer, spending.taproot) {
         case (.key(let key), nil): return ecdsaStatus(of: signature, by: key, spending, &found)
-        case (.outputKey, let taproot?): return schnorrStatus(of: signature, by: taproot.outputKey, leafHash: nil)
-        case (.leaf(let key, let hash), let taproot?): return leafStatus(of: signature, by: key, hash, taproot)
+        case (.outputKey, let taproot?):
+            return schnorrStatus(of: signature, by: taproot.outputKey, leafHash: nil, &found)
+        case (.leaf(let key, let hash), let taproot?): return leafStatus(of: signature, by: key, hash, taproot, &found)
         case (.key, .some), (.outputKey, nil), (.leaf, nil):
             return .invalid(
                 code: "signature-of-other-kind", reason: "the output that is spent takes no signature of this kind")
@@ -113,7 +114,7 @@ struct SignatureJudge: Sendable {
                 return .notJudged(code: "not-known-how-spent", reason: checks[signature.input].gap)
             }
             do throws(SignaturesError) {
-                let verifying = try VerifyingKey(curve: .secp256k1, encoded: key)
+                let verifying = try verified.keys.reading(key)
                 found = verifying
                 if !verified.contains(signature.bytes, over: digest, by: verifying.encoded) {
                     try ECDSA.verify(read.signature, digest: digest, by: verifying, lowS: .required)
@@ -127,13 +128,14 @@ struct SignatureJudge: Sendable {
 
     /// Anyone makes a good signature for a leaf that is in no tree, or by a key that no leaf names: neither spends anything.
     private mutating func leafStatus(
-        of signature: PSBTSignature, by key: [UInt8], _ hash: [UInt8], _ taproot: TaprootSpending
+        of signature: PSBTSignature, by key: [UInt8], _ hash: [UInt8], _ taproot: TaprootSpending,
+        _ found: inout VerifyingKey?
     ) -> SignatureVerdict.Status {
         let leaf = taproot.leaves.first { $0.hash == hash }
         if let leaf, leaf.version != Taproot.tapscriptVersion {
             return SpendFault.unknownLeafVersion(leaf.version).status
         }
-        let status = schnorrStatus(of: signature, by: key, leafHash: hash)
+        let status = schnorrStatus(of: signature, by: key, leafHash: hash, &found)
         guard status == .valid else { return status }
         guard let leaf else {
             return .notJudged(code: "not-known-how-spent", reason: "the leaf that it is for is not given")
@@ -144,7 +146,7 @@ struct SignatureJudge: Sendable {
     }
 
     private mutating func schnorrStatus(
-        of signature: PSBTSignature, by key: [UInt8], leafHash: [UInt8]?
+        of signature: PSBTSignature, by key: [UInt8], leafHash: [UInt8]?, _ found: inout VerifyingKey?
     ) -> SignatureVerdict.Status {
         do throws(SpendFault) {
             let read: TaprootSignature
@@ -154,8 +156,10 @@ struct SignatureJudge: Sendable {
                 digest = try taprootDigest(input: signature.input, type: read.type, leafHash: leafHash)
             } catch { throw error == .previousOutputsNeeded ? .otherOutputsMissing : .form(error) }
             do throws(SignaturesError) {
+                let verifying = try verified.keys.readingEven(key)
+                found = verifying
                 if !verified.contains(signature.bytes, over: digest, by: key) {
-                    try Schnorr.verify(read.signature, message: digest, by: try XOnlyKey(key))
+                    try Schnorr.verify(read.signature, message: digest, by: try XOnlyKey(verifying))
                     verified.insert(signature.bytes, over: digest, by: key)
                 }
             } catch { throw SpendFault(error) }

@@ -27,7 +27,7 @@ extension PSBT: Signable {
     package func signed(by key: borrowing SigningKey, under terms: Terms) throws -> SignedContent {
         let network = try Network.named(terms.network)
         let view = try SigningView(self, key.verifyingKey)
-        let judge = SignatureJudge(self)
+        let judge = SignatureJudge(self, knowing: VerifiedSignatures(keys: knownKeys(with: view.own)))
         if let refusal = PSBT.standing(view.objections(form: terms.form, judge), under: terms).first { throw refusal }
         guard let own = view.own, let plans = view.plans else {
             preconditionFailure("the view of a key has its plans")
@@ -130,18 +130,19 @@ extension PSBT: Signable {
         expecting before: PSBT, _ plans: [InputPlan], knowing verified: VerifiedSignatures
     ) throws(PSBTError) -> [Completion] {
         let ours = plans.firstIndex(where: \.signs) ?? 0
-        guard let read = try? PSBT(parsing: serialized, knowing: previous), read.transaction == before.transaction
+        guard let read = try? PSBT(readingBack: serialized, madeOf: self, verified.keys),
+            read.transaction == before.transaction
         else { throw .signedDiffers(input: ours) }
         let judge = SignatureJudge(read, knowing: verified)
         for input in read.inputs {
-            let old = Set(before.inputs[input.number].signatures)
+            let old = before.inputs[input.number].signatures
             let added = judge.judged[input.number].filter { !old.contains($0.signature) }
             guard added.isEmpty != plans[input.number].signs, added.allSatisfy({ $0.status == .valid }) else {
                 throw .signedDiffers(input: input.number)
             }
         }
         let completions = read.inputs.map { read.completion(of: $0, judge) }
-        for (input, verdict) in read.finalVerdicts(completions, on: nil, knowing: judge.verified) {
+        for (input, verdict) in read.finalVerdicts(completions, on: nil, knowing: judge.verified, judge.hashes) {
             // What is not judged as a whole was judged signature by signature.
             guard case .invalid(_, let reason) = verdict.status else { continue }
             throw plans[input].signs ? .signedDiffers(input: input) : .finalScript(input: input, reason: reason)
@@ -150,9 +151,12 @@ extension PSBT: Signable {
     }
 
     /// What the signatures in final scripts are worth, for the inputs that are complete.
-    /// - Parameter network: Whose addresses name the signers; `nil` where nobody reads their names.
+    /// - Parameters:
+    ///   - network: Whose addresses name the signers; `nil` where nobody reads their names.
+    ///   - hashes: What a judge of this PSBT hashed.
     func finalVerdicts(
-        _ completions: [Completion], on network: Network?, knowing verified: VerifiedSignatures
+        _ completions: [Completion], on network: Network?, knowing verified: VerifiedSignatures,
+        _ hashes: SignatureHashes? = nil
     ) -> [(input: Int, verdict: SignatureVerdict)] {
         var whole = transaction
         var complete: [Int] = []
@@ -162,7 +166,8 @@ extension PSBT: Signable {
             whole.inputs[position].witness = witness
             complete.append(position)
         }
-        let verifier = InputVerifier(whole, spending: checks.map(\.spent), on: network, knowing: verified)
+        guard !complete.isEmpty else { return [] }
+        let verifier = InputVerifier(whole, spending: checks.map(\.spent), on: network, knowing: verified, hashes)
         return complete.flatMap { position in verifier.verdicts(ofInput: position).map { (position, $0) } }
     }
 

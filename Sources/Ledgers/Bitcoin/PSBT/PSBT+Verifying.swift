@@ -14,7 +14,8 @@ extension PSBT: Verifiable {
         let judge = SignatureJudge(self)
         let completions = inputs.map { completion(of: $0, judge) }
         let final = Dictionary(
-            grouping: finalVerdicts(completions.onlyFinal(inputs), on: network, knowing: judge.verified), by: \.input)
+            grouping: finalVerdicts(
+                completions.onlyFinal(inputs), on: network, knowing: judge.verified, judge.hashes), by: \.input)
         var verdicts = transactionFaults(view).map { fault in
             SignatureVerdict(
                 place: "transaction", signer: nil, key: nil, .invalid(code: fault.code, reason: fault.description))
@@ -70,12 +71,14 @@ extension PSBT: Verifiable {
             let isAlone = checks[signature.input].spending?.hasOneSignature ?? false
             signer = isAlone ? address ?? Hex.encode(bytes) : Hex.encode(bytes)
         case .outputKey:
-            key = checks[signature.input].spending?.taproot.flatMap { taproot in
-                try? VerifyingKey(curve: .secp256k1, encoded: [2] + taproot.outputKey)
-            }
+            key =
+                judged.key
+                ?? checks[signature.input].spending?.taproot.flatMap { taproot in
+                    try? VerifyingKey(curve: .secp256k1, encoded: [2] + taproot.outputKey)
+                }
             signer = address
         case .leaf(let bytes, _):
-            key = try? VerifyingKey(curve: .secp256k1, encoded: [2] + bytes)
+            key = judged.key ?? (try? VerifyingKey(curve: .secp256k1, encoded: [2] + bytes))
             signer = Hex.encode(bytes)
         }
         let place = "input \(signature.input)" + (number.map { ", signature \($0)" } ?? "")

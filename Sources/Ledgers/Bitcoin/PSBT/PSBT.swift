@@ -45,13 +45,19 @@ package struct PSBT: Equatable, Sendable {
             throw .tooLong(limit: PSBT.largestSize, found: bytes.count)
         }
         if bytes.starts(with: PSBT.magic) {
-            try self.init(binary: bytes, form: .binary, previous)
+            try self.init(binary: bytes, form: .binary, previous, KnownKeys())
             return
         }
         guard PSBT.isMarked(bytes) else { throw .notAPSBT }
         let decoded: [UInt8]
         do { decoded = try Base64.decode(PSBT.letters(of: bytes)) } catch { throw .base64(error) }
-        try self.init(binary: decoded, form: .base64, previous)
+        try self.init(binary: decoded, form: .base64, previous, KnownKeys())
+    }
+
+    /// Reads the bytes of a PSBT that was made from another one, beside which the same was brought.
+    /// - Throws: As `init(parsing:knowing:)`.
+    init(readingBack bytes: [UInt8], madeOf before: PSBT, _ keys: KnownKeys) throws(PSBTError) {
+        try self.init(binary: bytes, form: .binary, before.previous, keys)
     }
 
     /// Whether both are the same bytes in the same form, whatever was brought beside them.
@@ -77,12 +83,14 @@ package struct PSBT: Equatable, Sendable {
     /// The ledger's word for the form.
     package var kind: String { "psbt-v\(version)" }
 
-    private init(binary bytes: [UInt8], form: Form, _ previous: PreviousOutputs?) throws(PSBTError) {
+    private init(
+        binary bytes: [UInt8], form: Form, _ previous: PreviousOutputs?, _ keys: KnownKeys
+    ) throws(PSBTError) {
         guard bytes.starts(with: PSBT.magic) else { throw .notAPSBT }
         var reader = ByteReader(bytes, from: PSBT.magic.count)
         let global = try PSBTMap(reading: &reader, map: .global)
         let version = try PSBT.version(of: global)
-        try global.checkForms(of: .global, version: version)
+        try global.checkForms(of: .global, version: version, keys)
         let skeleton = version == 0 ? try PSBT.unsigned(of: global) : nil
         let counts: (inputs: Int, outputs: Int)
         if let skeleton {
@@ -93,13 +101,13 @@ package struct PSBT: Equatable, Sendable {
 
         var inputs: [PSBTInput] = []
         while inputs.count < counts.inputs {
-            inputs.append(try PSBTInput(reading: &reader, number: inputs.count, version: version, skeleton))
+            inputs.append(try PSBTInput(reading: &reader, number: inputs.count, version: version, skeleton, keys))
         }
         var outputs: [PSBTMap] = []
         while outputs.count < counts.outputs {
             let name = PSBTMapName.output(outputs.count)
             let map = try PSBTMap(reading: &reader, map: name)
-            try map.checkForms(of: name, version: version)
+            try map.checkForms(of: name, version: version, keys)
             outputs.append(map)
         }
         do { try reader.requireEnd(of: "the last map of the PSBT") } catch { throw .transaction(error) }
@@ -115,7 +123,7 @@ package struct PSBT: Equatable, Sendable {
         self.inputs = inputs
         self.outputs = outputs
         self.previous = previous
-        checks = inputs.map { InputCheck($0, previous) }
+        checks = inputs.map { InputCheck($0, previous, keys) }
     }
 
     // MARK: The text

@@ -18,11 +18,11 @@ package struct PSBTInput: Hashable, Sendable {
     /// Reads the map of one input.
     /// - Parameter skeleton: The transaction of version 0; `nil` in version 2.
     init(
-        reading reader: inout ByteReader, number: Int, version: Int, _ skeleton: Transaction?
+        reading reader: inout ByteReader, number: Int, version: Int, _ skeleton: Transaction?, _ keys: KnownKeys
     ) throws(PSBTError) {
         let name = PSBTMapName.input(number)
         let map = try PSBTMap(reading: &reader, map: name)
-        try map.checkForms(of: name, version: version)
+        try map.checkForms(of: name, version: version, keys)
         self.number = number
         self.map = map
         if let input = skeleton?.inputs[number] {

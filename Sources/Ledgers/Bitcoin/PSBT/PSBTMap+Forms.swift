@@ -4,13 +4,15 @@ import Transactions
 
 extension PSBTMap {
     /// Refuses fields that do not have the form that their BIP gives them, and fields of another version.
-    /// - Parameter version: 0 or 2.
+    /// - Parameters:
+    ///   - version: 0 or 2.
+    ///   - keys: What was read before.
     /// - Throws: `PSBTError.keyForm`, `.valueForm`, `.content`, `.fieldOfOtherVersion`, `.missingField`.
-    func checkForms(of map: PSBTMapName, version: Int) throws(PSBTError) {
+    func checkForms(of map: PSBTMapName, version: Int, _ keys: KnownKeys) throws(PSBTError) {
         for entry in entries {
             guard let field = map.fields[entry.type] else { continue }
             try checkVersion(of: field, at: map.place(entry.keyOffset, field.name), version)
-            try field.key.check(entry.keyData, at: map.place(entry.keyOffset, field.name))
+            try field.key.check(entry.keyData, keys, at: map.place(entry.keyOffset, field.name))
             try field.value.check(entry.value, at: map.place(entry.valueOffset, field.name))
         }
         for (type, field) in map.fields.needed(in: version) where first(type) == nil {
@@ -30,10 +32,13 @@ extension PSBTMap {
 
 extension PSBTField.KeyForm {
     /// - Throws: `PSBTError.keyForm`.
-    fileprivate func check(_ data: [UInt8], at place: @autoclosure () -> Place) throws(PSBTError) {
+    fileprivate func check(
+        _ data: [UInt8], _ keys: KnownKeys, at place: @autoclosure () -> Place
+    ) throws(PSBTError) {
         func require(_ isGood: Bool, _ needed: String) throws(PSBTError) {
             guard isGood else { throw .keyForm(place(), needed: needed) }
         }
+        func isPoint(_ key: [UInt8]) -> Bool { (try? keys.key(key)) != nil }
         switch self {
         case .none: try require(data.isEmpty, "its type alone")
         case .bytes(let count): try require(data.count == count, "its type and \(count) bytes")
@@ -50,8 +55,6 @@ extension PSBTField.KeyForm {
             try require(isWhole, "its type, an identifier with its length, and a subtype")
         }
     }
-
-    private func isPoint(_ key: [UInt8]) -> Bool { (try? VerifyingKey(curve: .secp256k1, encoded: key)) != nil }
 }
 
 extension PSBTField.ValueForm {

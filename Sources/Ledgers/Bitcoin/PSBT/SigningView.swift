@@ -15,8 +15,9 @@ struct SigningView: Sendable {
 
     /// - Throws: `PSBTError.key` for a key of another group.
     init(_ psbt: PSBT, _ key: VerifyingKey?) throws(PSBTError) {
-        let withTaproot = psbt.hasTaproot
-        self.init(psbt, own: try key.map { (key) throws(PSBTError) in try OwnKey(key, withTaproot: withTaproot) })
+        let (withTaproot, known) = (psbt.hasTaproot, psbt.knownKeys(with: nil))
+        self.init(
+            psbt, own: try key.map { (key) throws(PSBTError) in try OwnKey(key, withTaproot: withTaproot, known) })
     }
 
     init(_ psbt: PSBT, own: OwnKey?) {
