@@ -8,15 +8,17 @@ import Signatures
 struct Bare {
     let sign: () -> Void
     let verify: () -> Void
-    /// Which part of `verify` is due while signing: every signature that was made is verified, and no other.
+    /// Which part of `verify` is due while signing.
     var verifiedWhileSigning = 1.0
 
     /// The same several times over.
-    func times(signing: Int, verifying: Int) -> Bare {
+    /// - Parameter judged: How many signatures of others the rules of the act make it verify before it signs beside them;
+    ///   what it made itself is verified in any case.
+    func times(signing: Int, verifying: Int, judged: Int = 0) -> Bare {
         Bare(
             sign: { for _ in 0..<signing { sign() } },
             verify: { for _ in 0..<verifying { verify() } },
-            verifiedWhileSigning: Double(signing) / Double(verifying))
+            verifiedWhileSigning: Double(signing + judged) / Double(verifying))
     }
 
     private static let digest = [UInt8](repeating: 0x5A, count: 32)
@@ -85,7 +87,9 @@ struct Bare {
     }
 
     /// BIP-340 by a keypair, or by that of its taproot output.
-    static func schnorr(tweaked: Bool = true) -> Bare {
+    /// - Parameter addressed: Whether the output key has to be computed before anything can be signed, since its address is
+    ///   part of that.
+    static func schnorr(tweaked: Bool = true, addressed: Bool = false) -> Bare {
         var whole = secp256k1_keypair()
         good(secp256k1_keypair_create(context, &whole, secret))
         func make() -> (secp256k1_keypair, [UInt8]) {
@@ -100,8 +104,17 @@ struct Bare {
         var x = [UInt8](repeating: 0, count: 32)
         good(secp256k1_keypair_xonly_pub(context, &owner, nil, &pair))
         good(secp256k1_xonly_pubkey_serialize(context, &x, &owner))
+        var internalKey = secp256k1_xonly_pubkey()
+        good(secp256k1_keypair_xonly_pub(context, &internalKey, nil, &whole))
         return Bare(
-            sign: { keep(make().1) },
+            sign: {
+                if addressed {
+                    var output = secp256k1_pubkey()
+                    good(secp256k1_xonly_pubkey_tweak_add(context, &output, &internalKey, digest))
+                    keep(output)
+                }
+                keep(make().1)
+            },
             verify: {
                 var owner = secp256k1_xonly_pubkey()
                 good(secp256k1_xonly_pubkey_parse(context, &owner, x))

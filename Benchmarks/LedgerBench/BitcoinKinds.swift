@@ -22,7 +22,7 @@ func bitcoinKinds() throws -> [Kind] {
         try Kind(
             "Bitcoin P2WSH, 2nd of 2-of-3", BitcoinLedger.self,
             try psbt(.p2wsh(of: multisig), fields: [(0x05, multisig.bytes)]), by: keys[0], after: [keys[2]],
-            ecdsa.times(signing: 1, verifying: 2)),
+            ecdsa.times(signing: 1, verifying: 2, judged: 1)),
         try Kind(
             "Bitcoin P2TR, key path", BitcoinLedger.self, try psbt(taproot, fields: [(0x17, internalKey)]),
             by: keys[0], schnorr),
@@ -30,8 +30,8 @@ func bitcoinKinds() throws -> [Kind] {
         try Kind(
             message: "Bitcoin BIP-322, P2WPKH", BitcoinLedger.self, Array("Hello, Bob!".utf8), by: keys[0], ecdsa),
         try Kind(
-            message: "Bitcoin BIP-322, P2TR", BitcoinLedger.self, Array("Hello, Bob!".utf8), by: keys[0], schnorr,
-            terms: Terms(addressForm: "p2tr")),
+            message: "Bitcoin BIP-322, P2TR", BitcoinLedger.self, Array("Hello, Bob!".utf8), by: keys[0],
+            Bare.schnorr(addressed: true), terms: Terms(addressForm: "p2tr")),
     ]
 }
 

@@ -14,7 +14,7 @@ struct Kind {
     struct Signing {
         /// Bytes to typed content, with all checks of form.
         let parse: () throws -> Void
-        /// What a person sees before signing: the summary, and all that stands against it.
+        /// What a person sees: the summary and all that stands against signing before it, the signer's name after it.
         let show: () throws -> Void
         /// Refusals, digest, signature, and the verification of what was made, read back from its bytes.
         let sign: () throws -> Void
@@ -87,11 +87,13 @@ struct Kind {
 extension Kind.Signing {
     init(parse: @escaping () throws -> any Signable, by key: Key, under terms: Terms) throws {
         let content = try parse()
+        let signed = try content.signed(by: key.key, under: terms)
         self.init(
             parse: { keep(try parse()) },
             show: {
                 keep(content.summary(signer: key.verifyingKey, under: terms))
                 keep(content.refusals(signer: key.verifyingKey, under: terms))
+                keep(signed.signer)
             }, sign: { keep(try content.signed(by: key.key, under: terms)) })
     }
 }

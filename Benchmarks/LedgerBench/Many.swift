@@ -14,6 +14,13 @@ func printMany(count: Int) throws {
     let medians = runs.map { run in
         (wall: Stopwatch.median(run.map(\.wall)), cpu: Stopwatch.median(run.map(\.cpu)))
     }
+    print(
+        """
+
+        How it scales with the cores shows when this runs on one and on all of a machine that has nothing else to do:
+        `taskset -c 0 LedgerBench --many` beside `LedgerBench --many`. The CPU column tells whether the cores were there: it
+        stays where it was while "wall" falls.
+        """)
     print("\n\(count) EIP-1559 transactions, read, verified and put into words; medians of \(runs[0].count)")
     print("\(padded("", 30)) wall, of bare  CPU, of bare   a second")
     for (name, times) in zip(["bare recover, one core", "verifyAll"], medians) {

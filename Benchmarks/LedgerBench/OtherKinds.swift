@@ -53,10 +53,10 @@ private func fabricKinds() throws -> [Kind] {
     return try [("", Bare.p256()), (", beside our P-256", Bare.p256(ours: key))].flatMap { suffix, bare in
         [
             try Kind("Fabric, proposal" + suffix, FabricLedger.self, proposal, by: key, bare, terms: terms),
-            // The creator's signature and the endorser's.
+            // The creator's signature and the endorser's, which is judged before the creator signs.
             try Kind(
                 "Fabric, envelope" + suffix, FabricLedger.self, endorsed, by: key,
-                bare.times(signing: 1, verifying: 2), terms: terms),
+                bare.times(signing: 1, verifying: 2, judged: 1), terms: terms),
         ]
     }
 }

@@ -1,7 +1,43 @@
+/// A step of a kind, or the bare calls beside it.
+enum Step: String, CaseIterable {
+    case bareSign = "bare-sign"
+    case bareVerify = "bare-verify"
+    case parse, show, sign
+    case parseSigned = "parse-signed"
+    case showSigned = "show-signed"
+    case verify
+
+    /// `nil` for a step of signing where a kind is only verified.
+    func act(of kind: Kind) -> (() throws -> Void)? {
+        switch self {
+        case .bareSign: kind.bare.sign
+        case .bareVerify: kind.bare.verify
+        case .parse: kind.signing?.parse
+        case .show: kind.signing?.show
+        case .sign: kind.signing?.sign
+        case .parseSigned: kind.verifying.parse
+        case .showSigned: kind.verifying.show
+        case .verify: kind.verifying.verify
+        }
+    }
+}
+
+/// Does one step of some kinds so many times and prints nothing. What two counts differ by is the step alone.
+func repeated(_ step: Step, _ count: Int, ofKindsNamed words: String) throws {
+    for kind in try kinds(named: words) {
+        guard let act = step.act(of: kind) else { continue }
+        for _ in 0..<count { try act() }
+    }
+}
+
+private func kinds(named words: String) throws -> [Kind] {
+    try (evmKinds() + bitcoinKinds() + otherKinds()).filter { words.isEmpty || $0.name.contains(words) }
+}
+
 /// Times one of each kind and prints what each step of signing and of verifying costs beside the bare calls.
 /// - Parameter words: What a kind's name has in it; nothing for all kinds.
 func printKinds(named words: String) throws {
-    let kinds = try (evmKinds() + bitcoinKinds() + otherKinds()).filter { words.isEmpty || $0.name.contains(words) }
+    let kinds = try kinds(named: words)
     print(
         """
         One transaction or message of each kind, in microseconds of one core; medians of \(Stopwatch.rounds) rounds in which \
@@ -10,10 +46,15 @@ func printKinds(named words: String) throws {
 
         bare sign, bare verify: the library's calls; a key or signature that comes as bytes is read by it too
         parse    bytes to typed content, with all checks of form
-        show     the summary for a person, and all that stands against signing
+        show     the summary for a person, all that stands against signing, the signer's name; none of it is in the next two
         sign     refusals, digest, signature, and the one verification of what was made, read back from its bytes
         verify   digest and judgement of every signature
         whole    all of these steps
+
+        Signing bare is signing and verifying what was made. It is more where the act's own rules want more: the first
+        signature of the 2-of-3 and the endorsement of the envelope are verified before another is set beside them, and the
+        address of a taproot message is computed before it can be signed. Signing reads its result back, so that its time
+        contains one more parsing, of the column "parse" of verifying, except where the result is a bare signature.
 
         """)
     let rows = try kinds.map { try Row($0) }
