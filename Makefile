@@ -18,7 +18,7 @@ zsh-completion = $(share)/zsh/site-functions/_holdfast
 fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
 completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
-.PHONY: build setup demo test test-interop build-tests check protobuf bench install uninstall clean
+.PHONY: build setup demo test test-interop build-tests check protobuf spec-pages bench install uninstall clean
 
 build:
 	@.ci/setup --check
@@ -55,6 +55,10 @@ check: setup
 protobuf:
 	@.ci/protobuf
 
+# After a change of a format's page, or of holdfast-protocol.7 and holdfast-sealing.7: writes what `holdfast spec` prints.
+spec-pages:
+	@.ci/spec-pages
+
 # Times and memory beside ssss-split and ssss-combine; each ledger beside the bare calls of the C libraries.
 bench: setup
 	@.ci/build
@@ -73,9 +77,9 @@ install:
 	install -s -m 0755 $(printer) $(libexec)/holdfast-print
 	for page in $(pages); do \
 	  install -D -m 0644 $$page $(share)/man/man$${page##*.}/$${page##*/} || exit 1; done
-	$(command) --generate-completion-script bash > $(bash-completion)
-	$(command) --generate-completion-script zsh > $(zsh-completion)
-	$(command) --generate-completion-script fish > $(fish-completion)
+	$(command) completion bash > $(bash-completion)
+	$(command) completion zsh > $(zsh-completion)
+	$(command) completion fish > $(fish-completion)
 	chmod 0644 $(completions)
 
 uninstall:

@@ -14,10 +14,16 @@ extension Act {
 
     /// Prints the result: one JSON value, or lines for a person.
     func answer(json: @autoclosure () -> JSONValue, text: @autoclosure () -> String) throws {
+        note(json: json())
         try StandardOutput.write(common.json ? JSONWriter.text(json(), .compact) + "\n" : text())
     }
 
-    /// As above, after something was written that a failure to tell of it does not take back.
+    /// Keeps the result for the log, where one is kept; for results that are told in another way.
+    func note(json: @autoclosure () -> JSONValue) {
+        if common.log != nil { ActResult.current.note(json()) }
+    }
+
+    /// As the first, after something was written that a failure to tell of it does not take back.
     func answer(json: @autoclosure () -> JSONValue, text: @autoclosure () -> String, written place: String) throws {
         do {
             try answer(json: json(), text: text())

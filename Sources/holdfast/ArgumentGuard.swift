@@ -7,7 +7,7 @@ enum ArgumentGuard {
     private static let publicValues: Set<String> = [
         "--expect", "--label", "--holder", "--signer", "--group", "--format", "--chain", "--ledger", "--as", "-t",
         "--threshold", "-n", "--holders", "--network", "--address-form", "--scheme", "--prevout", "--checkpoint",
-        "--account-number",
+        "--account-number", "--expect-last", "--next",
     ]
 
     /// - Throws: `Failure` with code `secret-argument` for an operand, or a value of `--key`, that names no file and reads

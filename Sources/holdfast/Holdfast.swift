@@ -14,7 +14,7 @@ struct Holdfast: ParsableCommand {
         version: version,
         subcommands: [
             Keygen.self, Inspect.self, Split.self, Check.self, Rebuild.self, Sign.self, Verify.self, Print.self,
-            Reseal.self, Request.self, Submit.self,
+            Reseal.self, Request.self, Submit.self, Drill.self, Audit.self, Completion.self, Spec.self,
         ])
 
     static func main() {
@@ -36,6 +36,16 @@ struct Holdfast: ParsableCommand {
                 return .done
             }
             if act.common.requireLockedMemory { LockedMemory.refuseUnlocked() }
+            guard let path = act.common.log else { return perform(act, arguments) }
+            let log = try LogFile(opening: path, reserving: LoggedCommand.mostBytes(arguments), act.common.talk)
+            return LoggedCommand(arguments).record(perform(act, arguments), in: log, act.common.talk)
+        } catch {
+            return end(error, arguments)
+        }
+    }
+
+    private static func perform(_ act: any Act, _ arguments: [String]) -> ExitStatus {
+        do {
             let status = try act.perform()
             warnOfUnlockedMemory(act.common)
             return status
@@ -68,6 +78,7 @@ struct Holdfast: ParsableCommand {
             }
             failure = usageFailure(message(for: error), arguments)
         }
+        ActResult.current.note(Report.json(failure), code: failure.code)
         if wantsJSON {
             _ = try? StandardOutput.write(JSONWriter.text(Report.json(failure), .compact) + "\n")
         }

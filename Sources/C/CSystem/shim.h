@@ -9,6 +9,7 @@
 #include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -185,5 +186,25 @@ static inline int holdfast_confine_to_reading(void) {
   return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0);
 #else
   return -1;
+#endif
+}
+
+/* Takes the lock of an open file without waiting; 0, or -1 with EWOULDBLOCK where another process has it. Swift knows
+   flock as a struct, too. */
+static inline int holdfast_try_lock(int descriptor, int exclusive) {
+  return flock(descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB);
+}
+
+static inline int holdfast_unlock(int descriptor) { return flock(descriptor, LOCK_UN); }
+
+/* Room on the disk behind the end of a file, whose length stays. 0 also where the file system has no such thing; -1 where
+   there is no room. */
+int fallocate(int, int, off_t, off_t);
+static inline int holdfast_reserve(int descriptor, off_t from, off_t count) {
+#if defined(__linux__)
+  if (fallocate(descriptor, 1 /* FALLOC_FL_KEEP_SIZE */, from, count) == 0) return 0;
+  return errno == EOPNOTSUPP || errno == ENOSYS ? 0 : -1;
+#else
+  return 0;
 #endif
 }

@@ -22,11 +22,10 @@ struct Keygen: ParsableCommand, Act {
         let key = try generateKey(
             group: group, format: format ?? .usual(for: group), passphrase: newPassphraseSource)
         try key.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
+        let told = Report.json(made: key.facts, file: target.path)
+        note(json: told)
         guard !target.isStandardOutput else { return .done }
-        try answer(
-            json: Report.json(made: key.facts, file: target.path),
-            text: Report.text(made: key.facts, file: target.path),
-            written: target.path)
+        try answer(json: told, text: Report.text(made: key.facts, file: target.path), written: target.path)
         return .done
     }
 }

@@ -51,10 +51,11 @@ struct Rebuild: ParsableCommand, Act {
         try rebuilt.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
         for warning in rebuilt.warnings { talk.warn(warning) }
         if isValidator { talk.say(DoubleSigning.afterwards) }
+        let told = Report.json(rebuilt: rebuilt, collection.report, file: target.path)
+        note(json: told)
         if !target.isStandardOutput {
             try answer(
-                json: Report.json(rebuilt: rebuilt, collection.report, file: target.path),
-                text: Report.text(rebuilt: rebuilt, file: target.path),
+                json: told, text: Report.text(rebuilt: rebuilt, file: target.path),
                 written: target.path)
         }
         return .done

@@ -71,7 +71,7 @@ struct Sign: ParsableCommand, Act {
         return .done
     }
 
-    private var inputs: [String] { files + message + (key.map { [$0] } ?? []) + ledgerOptions.files }
+    private var inputs: [String] { files + message + (key.map { [$0] } ?? []) + ledgerOptions.files + common.logs }
 
     /// The transactions among the operands, and the rest, which are shares and dealings.
     private func sortOut() throws -> (transactions: [SecretFile], shares: [SecretFile]) {
@@ -151,9 +151,11 @@ struct Sign: ParsableCommand, Act {
 
     private func write(_ results: [SignedContent], of unsigned: [UnsignedContent], to output: SigningOutput?) throws {
         let paths = try output?.write(results, of: unsigned.map(\.name)) ?? []
+        let told = Report.json(results, files: paths.isEmpty ? nil : paths)
+        note(json: told)
         guard output == nil || common.json else { return }
         try answer(
-            json: Report.json(results, files: paths.isEmpty ? nil : paths),
+            json: told,
             text: results.map { $0.text + "\n" }.joined())
     }
 }

@@ -23,6 +23,14 @@ struct CommonOptions: ParsableArguments {
     @Flag(help: "Refuse to work in memory that may be swapped out.")
     var requireLockedMemory = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Add a line about this command to the log FILE, chained to the lines before.", valueName: "file"))
+    var log: String?
+
+    /// The log, among files that no result may replace.
+    var logs: [String] { log.map { [$0] } ?? [] }
+
     var talk: Talk { Talk(quiet: quiet || json) }
     var hasPassphrase: Bool { passphraseFile != nil || passphraseDescriptor != nil }
     var passphrases: Passphrases {
@@ -32,6 +40,9 @@ struct CommonOptions: ParsableArguments {
     mutating func validate() throws {
         if passphraseFile != nil && passphraseDescriptor != nil {
             throw ValidationError("--passphrase-file and --passphrase-fd exclude each other; give one of them")
+        }
+        if log == "-" || log == "" {
+            throw ValidationError("--log takes the name of a file: a log is added to, and read again")
         }
         if let descriptor = passphraseDescriptor, descriptor < 0 {
             throw ValidationError("--passphrase-fd takes the number of an open file descriptor, 0 or more")

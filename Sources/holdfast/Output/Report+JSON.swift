@@ -131,7 +131,7 @@ extension Report {
         ]
     }
 
-    private static func json(_ addresses: [LedgerAddress]) -> JSONValue {
+    static func json(_ addresses: [LedgerAddress]) -> JSONValue {
         .object(JSONObject(addresses.map { ($0.kind.rawValue, .string($0.text)) }))
     }
 
@@ -143,7 +143,7 @@ extension Report {
         ]
     }
 
-    private static func json(_ share: ShareVerdict) -> JSONValue {
+    static func json(_ share: ShareVerdict) -> JSONValue {
         var value = JSONObject([
             ("file", .string(share.file)), ("index", share.index.map { .integer($0) } ?? .null),
             ("holder", share.holder.map { .string($0) } ?? .null), ("status", .string(share.status.rawValue)),
