@@ -46,10 +46,10 @@ func printKinds(named words: String) throws {
 
         bare sign, bare verify: the library's calls; a key or signature that comes as bytes is read by it too
         parse    bytes to typed content, with all checks of form
-        show     the summary for a person, all that stands against signing, the signer's name; none of it is in the next two
+        show     the summary for a person, all that stands against signing, the signer's name
         sign     refusals, digest, signature, and the one verification of what was made, read back from its bytes
-        verify   digest and judgement of every signature
-        whole    all of these steps
+        verify   digest and judgement of every signature, with the signer's name
+        whole    all of these steps; refusals are in it twice, once to be shown and once to be kept
 
         Signing bare is signing and verifying what was made. It is more where the act's own rules want more: the first
         signature of the 2-of-3 and the endorsement of the envelope are verified before another is set beside them, and the
