@@ -99,6 +99,12 @@ static inline int holdfast_terminal_columns(int descriptor) {
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? (int)size.ws_col : 0;
 }
 
+/* Its rows, likewise. */
+static inline int holdfast_terminal_rows(int descriptor) {
+  struct winsize size;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? (int)size.ws_row : 0;
+}
+
 static inline int holdfast_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
 
 /* rename that refuses an existing target; -1 with EINVAL or ENOSYS where the file system cannot. */

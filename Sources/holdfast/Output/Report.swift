@@ -110,7 +110,7 @@ enum Report {
             text += "\n"
         }
         let names = report.shares.compactMap(\.holder) + report.missing.map(\.name)
-        let width = min(24, names.map(\.count).max() ?? 1)
+        let width = min(24, names.map(\.terminalWidth).max() ?? 1)
         // By holder, as people look them up; JSON keeps the order of the files.
         let byHolder = report.shares.enumerated().sorted {
             ($0.element.index ?? .max, $0.offset) < ($1.element.index ?? .max, $1.offset)
@@ -179,7 +179,7 @@ enum Report {
     ) -> String {
         let number = index.map(String.init) ?? "-"
         let gap = String(repeating: " ", count: max(0, 4 - number.count))
-        let padding = String(repeating: " ", count: max(0, width - name.count))
+        let padding = String(repeating: " ", count: max(0, width - name.terminalWidth))
         return "\(gap)\(number) \(name)\(padding)  \(words)\(file.isEmpty ? "" : "  \(file)")\n"
     }
 
@@ -190,7 +190,7 @@ enum Report {
             let last = lines[lines.count - 1]
             if last.isEmpty {
                 lines[lines.count - 1] = String(word)
-            } else if last.count + 1 + word.count <= width {
+            } else if last.terminalWidth + 1 + String(word).terminalWidth <= width {
                 lines[lines.count - 1] = last + " " + word
             } else {
                 lines.append(String(word))

@@ -18,24 +18,25 @@ enum PromptError: Error, Equatable {
 /// and delivered again after echo is restored.
 struct PromptTerminal: ~Copyable {
     private let descriptor: Int32
-    private let hasOwnScreen: Bool
+    private let screen: OwnScreen?
     static let longestLine = 1024
-    /// The alternate screen, which keeps nothing to scroll back to; cleared before it is left.
-    private static let enterScreen = "\u{1B}[?1049h\u{1B}[H\u{1B}[2J"
-    private static let leaveScreen = "\u{1B}[H\u{1B}[2J\u{1B}[?1049l"
 
     /// - Parameter hasOwnScreen: Whether what is shown and typed is gone afterwards.
     /// - Throws: `PromptError.noTerminal`.
     init(hasOwnScreen: Bool = false) throws(PromptError) {
-        self.hasOwnScreen = hasOwnScreen
-        descriptor = holdfast_open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC, 0)
-        guard descriptor >= 0 else { throw .noTerminal }
-        if hasOwnScreen { show(Self.enterScreen) }
+        let own = hasOwnScreen ? try OwnScreen() : nil
+        let terminal = holdfast_open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC, 0)
+        guard terminal >= 0 else { throw .noTerminal }
+        descriptor = terminal
+        screen = own
     }
 
-    deinit {
-        if hasOwnScreen { show(Self.leaveScreen) }
-        close(descriptor)
+    deinit { close(descriptor) }
+
+    /// Its room, 80 by 24 where it does not say.
+    var size: (columns: Int, rows: Int) {
+        let columns = Int(holdfast_terminal_columns(descriptor)), rows = Int(holdfast_terminal_rows(descriptor))
+        return (columns > 0 ? columns : 80, rows > 0 ? rows : 24)
     }
 
     /// A line that is not shown while it is typed, in locked memory, without its newline.
@@ -52,7 +53,7 @@ struct PromptTerminal: ~Copyable {
     /// A line that is shown while it is typed and may be secret, in locked memory.
     /// - Throws: As `readSecret`.
     borrowing func readShown(_ prompt: String) throws -> LockedBytes {
-        try readLine(prompt, echo: true)
+        try readLine(prompt, echo: true, keepsTypeAhead: true)
     }
 
     /// Shows words on the terminal and nowhere else.
@@ -69,7 +70,11 @@ struct PromptTerminal: ~Copyable {
         _ = write(descriptor, "\n", 1)
     }
 
-    private borrowing func readLine(_ prompt: String, echo: Bool) throws -> LockedBytes {
+    /// - Parameter keepsTypeAhead: Whether what was typed before the question answers it: rows that are pasted together
+    ///   come faster than they are asked for. An answer that agrees to something is never taken from there.
+    private borrowing func readLine(
+        _ prompt: String, echo: Bool, keepsTypeAhead: Bool = false
+    ) throws -> LockedBytes {
         let signals = TerminalSignals()
         var saved = termios()
         guard tcgetattr(descriptor, &saved) == 0 else { throw PromptError.noTerminal }
@@ -80,8 +85,9 @@ struct PromptTerminal: ~Copyable {
         } else {
             wanted.c_lflag &= ~tcflag_t(ECHO | ECHOE | ECHOK)
         }
-        begin(prompt, &wanted)
-        defer { tcsetattr(descriptor, TCSAFLUSH, &saved) }
+        let change = keepsTypeAhead ? TCSADRAIN : TCSAFLUSH
+        begin(prompt, &wanted, change)
+        defer { tcsetattr(descriptor, change, &saved) }
 
         var line = try LockedBytes(count: PromptTerminal.longestLine)
         while true {
@@ -91,7 +97,8 @@ struct PromptTerminal: ~Copyable {
                 if count < 0 && errno == EINTR { continue }
                 guard count > 0 else { throw PromptError.ended }
                 guard line.withUnsafeBytes({ $0[count - 1] }) == UInt8(ascii: "\n") else {
-                    // A full buffer without an end of line, or Ctrl-D in the middle of one.
+                    // A full buffer without an end of line, or Ctrl-D in the middle of one; the rest answers nothing.
+                    tcflush(descriptor, TCIFLUSH)
                     throw count == PromptTerminal.longestLine
                         ? PromptError.tooLong(limit: PromptTerminal.longestLine - 1) : PromptError.ended
                 }
@@ -99,24 +106,22 @@ struct PromptTerminal: ~Copyable {
                 return line
             case .stopped:
                 tcsetattr(descriptor, TCSAFLUSH, &saved)
-                if hasOwnScreen { show(Self.leaveScreen) }
+                OwnScreen.hide(on: descriptor)
                 signals.stopHere()
-                if hasOwnScreen { show(Self.enterScreen) }
-                begin(prompt, &wanted)
+                OwnScreen.comeBack(on: descriptor)
+                begin(prompt, &wanted, TCSAFLUSH)
             case .ending(let signal):
                 tcsetattr(descriptor, TCSAFLUSH, &saved)
-                // The process ends before anything that owns this is gone.
-                if hasOwnScreen { show(Self.leaveScreen) }
                 _ = write(descriptor, "\n", 1)
-                // Held back until `signals` goes out of scope, and then the end of the process.
+                // Held back until `signals` goes out of scope, or an own screen was left, and then the end of the process.
                 kill(getpid(), signal)
                 throw PromptError.ended
             }
         }
     }
 
-    private borrowing func begin(_ prompt: String, _ settings: inout termios) {
-        tcsetattr(descriptor, TCSAFLUSH, &settings)
+    private borrowing func begin(_ prompt: String, _ settings: inout termios, _ change: Int32) {
+        tcsetattr(descriptor, change, &settings)
         var prompt = prompt
         prompt.withUTF8 { _ = write(descriptor, $0.baseAddress, $0.count) }
     }

@@ -42,51 +42,26 @@ struct TypedShares: ~Copyable {
 
     /// - Returns: Whether there was one.
     private mutating func readShare(hasDealing: Bool) throws -> Bool {
-        var text = try LockedBytes(count: 4096)
-        var filled = 0
-        var row = 1
-        var previous = try LockedBytes(count: 0)
-        while row <= TypedRow.rowCount {
-            let typed = try terminal.readShown(prompt(row, hasDealing))
-            if typed.withUnsafeBytes({ $0.allSatisfy { $0 == 0x20 || $0 == 0x09 } }) {
-                if row == 1 { return false }
-                continue
-            }
-            let (verdict, numberBytes) = try typed.withUnsafeBytes { try TypedRow.judge($0, row: row) }
-            switch verdict {
+        var rows = try TypedRows()
+        while true {
+            let typed = try terminal.readShown(prompt(rows.row, hasDealing))
+            switch try rows.take(typed) {
+            case .blank:
+                if rows.row == 1 { return false }
+            case .taken:
+                break
+            case .again(let words):
+                terminal.show(words)
             case .dealingPart:
                 try addCode(typed)
-                continue
-            case .wholeLine where row == 1:
+            case .wholeShare:
                 files.append(SecretFile(name: name, bytes: typed))
                 return true
-            case .wholeLine:
-                terminal.show("That is a whole share. Finish this one first.\n")
-                continue
-            case .letterCount(let found, let needed):
-                terminal.show(
-                    "Row \(row) has \(found) letters and needs \(needed), with its check letter. Once more:\n")
-                continue
-            case .wrong:
-                guard previous.matches(typed) else {
-                    terminal.show(
-                        """
-                        A letter of row \(row) is wrong, or its check letter. Look again; if it does stand
-                        so on the sheet, type the same once more.
-
-                        """)
-                    previous = try typed.copy()
-                    continue
-                }
-            case .right, .unjudged:
-                break
+            case .complete:
+                files.append(SecretFile(name: name, bytes: rows.takeText()))
+                return true
             }
-            filled = append(typed, without: numberBytes, row: row, to: &text, at: filled)
-            row += 1
         }
-        text.truncate(to: filled)
-        files.append(SecretFile(name: name, bytes: text))
-        return true
     }
 
     private func prompt(_ row: Int, _ hasDealing: Bool) -> String {
@@ -97,28 +72,6 @@ struct TypedShares: ~Copyable {
     }
 
     private var name: String { "typed share \(files.count + 1)" }
-
-    /// Writes a row with its number; a typed line has at most 1024 bytes, and the text is that of six.
-    private func append(
-        _ typed: borrowing LockedBytes, without numberBytes: Int, row: Int, to text: inout LockedBytes, at filled: Int
-    ) -> Int {
-        text.withUnsafeMutableBytes { text in
-            typed.withUnsafeBytes { typed in
-                var end = filled
-                func put(_ byte: UInt8) {
-                    guard end < text.count else { return }
-                    text[end] = byte
-                    end += 1
-                }
-                put(UInt8(ascii: "0") + UInt8(row))
-                put(UInt8(ascii: " "))
-                // Blanks don't count, and six rows without them fit.
-                for byte in typed.dropFirst(numberBytes) where byte != 0x20 && byte != 0x09 { put(byte) }
-                put(UInt8(ascii: "\n"))
-                return end
-            }
-        }
-    }
 
     private mutating func addCode(_ typed: borrowing LockedBytes) throws {
         var room = try codes.take() ?? LockedBytes(count: Self.codeRoom)

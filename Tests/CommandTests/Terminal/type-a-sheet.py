@@ -1,30 +1,12 @@
 """Rows of a sheet are typed one by one: each is judged at once, on a screen of its own, and a correction is offered."""
 
+from sheets import *
 from terminal import *
-
-ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-
-
-def rows(line: str) -> list[str]:
-    """The rows with their check letters, as holdfast-share(5) has them."""
-    made = []
-    for number, start in enumerate(range(0, 89, 16), 1):
-        row, total = line[start:start + 16], 0
-        for letter in reversed(row[4:] if number == 1 else row):
-            total = (total ^ ALPHABET.index(letter)) << 1
-            total ^= 41 * (total >> 5)
-        made.append(row + ALPHABET[total ^ number])
-    return made
-
-
-def other(row: str, place: int) -> str:
-    return row[:place] + ALPHABET[ALPHABET.index(row[place]) ^ 3] + row[place + 1:]
-
 
 scratch()
 holdfast("keygen", "--group", "p256", "-o", "node.key")
 holdfast("split", "node.key", "-t", "2", "-n", "3", "-o", "shares")
-lines = [next(line for line in open(f"shares/holder-{i}.share") if line.startswith("hfs1")).strip() for i in (1, 2)]
+lines = [line_of(f"shares/holder-{i}.share") for i in (1, 2)]
 sheet = rows(lines[0])
 
 terminal = Terminal(HOLDFAST, "check", "-", "--dealing", "shares/dealing.json")
