@@ -103,18 +103,22 @@ public func check(
     guard let decided else {
         return CheckedCollection(report: try gathering.reportOfCamps(), verifyingKey: nil, shares: nil, dealing: nil)
     }
-    switch decided.file.group {
-    case .secp256k1:
-        let shares = try gathering.checked(against: decided, in: Secp256k1.self)
+    return try gathering.collection(of: decided)
+}
+
+extension Gathering {
+    /// Everything that was gathered, checked against the decided dealing.
+    /// - Parameter refused: What was refused before and is not among the entries; it stands in the report too.
+    mutating func collection(
+        of decided: KnownDealing, refused: [ShareVerdict] = []
+    ) throws(Refusal) -> CheckedCollection {
+        let good: GoodShares =
+            switch decided.file.group {
+            case .secp256k1: .secp256k1(try checked(against: decided, in: Secp256k1.self))
+            case .p256: .p256(try checked(against: decided, in: P256.self))
+            case .ed25519: .ed25519(try checked(against: decided, in: Ed25519.self))
+            }
         return CheckedCollection(
-            report: gathering.report(decided), verifyingKey: decided.key, shares: .secp256k1(shares), dealing: decided)
-    case .p256:
-        let shares = try gathering.checked(against: decided, in: P256.self)
-        return CheckedCollection(
-            report: gathering.report(decided), verifyingKey: decided.key, shares: .p256(shares), dealing: decided)
-    case .ed25519:
-        let shares = try gathering.checked(against: decided, in: Ed25519.self)
-        return CheckedCollection(
-            report: gathering.report(decided), verifyingKey: decided.key, shares: .ed25519(shares), dealing: decided)
+            report: report(decided, besides: refused), verifyingKey: decided.key, shares: good, dealing: decided)
     }
 }

@@ -3,11 +3,11 @@ import SecretSharing
 import ShareFiles
 
 extension Gathering {
-    func report(_ dealing: KnownDealing) -> CheckReport {
+    func report(_ dealing: KnownDealing, besides refused: [ShareVerdict] = []) -> CheckReport {
         let good = Set(entries.filter { $0.verdict.status == .valid }.compactMap(\.verdict.index))
         return CheckReport(
-            dealing: dealing.facts, camps: [], shares: entries.map(\.verdict), expected: options.expected.map(\.text),
-            missing: dealing.facts.holders.filter { !good.contains($0.index) })
+            dealing: dealing.facts, camps: [], shares: entries.map(\.verdict) + refused,
+            expected: options.expected.map(\.text), missing: dealing.facts.holders.filter { !good.contains($0.index) })
     }
 
     /// Several dealings and nothing to decide, or none at all: every share is checked against the dealing it brings.

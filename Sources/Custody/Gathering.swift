@@ -29,6 +29,14 @@ struct Gathering {
     var given: KnownDealing?
 
     init(_ files: [SecretFile], _ options: CheckOptions) throws(Refusal) {
+        try self.init(options)
+        for file in files { try take(file) }
+        // A correction is tried against a dealing that may have come after it.
+        for position in entries.indices where entries[position].line == nil { try offerCorrection(at: position) }
+    }
+
+    /// No file yet; the dealing that the options name decides.
+    init(_ options: CheckOptions) throws(Refusal) {
         self.options = options
         if let file = options.dealing { given = try Gathering.readDealing(file) }
         if let request = options.request {
@@ -41,19 +49,19 @@ struct Gathering {
             given = given ?? request.dealing
         }
         if let given { dealings.append(given) }
-        var pieces: [SecretFile] = []
-        for file in files { pieces += try Gathering.pieces(of: file) }
-        for file in pieces {
-            switch file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
-            case .dealing: note(try Gathering.readDealing(file))
-            case .request: note(try ShareRequest(file).dealing)
-            case .submission: try add(file) { try $0.submitted(in: file) }
+    }
+
+    /// Reads one file, whatever it holds.
+    mutating func take(_ file: SecretFile) throws(Refusal) {
+        for piece in try Gathering.pieces(of: file) {
+            switch piece.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
+            case .dealing: note(try Gathering.readDealing(piece))
+            case .request: note(try ShareRequest(piece).dealing)
+            case .submission: try add(piece) { try $0.submitted(in: piece) }
             case .share, .bareLine, .scan, nil:
-                try add(file) { try $0.read(ShareFile(parsing: file.bytes, reading: &$0.reader), of: file) }
+                try add(piece) { try $0.read(ShareFile(parsing: piece.bytes, reading: &$0.reader), of: piece) }
             }
         }
-        // A correction is tried against a dealing that may have come after it.
-        for position in entries.indices where entries[position].line == nil { try offerCorrection(at: position) }
     }
 
     /// A text of a scanner, which may hold the codes of several sheets, as the shares and dealings that it holds.
