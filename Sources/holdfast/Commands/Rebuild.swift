@@ -12,7 +12,10 @@ struct Rebuild: ParsableCommand, Act {
             """)
 
     @Argument(help: ArgumentHelp("Share files; - is standard input.", valueName: "share"))
-    var shares: [String]
+    var shares: [String] = []
+
+    @Flag(help: "Take shares one after another, typed, by their files' names or from standard input.")
+    var collect = false
 
     @Option(
         name: .customLong("as"),
@@ -31,13 +34,20 @@ struct Rebuild: ParsableCommand, Act {
     @OptionGroup var shareOptions: ShareOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if shares.isEmpty, !collect { throw ValidationError("name the share files, or collect them with --collect") }
+        if collect, shares.contains("-") {
+            throw ValidationError("--collect reads standard input itself; leave - out")
+        }
+    }
+
     func perform() throws -> ExitStatus {
         // Into a folder of Fabric goes a file that is named by its key, which is not known yet.
         let folder = FabricFolder(outputOptions.output)
         let early = folder == nil ? try outputOptions.target(common, besides: shares) : nil
         let asked = try request.map { try ShareRequest(try InputFile.read($0).asSecretFile()) }
         try asked?.requireOpen(at: Clock.now())
-        let collection = try shareOptions.collect(shares, common, answering: asked)
+        let collection = try checkedShares(answering: asked)
         talk.say(Report.table(collection.report, talk.style))
         try collection.requireRebuildable()
         let place = collection.report.dealing.flatMap { folder?.target(for: $0) }
@@ -59,5 +69,11 @@ struct Rebuild: ParsableCommand, Act {
                 written: target.path)
         }
         return .done
+    }
+
+    private func checkedShares(answering request: ShareRequest?) throws -> CheckedCollection {
+        guard collect else { return try shareOptions.collect(shares, common, answering: request) }
+        let named = shares.isEmpty ? [] : try InputFile.readAll(shares, talk)
+        return try shareOptions.collectOneByOne(named, common, answering: request, to: "rebuild the key")
     }
 }

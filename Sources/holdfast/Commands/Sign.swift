@@ -17,6 +17,9 @@ struct Sign: ParsableCommand, Act {
     @Option(help: ArgumentHelp("Sign this file as a message of --ledger; may be repeated.", valueName: "file"))
     var message: [String] = []
 
+    @Flag(help: "Take shares one after another, typed, by their files' names or from standard input.")
+    var collect = false
+
     @Option(help: ArgumentHelp("Sign with this key file instead of shares.", valueName: "key"))
     var key: String?
 
@@ -38,6 +41,10 @@ struct Sign: ParsableCommand, Act {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        if collect, key != nil { throw ValidationError("--collect and --key exclude each other") }
+        if collect, files.contains("-") || message.contains("-") {
+            throw ValidationError("--collect reads standard input itself; put the transaction into a file")
+        }
         if files.isEmpty && message.isEmpty { throw ValidationError("name a transaction, and shares or --key") }
         if !message.isEmpty && ledgerOptions.ledger == nil {
             throw ValidationError("--message needs --ledger: each ledger has its own form of signed messages")
@@ -95,7 +102,7 @@ struct Sign: ParsableCommand, Act {
                 .inputOutput, code: "cannot-read", "a file cannot be read, and it may be one of the transactions",
                 hint: "check the names and the permissions, and name only what is there")
         }
-        guard shares.isEmpty == (key != nil) else {
+        guard collect || shares.isEmpty == (key != nil) else {
             throw Failure(
                 .usage, code: "usage",
                 shares.isEmpty ? "there are no shares to sign with" : "--key and shares exclude each other",
@@ -122,12 +129,12 @@ struct Sign: ParsableCommand, Act {
     private func sign(
         _ unsigned: [UnsignedContent], under terms: Terms, from shares: [SecretFile]
     ) throws -> [SignedContent] {
-        guard !shares.isEmpty else {
+        guard collect || !shares.isEmpty else {
             throw Failure(
                 .usage, code: "usage", "there are no shares to sign with",
                 hint: "name the share files after the message, or give --key FILE")
         }
-        let collection = try shareOptions.collect(shares, common)
+        let collection = try checkedShares(shares)
         talk.say(Report.table(collection.report, talk.style))
         let format = collection.report.dealing.flatMap { KeyFormat(rawValue: $0.format) }
         let unsigned = try unsigned.map { try $0.following(format, under: terms) }
@@ -138,6 +145,11 @@ struct Sign: ParsableCommand, Act {
             talk.warn("the original key file cannot be used, so the bare Ed25519 scalar signs, with a random nonce")
         }
         return try signAll(unsigned, with: signer, under: terms)
+    }
+
+    private func checkedShares(_ shares: [SecretFile]) throws -> CheckedCollection {
+        guard collect else { return try shareOptions.collect(shares, common) }
+        return try shareOptions.collectOneByOne(shares, common, to: "go on to what is signed")
     }
 
     /// All or none: nothing is given out before the last one is signed.

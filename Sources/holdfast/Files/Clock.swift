@@ -5,6 +5,14 @@ enum Clock {
     /// Now, such as `2026-11-22T10:02:33Z`.
     static func now() -> String { text(Glibc.time(nil)) }
 
+    /// The time of day where the person is, such as `10:02`.
+    static func timeOfDay() -> String {
+        var seconds = Glibc.time(nil)
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        return "\(two(parts.tm_hour)):\(two(parts.tm_min))"
+    }
+
     /// A time of that form, or one that lies a span from now: `90m`, `36h`, `7d`, `2w`.
     /// - Throws: `Failure` for anything else.
     static func time(_ text: String) throws(Failure) -> String {
@@ -26,9 +34,10 @@ enum Clock {
         var seconds = time
         var parts = tm()
         gmtime_r(&seconds, &parts)
-        func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
         let date = "\(1900 + parts.tm_year)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
         // A leap second, which the format does not have.
         return "\(date)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(min(parts.tm_sec, 59)))Z"
     }
+
+    private static func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

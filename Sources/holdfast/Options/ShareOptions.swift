@@ -36,6 +36,15 @@ struct ShareOptions: ParsableArguments {
         try check(files, try checkOptions(common, answering: request))
     }
 
+    /// Takes shares one after another, until enough are good (`--collect`).
+    /// - Parameter named: Files of the command line, read already.
+    func collectOneByOne(
+        _ named: [SecretFile], _ common: CommonOptions, answering request: ShareRequest? = nil, to purpose: String
+    ) throws -> CheckedCollection {
+        let options = try checkOptions(common, answering: request)
+        return try ShareCollector(common: common, options: options, purpose: purpose).collect(named)
+    }
+
     /// What decides, what opens, and who is asked.
     func checkOptions(_ common: CommonOptions, answering request: ShareRequest? = nil) throws -> CheckOptions {
         let source = passphraseSource(common)
