@@ -11,8 +11,10 @@ struct Split: ParsableCommand, Act {
             Any THRESHOLD of the shares rebuild the key; one fewer says nothing. The key file itself is left as it is.
             """)
 
-    @Argument(help: ArgumentHelp("The key file; - is standard input.", valueName: "key"))
-    var key: String
+    @Argument(
+        help: ArgumentHelp(
+            "The key file; - is standard input. Several are split into a folder each, all or none.", valueName: "key"))
+    var keys: [String]
 
     @Option(
         name: [.customShort("t"), .long],
@@ -51,6 +53,9 @@ struct Split: ParsableCommand, Act {
     @Flag(help: "Split any file as a whole: a fresh key is shared, and wraps it.")
     var wrap = false
 
+    @Flag(help: "Hand the shares over one by one, each holder alone at the terminal, and keep a protocol.")
+    var ceremony = false
+
     @OptionGroup var keyOptions: KeyOptions
     @OptionGroup var common: CommonOptions
 
@@ -66,11 +71,15 @@ struct Split: ParsableCommand, Act {
         let files = try ShareFileName.all(for: planned.map(\.name))
         try OutputDirectory.requireWritable(output)
         try OutputFile.requireDirectory(of: output)
+        guard keys.count == 1 else { return try performSeveral(plan, files, sealing) }
+        if ceremony { try Ceremony.requireTerminal() }
 
+        let key = keys[0]
         let input = try InputFile.read(wrap ? key : try keyPath(key))
         input.warnIfOpenToOthers(talk)
-        let outcome = try deal(input.asSecretFile(), plan, sealing)
+        let outcome = try deal(input.asSecretFile(), plan, passphraseSource, sealing.source(common))
         talk.progress("")
+        if ceremony { return try handOver(outcome, files) }
 
         let entries =
             zip(files, planned).map { OutputDirectory.Entry(name: $0, mode: $1.seal == nil ? 0o600 : 0o644) }
@@ -90,15 +99,19 @@ struct Split: ParsableCommand, Act {
         return .done
     }
 
-    private struct Outcome: ~Copyable {
+    struct Outcome: ~Copyable {
         let shares: DealtShares
         /// What they are of, as lines of the report.
         let what: String
+
+        consuming func takeShares() -> DealtShares { shares }
     }
 
     /// Deals the key in a file, or a key that wraps the file.
-    private func deal(_ file: SecretFile, _ plan: SplitPlan, _ sealing: SharePassphrases) throws -> Outcome {
-        let sharePassphrase = sealing.source(common)
+    func deal(
+        _ file: SecretFile, _ plan: SplitPlan, _ passphrase: @escaping PassphraseSource,
+        _ sharePassphrase: @escaping PassphraseSource
+    ) throws -> Outcome {
         func progress(_ progress: Progress) { talk.progress(progress.description) }
         if let wrapped = try wrapped(file) {
             guard keyOptions.group == nil, keyOptions.expect == nil else {
@@ -112,7 +125,7 @@ struct Split: ParsableCommand, Act {
                 what: Report.text(wrapped.facts))
         }
         let key = try readKey(
-            file, group: keyOptions.group, expected: try keyOptions.expectation(), passphrase: passphraseSource)
+            file, group: keyOptions.group, expected: try keyOptions.expectation(), passphrase: passphrase)
         for note in key.facts.notes { talk.say("note: \(note)") }
         if key.facts.format.isEncrypted {
             talk.say("note: the shares give this encrypted file back; its passphrase is not in them")
@@ -188,7 +201,7 @@ enum RecipientArgument {
 }
 
 /// `--passphrase-share NAME[=FILE]`: whose shares are sealed with a passphrase, and where each comes from.
-private struct SharePassphrases {
+struct SharePassphrases {
     private let files: [String: String?]
 
     init(_ arguments: [String]) throws(Failure) {

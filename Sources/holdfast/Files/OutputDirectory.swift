@@ -5,6 +5,7 @@ import Glibc
 enum OutputDirectory {
     /// One file of the directory.
     struct Entry {
+        /// With at most one slash: what stands before it is a folder in the directory, and is made.
         let name: String
         let mode: mode_t
     }
@@ -41,7 +42,11 @@ enum OutputDirectory {
         try requireWritable(target)
         let temporary = OutputFile.temporaryName(for: target)
         guard mkdir(temporary, 0o700) == 0 else { throw FileError.cannotWrite(path: path, reason: reason(errno)) }
+        let folders = folders(of: entries).map { "\(temporary)/\($0)" }
         do {
+            for folder in folders {
+                guard mkdir(folder, 0o700) == 0 else { throw FileError.cannotWrite(path: path, reason: reason(errno)) }
+            }
             for (position, entry) in entries.enumerated() {
                 // Ctrl-C between two files: undo, and let the signal end the process when the guard is released.
                 guard !guardian.isSignalPending else {
@@ -51,14 +56,27 @@ enum OutputDirectory {
                     try writeEntry(entry, bytes, in: temporary, shownAs: "\(target)/\(entry.name)")
                 }
             }
+            for folder in folders { try OutputFile.syncDirectory(folder, path: target) }
             try OutputFile.syncDirectory(temporary, path: target)
             try move(temporary, target)
         } catch {
             for entry in entries { unlink("\(temporary)/\(entry.name)") }
+            for folder in folders { rmdir(folder) }
             rmdir(temporary)
             throw error
         }
         try OutputFile.syncDirectory(OutputFile.directoryOf(target), path: target)
+    }
+
+    /// The folders that the names begin with, each once.
+    private static func folders(of entries: [Entry]) -> [String] {
+        var folders: [String] = []
+        for entry in entries {
+            guard let slash = entry.name.firstIndex(of: "/") else { continue }
+            let folder = String(entry.name[..<slash])
+            if !folders.contains(folder) { folders.append(folder) }
+        }
+        return folders
     }
 
     private static func writeEntry(

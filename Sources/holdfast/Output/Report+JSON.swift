@@ -120,7 +120,7 @@ extension Report {
         ]
     }
 
-    private static func members(_ dealing: DealingFacts) -> [(String, JSONValue)] {
+    static func members(_ dealing: DealingFacts) -> [(String, JSONValue)] {
         [
             ("dealing", .string(dealing.shortForm)), ("id", .string(dealing.id)), ("label", .string(dealing.label)),
             ("group", .string(dealing.group.rawValue)), ("kind", .string(dealing.kind.rawValue)),
