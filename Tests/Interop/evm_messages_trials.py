@@ -165,7 +165,7 @@ def says_whom_a_sign_in_is_for(t):
                 f"Version: 1\nChain ID: {chain}\nNonce: 32891756\nIssued At: 2026-09-30T16:25:24Z")
     def codes(*words, **parts):
         answer = t.sign_message(message(**parts), "evm", *words, key=key_file(t, who))
-        return [warning["code"] for warning in answer["summary"]["warnings"]]
+        return [warning["code"] for warning in answer["warnings"]]
     require_equal(codes(), [], "a good sign-in has warnings")
     require_equal(codes(named=address(t)), ["sign-in-account"], "another account is not said")
     require_equal(codes(uri="https://other.example/"), ["sign-in-domain"], "another service is not said")

@@ -319,5 +319,5 @@ def says_what_is_not_written_as_eth_abi_writes_it(t):
     data = keccak(text="multicall(bytes[])")[:4] + b"".join(gap)
     made = transaction(t, 2, data="0x" + data.hex())
     ours = t.sign(json.dumps(made), key=key_file(t, account(t)))
-    codes = [warning["code"] for warning in ours["summary"]["warnings"]]
+    codes = [warning["code"] for warning in ours["warnings"]]
     require("arguments-differ" in codes and "unlimited-approval" in codes, "the gap is not said", ours)
