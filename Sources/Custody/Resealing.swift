@@ -53,7 +53,7 @@ func goodShare(in file: SecretFile, _ options: CheckOptions) throws(Refusal) -> 
     var gathering = try Gathering([file], options)
     guard gathering.entries.count == 1 else {
         throw Refusal(
-            .damaged, code: "no-share", "\(file.name) is a dealing, and a share is wanted here",
+            .damaged, code: "no-share", "\(file.name) is not one share, and a holder's share is wanted here",
             advice: "bring the holder's share file")
     }
     guard let dealing = try gathering.decide() else {

@@ -58,27 +58,35 @@ struct Opener {
     let passphrase: PassphraseSource?
 
     /// - Parameters:
-    ///   - name: What it is, for the question and the messages.
+    ///   - name: What it is, for the question; whoever reports a refusal names the file.
     ///   - owner: Whose it is, where that is known, for the message that nothing opens it.
     /// - Throws: `Refusal`: `sealed` where nothing was brought that could open it, `sealed-to-other`, `passphrase-wrong`; what
     ///   is wrong with the age file.
     func open(_ armor: [UInt8], named name: String, owner: String?) throws(Refusal) -> LockedBytes {
-        let file = try refusing(about: name) { () throws in try AgeFile(parsing: armor) }
+        let file = try refusing { () throws in try AgeFile(parsing: armor) }
         if file.wantsPassphrase {
-            guard let passphrase else { throw Refusal(ShareFilesError.sealed) }
+            guard let passphrase else { throw unopened(owner) }
             let secret = try passphrase("the share \(name)")
-            return try refusing(about: name) { () throws in try file.open(passphrase: secret) }
+            return try refusing { () throws in try file.open(passphrase: secret) }
         }
-        guard !identities.isEmpty else { throw Refusal(ShareFilesError.sealed) }
+        guard !identities.isEmpty else { throw unopened(owner) }
         do throws(SealingError) {
             return try file.open(with: identities.all)
         } catch {
-            guard case .age(.noIdentityMatches) = error else { throw Refusal(error, about: name) }
+            guard case .age(.noIdentityMatches) = error else { throw Refusal(error) }
             throw Refusal(
                 .cannotDecrypt, code: "sealed-to-other",
-                "\(name) is sealed to another key than \(identities.all.count == 1 ? "the identity" : "the identities") given"
+                "it is sealed to another key than \(identities.all.count == 1 ? "the identity" : "the identities") given"
                     + (owner.map { "; it says that it is \($0)" } ?? ""),
                 advice: "bring the identity of the holder it is for, or ask them to open it")
         }
+    }
+
+    /// Nothing was brought that could open it.
+    private func unopened(_ owner: String?) -> Refusal {
+        Refusal(
+            .cannotDecrypt, code: "sealed",
+            "it is sealed to its holder's own key or passphrase" + (owner.map { "; it says that it is \($0)" } ?? ""),
+            advice: "bring the holder's identity, or the passphrase, with it")
     }
 }

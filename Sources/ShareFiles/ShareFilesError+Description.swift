@@ -18,6 +18,8 @@ extension ShareFilesError {
             "the dealing was written or changed by hand: \(reason); look for the original"
         case .idMismatch(let computed):
             "the id in the dealing is not that of its content, which is \(computed.shortForm), so it was changed; look for the original"
+        case .otherKind(let expected):
+            "the text does not begin with '\(expected)'; check which file is which"
         case .field(let name, 0):
             "the text ends before its field '\(name)'; ask for the whole file"
         case .field(let name, let line):

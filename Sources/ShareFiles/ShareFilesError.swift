@@ -49,6 +49,8 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     case dealerProofWrong
 
     // Requests and submissions.
+    /// The text begins with something else than the first line of its kind.
+    case otherKind(expected: String)
     /// In place of a field stands something else; the line is 0 where the text ends before it.
     case field(name: String, line: Int)
     case fieldValue(name: String, expected: String)
@@ -112,6 +114,7 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     /// The stable word for what is wrong.
     public var code: String {
         switch self {
+        case .otherKind: "not-recognised"
         case .field, .fieldValue, .purpose: "request-field"
         case .blockAbsent: "request-block"
         case .requestOfOtherDealing, .requestIDMismatch: "request-id"

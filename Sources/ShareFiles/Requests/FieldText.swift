@@ -34,7 +34,9 @@ struct FieldText {
         func next() -> (range: Range<Int>, number: Int)? {
             lines.next().map { (bytes.withoutBlanks($0.range), $0.number) }
         }
-        guard let first = next(), bytes.starts(first.range, with: outline.titleStart) else { throw .noShare }
+        guard let first = next(), bytes.starts(first.range, with: outline.titleStart) else {
+            throw .otherKind(expected: "\(outline.title)")
+        }
         guard bytes.holds(first.range, outline.title) else { throw .unknownVersion(bytes.excerpt(first.range)) }
 
         var values: [String: String] = [:]
