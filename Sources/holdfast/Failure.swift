@@ -83,6 +83,8 @@ struct Failure: Error {
 /// What only the command knows of a way out: its own flags.
 enum FlagAdvice {
     static let byCode: [String: String] = [
+        "sealed": "give the holder's private key with --identity, or their passphrase with --passphrase-file",
+        "request-missing": "give the request with --request",
         "group-not-told": "say --group secp256k1, --group p256 or --group ed25519, or --expect with the key's address",
         "memory-not-locked": "raise it with 'ulimit -l unlimited', or leave --require-locked-memory away",
         "dealings-of-one-key": "say which one is right with --expect and its fingerprint, or --dealing FILE",

@@ -239,6 +239,8 @@ struct SharePassphrases {
     /// Asks for what is in no file, once for each holder and twice over.
     func source(_ common: CommonOptions) -> PassphraseSource {
         { (purpose) throws(Refusal) in
+            // A question does not stand behind a step.
+            common.talk.progress("")
             do {
                 for case (let name, let file?) in files where purpose == "the share of \(name)" {
                     return try Passphrases(file: file, descriptor: nil).readNew(for: purpose)
