@@ -8,7 +8,7 @@ package struct LoggedAct: Equatable, Sendable {
         /// The act had no result that could be told.
         case none
         case whole(JSONValue)
-        /// SHA-256 of its text in hexadecimal, for one that is longer than `mostResultBytes`.
+        /// SHA-256 of its text in hexadecimal, for one that is longer than `mostBytes`.
         case digest(String)
 
         /// Bytes of compact JSON that a line takes in.
