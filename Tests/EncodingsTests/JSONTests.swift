@@ -140,7 +140,17 @@ import Testing
         }
     }
 
-    /// Whatever our reader accepts, Foundation's accepts too: ours is the stricter one.
+    /// Whether a number in it is too large for Foundation, which reads into a `Double`; ours keeps the digits.
+    private static func isBeyondDouble(_ value: JSONValue) -> Bool {
+        switch value {
+        case .number(let digits): Double(digits)?.isInfinite ?? true
+        case .array(let elements): elements.contains(where: isBeyondDouble)
+        case .object(let object): object.members.contains { isBeyondDouble($0.value) }
+        default: false
+        }
+    }
+
+    /// Whatever our reader accepts, Foundation's accepts too, but for the size of numbers: ours is the stricter one.
     @Test(arguments: Seed.fresh(8)) func noTextMakesTheReaderTrapAndFoundationReadsWhatItAccepts(seed: Seed) throws {
         var generator = seed.generator
         let sample = "{\"a\": [1, -2.5e+3, true, null, \"\\u00e9\\ud83d\\ude00é\\\\\"], \"b\": {\"c\": \"日本\"}}"
@@ -148,7 +158,8 @@ import Testing
             let text = generator.mutated(Array(sample.utf8))
             guard let value = try? JSON.parse(text) else { continue }
             let foundation = try? JSONSerialization.jsonObject(with: Data(text), options: [.fragmentsAllowed])
-            #expect(foundation != nil, "\(String(decoding: text, as: UTF8.self))")
+            #expect(
+                foundation != nil || Self.isBeyondDouble(value), "\(String(decoding: text, as: UTF8.self))")
             #expect(try JSON.parse(JSONWriter.text(value, .pretty)) == value)
         }
     }
