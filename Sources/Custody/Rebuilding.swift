@@ -248,12 +248,19 @@ private func requireKey(
 extension KnownDealing {
     /// Where a wrapped wallet is another than the dealer said. It is handed out all the same: it is all there is.
     fileprivate func contradictions(of file: SecretFile) throws(Refusal) -> [String] {
-        guard facts.format == WrappedFacts.Format.bip39.rawValue || !facts.addresses.isEmpty else { return [] }
+        let isWallet = [WrappedFacts.Format.bip39, .bip32].contains { $0.rawValue == facts.format }
+        guard isWallet || !facts.addresses.isEmpty else { return [] }
         let wallet: WrappedFile?
         do throws(Refusal) { wallet = try WrappedFile(wallet: file) } catch {
             return ["the dealing says that it wraps a wallet, and what came out is none: \(error.message)"]
         }
         guard let wallet else { return ["the dealing says that it wraps a wallet, and what came out is none"] }
+        guard wallet.facts.format.rawValue == facts.format || !isWallet else {
+            return [
+                "the dealing says that it wraps \(facts.format), and what came out is \(wallet.facts.format.rawValue);"
+                    + " ask the dealer why"
+            ]
+        }
         guard wallet.facts.addresses == facts.addresses else {
             return ["the addresses in the dealing are not those of the wallet that came out; ask the dealer why"]
         }

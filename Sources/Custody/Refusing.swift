@@ -117,6 +117,8 @@ extension KeyFilesError {
         case .seedNotKnown: "seed-not-known"
         case .mnemonicWordCount, .mnemonicWords: "mnemonic-words"
         case .mnemonicChecksum: "mnemonic-checksum"
+        case .extendedKeyChecksum: "checksum"
+        case .extendedKey: "malformed"
         case .noKeyThere: "key-out-of-range"
         case .derivation: "encryption"
         case .signatures: "malformed"

@@ -65,6 +65,10 @@ package struct KeyFile: ~Copyable, Sendable {
         case .hexLike: file = try BareKey.readHex(KeyText(bytes), group)
         case .foreign(let key): throw .notSupported(key)
         case .onlyPublic(let label): throw .onlyPublic(label: label)
+        case .extendedPublicKey:
+            // Read as it says that it is, it is refused, for what it is or for what is wrong with it.
+            _ = try ExtendedKeyText(KeyText(bytes))
+            throw .notSupported(.extendedPrivateKey)
         case .utf16: throw .utf16
         case .rawLike: throw .keyLength(.raw, expected: 32, found: bytes.count)
         case .nothing: throw KeyText(bytes).range.isEmpty ? .empty : .notRecognised(byteCount: bytes.count)

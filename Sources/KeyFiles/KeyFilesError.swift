@@ -67,6 +67,10 @@ package enum KeyFilesError: Error, Equatable, CustomStringConvertible {
     case mnemonicWords(places: [Int], list: WordList)
     /// The words are all of a list, and the checksum in them is wrong.
     case mnemonicChecksum(WordList)
+    /// A letter of an extended key was mistyped.
+    case extendedKeyChecksum
+    /// An extended key breaks a rule of BIP-32.
+    case extendedKey(facts: String)
     /// A derivation ended at a number that is no key, which happens once in 2¹²⁷.
     case noKeyThere
     /// What libcrypto says of a derivation that it did not do.
@@ -144,6 +148,10 @@ package enum KeyFilesError: Error, Equatable, CustomStringConvertible {
         case .mnemonicChecksum(let list):
             "the words are all in BIP-39's list (\(list.title)) and their checksum is wrong;"
                 + " look for a word that was taken for another, or two in the wrong order"
+        case .extendedKeyChecksum:
+            "the checksum of the extended key (BIP-32) is wrong: a letter was mistyped; compare it with the original"
+        case .extendedKey(let facts):
+            "this is no extended private key (BIP-32) as it should be: \(facts); bring it as its own program wrote it"
         case .noKeyThere:
             "the derivation ends at a number that is no key; no wallet can have used this"
         case .derivation(let facts):

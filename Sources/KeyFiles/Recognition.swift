@@ -13,6 +13,8 @@ enum Recognition: Equatable {
     case hexLike
     case foreign(ForeignKey)
     case onlyPublic(label: String)
+    /// By its first letters, which its version and checksum may deny.
+    case extendedPublicKey
     case utf16
     /// Not text, and about as long as a raw key, but not 32 bytes.
     case rawLike
@@ -155,7 +157,8 @@ enum Recognition: Equatable {
     /// tells its network and whether the public key is compressed.
     private static func checksummed(_ word: UnsafeRawBufferPointer) -> Recognition? {
         if word.count == 56, word.consists(of: .base32), word.begins(with: letter("S")) { return .format(.stellar) }
-        guard [51, 52, 58, 111].contains(word.count) || (64...88).contains(word.count), word.consists(of: .base58)
+        if let found = extendedKey(word) { return found }
+        guard [51, 52, 58].contains(word.count) || (64...88).contains(word.count), word.consists(of: .base58)
         else {
             return nil
         }
@@ -165,12 +168,20 @@ enum Recognition: Equatable {
         case 52 where word.begins(with: letter("K"), letter("L")): return .format(.wif)
         case 52 where word.begins(with: letter("c")): return .format(.wifTestnet)
         case 58 where word.begins(with: Array("6P".utf8)): return .foreign(.bip38)
-        case 111 where word.part(1..<4).has("prv"): return .foreign(.extendedPrivateKey)
         // Every zero byte at the start is a `1`, and makes the word a little shorter.
         case 86...88: return .format(.solanaBase58)
         case 64...85 where word.begins(with: Array("111".utf8)): return .format(.solanaBase58)
         default: return nil
         }
+    }
+
+    /// By its first letters, where others may be wrong or missing; else 111 letters of Base58, such as those of another coin.
+    private static func extendedKey(_ word: UnsafeRawBufferPointer) -> Recognition? {
+        guard (89...128).contains(word.count) else { return nil }
+        let start = word.part(1..<4)
+        if start.begins(with: Array("prv".utf8)) { return .foreign(.extendedPrivateKey) }
+        guard word.count == ExtendedKeyText.letterCount, word.consists(of: .base58) else { return nil }
+        return start.begins(with: Array("pub".utf8)) ? .extendedPublicKey : .foreign(.extendedPrivateKey)
     }
 
     private static func letter(_ letter: Unicode.Scalar) -> [UInt8] { [UInt8(ascii: letter)] }
@@ -199,7 +210,7 @@ extension KeyFile {
     package static func recognise(_ bytes: UnsafeRawBufferPointer) -> KeyFormat? {
         switch Recognition(bytes) {
         case .format(let format): format
-        case .hexLike, .rawLike, .foreign, .onlyPublic, .utf16, .nothing: nil
+        case .hexLike, .rawLike, .foreign, .onlyPublic, .extendedPublicKey, .utf16, .nothing: nil
         }
     }
 
@@ -208,7 +219,7 @@ extension KeyFile {
         switch Recognition(bytes) {
         case .format(let format): format != .raw
         case .foreign: true
-        case .hexLike, .rawLike, .onlyPublic, .utf16, .nothing: false
+        case .hexLike, .rawLike, .onlyPublic, .extendedPublicKey, .utf16, .nothing: false
         }
     }
 }

@@ -205,7 +205,7 @@ private let zeroWords = String(repeating: "abandon ", count: 11) + "about"
 
 extension DerivationPath {
     /// `m/0'/1`.
-    fileprivate init(text: String?) throws {
+    init(text: String?) throws {
         let parts = try #require(text).split(separator: "/").dropFirst()
         let isHardened = parts.map { $0.hasSuffix("'") || $0.hasSuffix("H") }
         let numbers = parts.map { UInt32($0.filter(\.isNumber)) ?? 0 }

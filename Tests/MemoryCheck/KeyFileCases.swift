@@ -16,6 +16,13 @@ var keyFileCases: [Case] {
         ("key-file-hex-too-short", { try refused(String(hexKey.dropFirst())) }),
         ("key-file-hex-wrong-letter", { try refused(hexKey.dropLast() + "g") }),
         ("key-file-mnemonic", { try refused(Array(repeating: "abandon", count: 12).joined(separator: " ")) }),
+        ("wallet-mnemonic", { try wallet(zeroWords) }),
+        ("wallet-mnemonic-capitals-and-starts", { try wallet(String(repeating: "ABAN\n", count: 11) + "abou") }),
+        ("wallet-mnemonic-japanese", { try wallet(japaneseWords) }),
+        ("wallet-mnemonic-checksum", { try wallet(zeroWords.dropLast(5) + "above", isRefused: true) }),
+        ("wallet-xprv", { try wallet(rootKey) }),
+        ("wallet-xprv-account", { try wallet(accountKey) }),
+        ("wallet-xprv-mistyped", { try wallet(rootKey.dropLast() + "v", isRefused: true) }),
         ("key-file-pem", { try framedKey(.pkcs8PEM, from: "KEY-----\n", to: "\n-----END") }),
         ("key-file-pem-sec1", { try framedKey(.sec1PEM, from: "KEY-----\n", to: "\n-----END") }),
         ("key-file-der", derKey),
@@ -93,6 +100,23 @@ private func refused(_ text: String) throws {
         return
     }
     throw WrongAnswer(facts: "a key that is none was read")
+}
+
+/// A file of a wallet, secret from its first letter on: what it is, and its first keys.
+private func wallet(_ text: String, isRefused: Bool = false) throws {
+    let file = try keyFile(text, secret: 0..<text.utf8.count)
+    keep(file.withUnsafeBytes { KeyFile.looksSecret($0) })
+    do throws(KeyFilesError) {
+        guard let found = try WalletFile.read(file) else { throw .notRecognised(byteCount: text.utf8.count) }
+        guard !isRefused else { throw .onlyPublic(label: "a wallet that is to be refused") }
+        for key in found.firstKeys { keep(key) }
+        keep(found.title)
+    } catch {
+        keep(error.description)
+        guard isRefused, !(error == .onlyPublic(label: "a wallet that is to be refused")) else {
+            throw WrongAnswer(facts: error.description)
+        }
+    }
 }
 
 /// A key's bytes as the program itself writes them.
@@ -186,3 +210,14 @@ private let shards = [
     #"{"pubKey":"CiDyfLgUAuaGDJJv+B85PRQ0DkGnC8CwGVz2SpCzSMsvxA==","privateShard":"l1g/iaAzlNuYbjG6u4VDzDBEavmcUHu8hPRlNIWLSQg=","id":1}"#,
     #"{"pubKey":"CiDyfLgUAuaGDJJv+B85PRQ0DkGnC8CwGVz2SpCzSMsvxA==","privateShard":"kzSN/piNNbVs19TBbaQ/MLsB5fkkJagGUGhU41ooSgU=","id":2}"#,
 ]
+
+private let zeroWords = String(repeating: "abandon ", count: 11) + "about"
+
+/// The first word of the list eleven times and the one with which the checksum is right, between wide blanks.
+private let japaneseWords = String(repeating: "あいこくしん　", count: 11) + "あおぞら"
+
+/// BIP-86, "Test vectors": the root key, and the key of its first account.
+private let rootKey =
+    "xprv9s21ZrQH143K3GJpoapnV8SFfukcVBSfeCficPSGfubmSFDxo1kuHnLisriDvSnRRuL2Qrg5ggqHKNVpxR86QEC8w35uxmGoggxtQTPvfUu"
+private let accountKey =
+    "xprv9xgqHN7yz9MwCkxsBPN5qetuNdQSUttZNKw1dcYTV4mkaAFiBVGQziHs3NRSWMkCzvgjEe3n9xV8oYywvM8at9yRqyaZVz6TYYhX98VjsUk"

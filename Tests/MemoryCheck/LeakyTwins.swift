@@ -21,6 +21,7 @@ var leakyTwins: [Case] {
         ("leaky-age-identity", leakyIdentity),
         ("leaky-bcrypt-pbkdf", bcryptItself),
         ("leaky-key-file-base58", leakyBase58),
+        ("leaky-wallet", leakyWords),
     ]
 }
 
@@ -135,4 +136,12 @@ private func leakyBase58() throws {
     let word = "KyskgcRvyZAZksBmd9xWsRb4MQsy1sdkywNU3vUTQSMpk2P8Bzsy"
     let file = try keyFile(word, secret: 0..<word.utf8.count)
     keep(try Base58.decode(file.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }))
+}
+
+/// Finds where words end by looking for the blanks between them.
+private func leakyWords() throws {
+    let words = String(repeating: "abandon ", count: 11) + "about"
+    let file = try keyFile(words, secret: 0..<words.utf8.count)
+    let lengths = file.withUnsafeBytes { $0.split(separator: UInt8(ascii: " ")).map(\.count) }
+    if lengths.contains(7) { print("a word of seven letters") }
 }

@@ -10,6 +10,9 @@ from .groups import ED25519, P256, SECP256K1, multiply
 from .vectors import Vectors
 
 FIVE = ["Aino", "Bram", "Chiara", "Dev", "Eli"]
+# BIP-86, "Test vectors".
+ROOT = (b"xprv9s21ZrQH143K3GJpoapnV8SFfukcVBSfeCficPSGfubmSFDxo1kuHnLisriDvSnRRuL2Qrg5ggqHKNVpxR86QEC8w35uxmGoggxtQTPvfUu"
+        b"\n")
 
 
 def base_cases():
@@ -41,6 +44,12 @@ def base_cases():
                   "bitcoin-p2wpkh": "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu",
                   "evm": "0x9858EfFD232B4033E47d90003D41EC34EcaEda94",
                   "solana": "HAgk14JpMQLgt6rVgv7cBQFJWFto5Dqxi472uT3DKpqk"}),
+        Dealt("wrapping-xprv", "ed25519", 2, FIVE[:3], "bip32", kind="wrapping", label="treasury wallet", original=ROOT,
+              # Of the same words, as BIP-86 publishes their root key: all but what is made of the seed itself.
+              wallet={
+                  "bitcoin-p2tr": "bc1p5cyxnuxmeuwuvkwfem96lqzszd02n6xdcjrs20cac6yqjjwudpxqkedrcr",
+                  "bitcoin-p2wpkh": "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu",
+                  "evm": "0x9858EfFD232B4033E47d90003D41EC34EcaEda94"}),
         Dealt("wide", "p256", 2, ["Jörg Öst", "李 明", "N" * 128], "raw", label="ŽŽ " + "l" * 251,
               epoch=4294967295, indices=[1, 256, 65535], created="9999-12-31T23:59:59Z",
               recipients=[None, "age1" + "q" * 58, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43]),

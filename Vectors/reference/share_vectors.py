@@ -11,7 +11,7 @@ from .sharefile import BEGIN, BEGIN_AGE, END, with_checksum
 from .vectors import Vectors
 
 REBUILT = ["secp256k1-2-of-3", "secp256k1-3-of-5", "p256-2-of-3", "p256-3-of-5", "ed25519-2-of-3", "ed25519-3-of-5",
-           "ed25519-raw-seed", "wrapping-600-bytes", "wrapping-mnemonic", "wide", "secp256k1-wif",
+           "ed25519-raw-seed", "wrapping-600-bytes", "wrapping-mnemonic", "wrapping-xprv", "wide", "secp256k1-wif",
            "secp256k1-wif-uncompressed", "secp256k1-wif-testnet", "secp256k1-wif-testnet-uncompressed",
            "ed25519-stellar", "ed25519-solana-base58", "secp256k1-key-1", "p256-key-order-minus-1",
            "secp256k1-leading-zeros"]

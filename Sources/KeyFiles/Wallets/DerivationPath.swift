@@ -23,6 +23,16 @@ package struct DerivationPath: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// As it continues from a key that is no master key, such as `0/0`; empty for the key itself.
+    package var relativeDescription: String { String(description.dropFirst(2)) }
+
+    /// The same for test networks, all of which have the coin type 1 (SLIP-44).
+    package var onTestNetwork: DerivationPath {
+        var other = numbers
+        if other.count > 1 { other[1] = 1 | Self.hardened }
+        return DerivationPath(numbers: other)
+    }
+
     /// The first address of an EVM wallet (BIP-44 with SLIP-44's coin type 60).
     package static let evm = DerivationPath(hardened: [44, 60, 0], normal: [0, 0])
     /// The first P2WPKH address of a Bitcoin wallet (BIP-84).

@@ -50,6 +50,11 @@ package struct ExtendedKey: ~Copyable, Sendable {
         return try key.verifyingKey()
     }
 
+    /// The first four bytes of the HASH160 of the public key, by which wallets name a key (BIP-32, "Key identifiers").
+    package func fingerprint() -> [UInt8] {
+        Array(Hash160.hash(Secp256k1.generator(times: scalar).encoded).prefix(4))
+    }
+
     package func verifyingKey() throws(KeyFilesError) -> VerifyingKey {
         do {
             return try VerifyingKey(Secp256k1.generator(times: scalar), of: Secp256k1.self)

@@ -86,6 +86,8 @@ extension Report {
             value.append("format", .string(facts.format.rawValue))
             value.append("title", .string(facts.title))
             value.append("addresses", json(facts.addresses))
+            let paths = zip(facts.addresses, facts.paths).map { ($0.kind.rawValue, JSONValue.string($1)) }
+            value.append("paths", .object(JSONObject(paths)))
         case .dealing(let facts):
             return .object(JSONObject([("file", .string(file)), ("is", "dealing")] + members(facts)))
         case .share(let verdict, let dealing):

@@ -23,10 +23,16 @@ enum Report {
     static func text(_ facts: WrappedFacts) -> String {
         var text = row("File", facts.title)
         for (address, path) in zip(facts.addresses, facts.paths) {
-            text += row(address.kind.title, "\(address.text)  \(path)")
+            text += row(address.kind.title, "\(address.text)  \(place(path))")
         }
-        if !facts.addresses.isEmpty { text += row("Note", "a wallet with a passphrase of its own has other addresses") }
+        if let note = facts.note { text += row("Note", note) }
         return text
+    }
+
+    /// Where in a wallet an address comes from.
+    private static func place(_ path: String) -> String {
+        if path.isEmpty { return "the key itself" }
+        return path.hasPrefix("m") ? path : "\(path) below it"
     }
 
     static func text(made facts: KeyFacts, file: String) -> String {

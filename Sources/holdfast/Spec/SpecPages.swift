@@ -175,9 +175,10 @@ MEMBERS
                      The format of a wrapping key MUST be 1 to 32 characters
                      out of a-z, 0-9 and `-'.  holdfast-split(1) writes bip39
                      for the words of a mnemonic (BIP-39) that it has
-                     understood, and file for everything else.  The bytes are
-                     then given back as they are; a reader that knows no other
-                     word treats them like file.
+                     understood, bip32 for an extended private key (BIP-32,
+                     `xprv... and its kin'), and file for everything else.
+                     The bytes are then given back as they are; a reader that
+                     knows no other word treats them like file.
 
              [D17]   The public key of a node key MUST be the same text as
                      commitment 0.  That of a wrapping key MUST be null,
@@ -195,8 +196,15 @@ MEMBERS
                      first address that it has, with an empty passphrase, at
                      m/86'/0'/0'/0/0 (BIP-86), m/84'/0'/0'/0/0 (BIP-84),
                      m/44'/60'/0'/0/0 (BIP-44) and m/44'/501'/0'/0' (SLIP-10).
-                     Nobody can compare them with anything before the original
-                     is open; then a reader SHOULD.
+                     Those of an extended private key stand at the same places
+                     below a master key, with coin type 1 and the prefix `tb'
+                     for a test network, and without solana; at 0/0 below a
+                     hardened key of depth 3, at 0 below a key of depth 4 that
+                     is not hardened, and a key of depth 5 that is not
+                     hardened is the one of the address; holdfast-split(1)
+                     says which it states.  Nobody can compare them with
+                     anything before the original is open; then a reader
+                     SHOULD.
                      wif, wif-testnet:
                      bitcoin-p2pkh   HASH160 of the compressed public key in
                                      Base58Check, with the version byte 00, or
