@@ -59,10 +59,13 @@ protobuf:
 spec-pages:
 	@.ci/spec-pages
 
-# Times and memory beside ssss-split and ssss-combine; each ledger beside the bare calls of the C libraries.
+# Sharing in verifications by the C libraries; times and memory beside ssss-split and ssss-combine; each ledger beside the
+# bare calls of the C libraries.
 bench: setup
 	@.ci/build
+	@swift build -c release --product holdfast-benchmark --scratch-path .build-bench
 	@swift build -c release --product LedgerBench --scratch-path .build-bench
+	@.build-bench/release/holdfast-benchmark && echo
 	@python3 Benchmarks/beside-ssss.py $(command)
 	@.build-bench/release/LedgerBench
 	@echo && echo "on one core:" && taskset -c 0 .build-bench/release/LedgerBench --many

@@ -26,6 +26,7 @@ let package = Package(
         .library(name: "Custody", targets: ["Custody"]),
         .executable(name: "holdfast", targets: ["holdfast"]),
         .executable(name: "holdfast-print", targets: ["holdfast-print"]),
+        .executable(name: "holdfast-benchmark", targets: ["SharingBench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -138,11 +139,23 @@ let package = Package(
                 "Custody", "KeyFiles", "ShareFiles", "SecretSharing", "Signatures", "Groups", "Sealing", "Encodings",
                 "Secrets",
             ], path: "Tests/MemoryCheck", exclude: ["outside-libraries.supp"], swiftSettings: settings),
-        // What `make bench` runs: each ledger beside the bare calls of the C libraries.
+        // What `make bench` runs: sharing in verifications by the C libraries, each ledger beside their bare calls.
+        .target(
+            name: "Measuring", dependencies: ["Groups", "Encodings"], path: "Benchmarks/Measuring",
+            swiftSettings: settings),
+        tests("Measuring", "Measuring", "Groups", "Encodings"),
+        .executableTarget(
+            name: "SharingBench",
+            dependencies: [
+                "Measuring", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets", "CSecp256k1",
+                "CLibcrypto",
+                "CSodium",
+            ], path: "Benchmarks/SharingBench", swiftSettings: settings),
         .executableTarget(
             name: "LedgerBench",
             dependencies: [
-                "Custody", "Bitcoin", "EVM", "Fabric", "Solana", "Cosmos", "Transactions", "Signatures", "Groups",
+                "Measuring", "Custody", "Bitcoin", "EVM", "Fabric", "Solana", "Cosmos", "Transactions", "Signatures",
+                "Groups",
                 "Encodings", "Digests", "Secrets", "CSecp256k1", "CLibcrypto", "CSodium",
             ], path: "Benchmarks/LedgerBench", swiftSettings: settings),
     ],

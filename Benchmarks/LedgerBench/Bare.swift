@@ -1,6 +1,7 @@
 import CLibcrypto
 import CSecp256k1
 import CSodium
+import Measuring
 import Signatures
 
 /// What a signature costs where nothing is around it: the calls of the C library, on keys and signatures as bytes, since

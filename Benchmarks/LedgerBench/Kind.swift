@@ -1,4 +1,5 @@
 import Groups
+import Measuring
 import Signatures
 import Transactions
 

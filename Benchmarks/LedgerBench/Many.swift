@@ -1,5 +1,6 @@
 import Custody
 import Glibc
+import Measuring
 
 /// Verifies many transactions in one run, on the cores that the process may use, beside as many bare recoveries on one.
 func printMany(count: Int) throws {
@@ -12,7 +13,7 @@ func printMany(count: Int) throws {
         runs[1].append(measured { verify(inputs) })
     }
     let medians = runs.map { run in
-        (wall: Stopwatch.median(run.map(\.wall)), cpu: Stopwatch.median(run.map(\.cpu)))
+        (wall: Spread(of: run.map(\.wall)).median, cpu: Spread(of: run.map(\.cpu)).median)
     }
     print(
         """

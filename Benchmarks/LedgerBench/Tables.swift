@@ -1,3 +1,5 @@
+import Measuring
+
 /// A step of a kind, or the bare calls beside it.
 enum Step: String, CaseIterable {
     case bareSign = "bare-sign"
@@ -130,19 +132,7 @@ private func row(_ name: String, _ cells: [String]) -> String {
     padded(name, 34) + cells.map { String(repeating: " ", count: max(1, 9 - $0.count)) + $0 }.joined()
 }
 
-func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-}
-
 /// With two digits after the point.
 func fixed(_ number: Double) -> String { decimal(number, digits: 2) }
 
 private func microseconds(_ nanoseconds: Double) -> String { decimal(nanoseconds / 1000, digits: 1) }
-
-private func decimal(_ number: Double, digits: Int) -> String {
-    var unit = 1
-    for _ in 0..<digits { unit *= 10 }
-    let scaled = Int((number * Double(unit)).rounded())
-    let rest = String(scaled % unit)
-    return "\(scaled / unit)." + String(repeating: "0", count: digits - rest.count) + rest
-}

@@ -1,0 +1,43 @@
+import Groups
+
+/// What a work may cost at most.
+package struct Goal: Equatable, Sendable {
+    /// In V; for signing and verifying how often the library's own act may fit into it.
+    package let most: Double
+
+    package enum Verdict: String, Sendable {
+        case reached
+        /// Rebuilding ends with x·G, which the goal was set without.
+        case reachedButForPublicKey = "reached but for x·G"
+        case missed
+    }
+
+    /// The goal of a row, where it has one.
+    /// - Parameter others: The rows of the same run: reading from bytes is judged by what the check alone took.
+    package static func of(_ row: SharingRow, among others: [SharingRow]) -> Goal? {
+        switch row.work {
+        case .sign, .verify: return Goal(most: 1.1)
+        case .fromBytes:
+            let check = others.first { $0.work == .checkAll && $0.group == row.group && $0.size == row.size }
+            return check.map { Goal(most: 2 * $0.verifications.median) }
+        case .checkAll, .checkOne, .split, .rebuild:
+            return set[row.group]?[row.work]?[row.size.threshold].map { Goal(most: $0) }
+        }
+    }
+
+    package func verdict(on row: SharingRow) -> Verdict {
+        let found = row.work.isOfOneKey ? row.ofLibrary ?? row.verifications.median : row.verifications.median
+        if found <= most { return .reached }
+        return row.publicKey.map { found - $0 <= most } ?? false ? .reachedButForPublicKey : .missed
+    }
+
+    /// In V, by threshold.
+    private static let set: [CurveName: [SharingWork: [Int: Double]]] = [
+        .secp256k1: [
+            .checkAll: [2: 1.1, 67: 14, 667: 90], .checkOne: [2: 0.65, 67: 3.2, 667: 26],
+            .split: [2: 1.1, 67: 14, 667: 150], .rebuild: [2: 0.02, 67: 0.5, 667: 10],
+        ],
+        .p256: [.checkAll: [667: 85], .checkOne: [667: 22]],
+        .ed25519: [.checkAll: [667: 65], .checkOne: [667: 20]],
+    ]
+}

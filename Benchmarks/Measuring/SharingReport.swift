@@ -1,0 +1,72 @@
+package import Encodings
+package import Groups
+
+/// All that a run measured.
+package struct SharingReport: Sendable {
+    package var rows: [SharingRow] = []
+    package var skipped: [SkippedRow] = []
+    /// What 1 V took in each group, in microseconds.
+    package var units: [(group: CurveName, microseconds: Double)] = []
+
+    package init() {}
+
+    /// `rows`, each with `work`, `group`, `threshold`, `holders`, `verifications`, and what else is known of it;
+    /// `units`, what 1 V took; `skipped`, what was not measured, and why.
+    ///
+    /// `sign` and `verify` stand at threshold 1 of 1 holder.
+    package var json: JSONValue {
+        .object(
+            JSONObject([
+                ("rows", .array(rows.map(\.json))),
+                (
+                    "units",
+                    .array(
+                        units.map {
+                            .object(
+                                JSONObject([
+                                    ("group", .string($0.group.rawValue)), ("microseconds", number($0.microseconds)),
+                                ]))
+                        })
+                ), ("skipped", .array(skipped.map(\.json))),
+            ]))
+    }
+}
+
+extension SharingRow {
+    fileprivate var json: JSONValue {
+        var members = identity(work, group, size)
+        members += [
+            ("verifications", number(verifications.median)), ("lowerQuartile", number(verifications.lowerQuartile)),
+            ("upperQuartile", number(verifications.upperQuartile)), ("rounds", .integer(verifications.count)),
+            ("microseconds", number(microseconds)),
+        ]
+        let others: [(String, JSONValue?)] = [
+            ("publicKey", publicKey.map(number)), ("ofLibrary", ofLibrary.map(number)),
+            ("unverifiedOfLibrary", unverifiedOfLibrary.map(number)), ("peakBytes", peakBytes.map { .integer($0) }),
+        ]
+        members += others.compactMap { other in other.1.map { (other.0, $0) } }
+        return .object(JSONObject(members))
+    }
+}
+
+extension SkippedRow {
+    fileprivate var json: JSONValue {
+        .object(JSONObject(identity(work, group, size) + [("reason", .string(reason))]))
+    }
+}
+
+private func identity(
+    _ work: SharingWork, _ group: CurveName, _ size: SharingSize
+) -> [(name: String, value: JSONValue)] {
+    [
+        ("work", .string(work.rawValue)), ("group", .string(group.rawValue)), ("threshold", .integer(size.threshold)),
+        ("holders", .integer(size.holders)),
+    ]
+}
+
+/// To a hundred-thousandth, which is less than anything here can be told apart by.
+private func number(_ value: Double) -> JSONValue {
+    let rounded = (value * 100_000).rounded() / 100_000
+    // JSON has no other numbers; a description such as 1e-05 is one.
+    return rounded.isFinite ? .number(rounded.description) : .null
+}

@@ -1,0 +1,96 @@
+package import Groups
+
+/// What is measured of sharing, by the words of the command line and of the JSON.
+package enum SharingWork: String, CaseIterable, Sendable {
+    /// All n shares, in one table.
+    case checkAll = "check-all"
+    /// One share alone, the mean over holders from first to last.
+    case checkOne = "check-one"
+    /// A dealing: t commitments and n shares.
+    case split
+    /// The key from t shares that are checked already.
+    case rebuild
+    /// Reading the commitments from their bytes, and then all n shares.
+    case fromBytes = "from-bytes"
+    /// A signature, verified before it leaves.
+    case sign
+    /// The verdict on a signature.
+    case verify
+
+    /// Whether it is about one key that nobody shares, so that it has no threshold.
+    package var isOfOneKey: Bool {
+        switch self {
+        case .sign, .verify: true
+        case .checkAll, .checkOne, .split, .rebuild, .fromBytes: false
+        }
+    }
+}
+
+/// Threshold and holders of a dealing.
+package struct SharingSize: Hashable, Sendable {
+    package let threshold: Int
+    package let holders: Int
+
+    package init(_ threshold: Int, _ holders: Int) {
+        self.threshold = threshold
+        self.holders = holders
+    }
+
+    /// A key that nobody shares.
+    package static let oneKey = SharingSize(1, 1)
+    package static let usual = [
+        SharingSize(2, 3), SharingSize(3, 5), SharingSize(7, 10), SharingSize(67, 100), SharingSize(334, 500),
+        SharingSize(667, 1000),
+    ]
+    /// As many holders as there are indices; for its memory more than for its time.
+    package static let large = SharingSize(10_000, 65_535)
+}
+
+/// What one work costs in one group at one size.
+package struct SharingRow: Sendable {
+    package let work: SharingWork
+    package let group: CurveName
+    package let size: SharingSize
+    /// In verifications by the group's library, V, one ratio a round.
+    package let verifications: Spread
+    /// CPU time, the median.
+    package let microseconds: Double
+    /// The part of `verifications` that is one product x·G, with which rebuilding ends.
+    package let publicKey: Double?
+    /// How often the library's own act fits into it: signing and verifying beside the bare calls.
+    package let ofLibrary: Double?
+    /// The same of the signature alone, which nobody has verified yet.
+    package let unverifiedOfLibrary: Double?
+    /// The most memory that the process had in its hands meanwhile.
+    package let peakBytes: Int?
+
+    package init(
+        work: SharingWork, group: CurveName, size: SharingSize, verifications: Spread, microseconds: Double,
+        publicKey: Double? = nil, ofLibrary: Double? = nil, unverifiedOfLibrary: Double? = nil, peakBytes: Int? = nil
+    ) {
+        self.work = work
+        self.group = group
+        self.size = size
+        self.verifications = verifications
+        self.microseconds = microseconds
+        self.publicKey = publicKey
+        self.ofLibrary = ofLibrary
+        self.unverifiedOfLibrary = unverifiedOfLibrary
+        self.peakBytes = peakBytes
+    }
+}
+
+/// What was not measured, and why.
+package struct SkippedRow: Sendable {
+    package let work: SharingWork
+    package let group: CurveName
+    package let size: SharingSize
+    package let reason: String
+
+    package init(work: SharingWork, group: CurveName, size: SharingSize, reason: String) {
+        self.work = work
+        self.group = group
+        self.size = size
+        self.reason = reason
+    }
+}

@@ -1,0 +1,64 @@
+package import Groups
+
+/// The lines that a person reads; each row can be printed as soon as it is there.
+package enum SharingTable {
+    package static let introduction = """
+        What sharing costs in V: verifications of one signature by the group's own library, measured in this process
+        between the works. Medians of the ratios of all rounds, with their quartiles; CPU time.
+
+        check-all    all n shares of a dealing, in one table
+        check-one    one share alone, the mean over holders from the first to the last
+        split        a dealing of one key: t commitments and n shares
+        rebuild      the key from t shares that are checked already; with x·G, which its goal was set without
+        from-bytes   the commitments read from their bytes, then check-all; the goal is twice check-all
+        sign         a signature that was verified before it leaves; the goal is 1.1 times the library's sign and verify
+        verify       a verdict on a signature; the goal is 1.1 times the library's
+        """
+
+    package static func heading(_ group: CurveName, unit: Double) -> String {
+        let library =
+            switch group {
+            case .secp256k1: "secp256k1_ecdsa_verify of libsecp256k1"
+            case .p256: "ECDSA_do_verify of libcrypto"
+            case .ed25519: "crypto_sign_verify_detached of libsodium"
+            }
+        let titles =
+            padded("work", 12) + padded("t of n", 16) + rightAligned("V", 9) + rightAligned("quartiles", 19)
+            + rightAligned("µs", 11) + "   goal"
+        return "\n\(group.rawValue): 1 V = \(decimal(unit, digits: 1)) µs, \(library)\n\n\(titles)"
+    }
+
+    package static func line(_ row: SharingRow, among rows: [SharingRow]) -> String {
+        let spread = row.verifications
+        let quartiles =
+            spread.count > 1 ? "\(figure(spread.lowerQuartile)) … \(figure(spread.upperQuartile))" : "one run only"
+        let line =
+            start(row.work, row.size) + rightAligned(figure(spread.median), 9) + rightAligned(quartiles, 19)
+            + rightAligned(figure(row.microseconds), 11)
+        return ([line] + remarks(row, among: rows)).joined(separator: "   ")
+    }
+
+    package static func line(_ skipped: SkippedRow) -> String {
+        start(skipped.work, skipped.size) + rightAligned("–", 9) + "   " + skipped.reason
+    }
+
+    private static func start(_ work: SharingWork, _ size: SharingSize) -> String {
+        padded(work.rawValue, 12) + padded(work.isOfOneKey ? "" : "\(size.threshold) of \(size.holders)", 16)
+    }
+
+    private static func remarks(_ row: SharingRow, among rows: [SharingRow]) -> [String] {
+        var remarks: [String] = []
+        if let goal = Goal.of(row, among: rows) {
+            remarks.append("\(figure(goal.most)) \(goal.verdict(on: row).rawValue)")
+        }
+        if let publicKey = row.publicKey { remarks.append("x·G is \(figure(publicKey)) of it") }
+        if let ofLibrary = row.ofLibrary {
+            let alone = row.unverifiedOfLibrary.map { "; not verified, \(figure($0)) of its sign" } ?? ""
+            remarks.append("\(figure(ofLibrary)) of the library's\(alone)")
+        }
+        if let peakBytes = row.peakBytes {
+            remarks.append("\(decimal(Double(peakBytes) / 1_048_576, digits: 1)) MiB at most")
+        }
+        return remarks
+    }
+}
