@@ -68,6 +68,22 @@ private let zeroWords = String(repeating: "abandon ", count: 11) + "about"
         #expect(Set(starts).count == starts.count)
     }
 
+    /// Everything that stands for a word stands for one word only, whatever the list's letters are.
+    @Test(arguments: WordList.allCases)
+    func hasOneWordForEveryWayOfWritingOne(_ list: WordList) {
+        var meanings: [[UInt64]: Int] = [:]
+        for table in list.wordsAndStarts {
+            let width = table.count / WordList.wordCount
+            for word in 0..<WordList.wordCount {
+                let written = Array(table[word * width..<(word + 1) * width])
+                #expect(meanings.updateValue(word, forKey: written) ?? word == word)
+            }
+        }
+        let isLatin = ![.japanese, .korean, .chineseSimplified, .chineseTraditional].contains(list)
+        // Starts of four letters come to the whole words.
+        #expect(isLatin == (list.wordsAndStarts.count == 2 * list.wholeWords.count))
+    }
+
     @Test func isTheEnglishListOfTheOutsideVectors() throws {
         guard let text = OutsideVectors.text("bips/bip39-english.txt") else { return }
         #expect(text.split(separator: "\n").map(String.init) == WordList.english.words(.composed))
@@ -104,6 +120,25 @@ private let zeroWords = String(repeating: "abandon ", count: 11) + "about"
         #expect(try seed(String(repeating: "Aban\t", count: 11) + "abou\n") == expected)
         let tooShort = String(repeating: "aba ", count: 11) + "about"
         #expect(fault(tooShort) == .mnemonicWords(places: Array(1...11), list: .english))
+    }
+
+    /// Four letters are enough, and accents may be left out (BIP-39, "Wordlists", on Spanish and French): with the accents as one
+    /// letter, apart, or none.
+    @Test func readsStartsAndWordsWithoutAccents() throws {
+        for row in try Cases.languages() {
+            guard ["english", "spanish", "french", "italian", "czech", "portuguese"].contains(row.list) else {
+                continue
+            }
+            let words = row.words.precomposedStringWithCanonicalMapping.split { $0.isWhitespace }
+            let starts = words.map { String($0.prefix(4)) }.joined(separator: " ")
+            let bare = row.words.decomposedStringWithCanonicalMapping.unicodeScalars.filter { $0.value < 0x300 }
+            let plain = String(String.UnicodeScalarView(bare))
+            let bareStarts = plain.split { $0.isWhitespace }.map { String($0.prefix(4)) }.joined(separator: " ")
+            for text in [starts, starts.decomposedStringWithCanonicalMapping, plain, bareStarts] {
+                #expect(try seed(text) == row.seed, "\(row.list): \(text)")
+                #expect(try isLike(text))
+            }
+        }
     }
 
     @Test(arguments: [11, 13, 14, 16, 23, 25, 40])

@@ -20,6 +20,7 @@ var keyFileCases: [Case] {
         ("wallet-mnemonic-capitals-and-starts", { try wallet(String(repeating: "ABAN\n", count: 11) + "abou") }),
         ("wallet-mnemonic-japanese", { try wallet(japaneseWords) }),
         ("wallet-mnemonic-checksum", { try wallet(zeroWords.dropLast(5) + "above", isRefused: true) }),
+        ("wallet-mnemonic-misspelt", { try misspelt(zeroWords.dropLast(5) + "abuot") }),
         ("wallet-xprv", { try wallet(rootKey) }),
         ("wallet-xprv-account", { try wallet(accountKey) }),
         ("wallet-xprv-mistyped", { try wallet(rootKey.dropLast() + "v", isRefused: true) }),
@@ -117,6 +118,15 @@ private func wallet(_ text: String, isRefused: Bool = false) throws {
             throw WrongAnswer(facts: error.description)
         }
     }
+}
+
+/// The words nearest to one that the list does not have.
+private func misspelt(_ text: String) throws {
+    try wallet(text, isRefused: true)
+    guard let words = try NearestWords.of(try keyFile(text, secret: 0..<text.utf8.count)) else {
+        throw WrongAnswer(facts: "no word is said to be misspelt")
+    }
+    words.withLines { place, line in print(place, String(decoding: line, as: UTF8.self)) }
 }
 
 /// A key's bytes as the program itself writes them.

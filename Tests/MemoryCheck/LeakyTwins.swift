@@ -22,6 +22,7 @@ var leakyTwins: [Case] {
         ("leaky-bcrypt-pbkdf", bcryptItself),
         ("leaky-key-file-base58", leakyBase58),
         ("leaky-wallet", leakyWords),
+        ("leaky-nearest-words", leakySpelling),
     ]
 }
 
@@ -144,4 +145,11 @@ private func leakyWords() throws {
     let file = try keyFile(words, secret: 0..<words.utf8.count)
     let lengths = file.withUnsafeBytes { $0.split(separator: UInt8(ascii: " ")).map(\.count) }
     if lengths.contains(7) { print("a word of seven letters") }
+}
+
+/// Skips words of the list whose first letter is another.
+private func leakySpelling() throws {
+    let file = try keyFile("abuot", secret: 0..<5)
+    let near = file.withUnsafeBytes { file in ["about", "zoo"].filter { $0.utf8.first == file[0] } }
+    keep(near.count)
 }

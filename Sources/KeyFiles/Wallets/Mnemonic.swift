@@ -16,7 +16,8 @@ package struct Mnemonic: ~Copyable, Sendable {
     /// The place of each word in the list, 0 … 2047, eight bytes each.
     private let positions: LockedBytes
 
-    /// Reads words of any of the ten lists, in capitals or not, whole or their first four letters, with accents in either form.
+    /// Reads words of any of the ten lists, in capitals or not, with accents in either form; of lists with Latin letters also
+    /// without accents, and the first four letters of each.
     /// - Throws: `KeyFilesError.mnemonicWordCount`, `.mnemonicWords` with the places of words that the list does not have,
     ///   `.mnemonicChecksum`; `.notSupported(.electrumSeed)` for words that Electrum chose; `.memory`.
     package init(parsing text: UnsafeRawBufferPointer) throws(KeyFilesError) {
@@ -163,7 +164,7 @@ private struct Reading: ~Copyable {
     init(_ words: borrowing WordSlots, _ list: WordList) throws(KeyFilesError) {
         var positions = try locked(8 * words.count)
         var unknown: [Int] = []
-        let tables = list.forms.map { list.table($0) }
+        let tables = list.wordsAndStarts
         positions.withUnsafeMutableBytes { bytes in
             let positions = bytes.assumingMemoryBound(to: UInt64.self)
             for word in 0..<words.count {

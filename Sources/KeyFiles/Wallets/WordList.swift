@@ -70,22 +70,54 @@ public enum WordList: String, CaseIterable, Hashable, Sendable {
 
     /// The words in their order, each as its UTF-8 bytes and zero bytes up to `WordSlot.byteCount`, eight bytes to a number,
     /// the first byte lowest.
-    func table(_ form: Form) -> [UInt64] {
+    /// - Parameters:
+    ///   - withoutAccents: Only the letters of ASCII; of the decomposed form.
+    ///   - mostLetters: Of each word only so many, with what is combined with them.
+    func table(_ form: Form, withoutAccents: Bool = false, mostLetters: Int = .max) -> [UInt64] {
         var table = [UInt64](repeating: 0, count: Self.wordCount * WordSlot.limbCount)
-        text(form).withUTF8Buffer { letters in
+        text(form).withUTF8Buffer { bytes in
             var word = 0
             var place = 0
-            for letter in letters {
-                if letter == UInt8(ascii: " ") || letter == UInt8(ascii: "\n") {
+            var letters = 0
+            for byte in bytes {
+                if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") {
                     word += 1
                     place = 0
-                } else {
-                    table[word * WordSlot.limbCount + place / 8] |= UInt64(letter) << (8 * UInt64(place % 8))
-                    place += 1
+                    letters = 0
+                    continue
                 }
+                // A combining mark (U+0300 … U+036F) is CC or CD and one byte more.
+                letters += byte & 0xC0 == 0x80 || byte == 0xCC || byte == 0xCD ? 0 : 1
+                guard letters <= mostLetters, !withoutAccents || byte < 0x80 else { continue }
+                table[word * WordSlot.limbCount + place / 8] |= UInt64(byte) << (8 * UInt64(place % 8))
+                place += 1
             }
         }
         return table
+    }
+
+    /// Whether words may be given by their first four letters, and without accents: of these lists no two words are then the
+    /// same (BIP-39, "Wordlist"; "Wordlists", on Spanish and French).
+    private var hasLatinLetters: Bool {
+        switch self {
+        case .english, .spanish, .french, .italian, .czech, .portuguese: true
+        case .japanese, .korean, .chineseSimplified, .chineseTraditional: false
+        }
+    }
+
+    /// Tables of whole words, one for each way of writing them.
+    package var wholeWords: [[UInt64]] {
+        let tables = forms.map { table($0) }
+        guard hasLatinLetters, forms.count > 1 else { return tables }
+        return tables + [table(.decomposed, withoutAccents: true)]
+    }
+
+    /// Tables of everything that stands for a word: whole words, and where that is enough their first four letters.
+    package var wordsAndStarts: [[UInt64]] {
+        guard hasLatinLetters else { return wholeWords }
+        var starts = forms.map { table($0, mostLetters: 4) }
+        if forms.count > 1 { starts.append(table(.decomposed, withoutAccents: true, mostLetters: 4)) }
+        return wholeWords + starts
     }
 }
 

@@ -63,36 +63,23 @@ struct WordSlots: ~Copyable {
         }
     }
 
-    /// Where a word stands in a table of words, and all ones if it does; else zeros. The first four letters of a word are
-    /// enough: no two words of a list share them (BIP-39, "Wordlist").
+    /// Where a word stands in a table of words, and all ones if it does; else zeros.
     borrowing func position(of word: Int, in table: [UInt64]) -> (position: UInt64, found: UInt64) {
         withWord(word) { slot in
-            let isAbbreviation = Self.isFourLetters(slot)
             var position: UInt64 = 0
             var found: UInt64 = 0
             table.withUnsafeBufferPointer { table in
                 for candidate in 0..<WordList.wordCount {
                     let entry = table.baseAddress! + candidate * WordSlot.limbCount
-                    var rest: UInt64 = 0
-                    for limb in 1..<WordSlot.limbCount { rest |= slot[limb] ^ entry[limb] }
-                    let first = slot[0] ^ entry[0]
-                    let isSame = maskFromBit(isZeroBit(rest | first))
-                    let hasSameStart = maskFromBit(isZeroBit(first & 0xFFFF_FFFF)) & isAbbreviation
-                    position |= UInt64(candidate) & (isSame | hasSameStart)
-                    found |= isSame | hasSameStart
+                    var difference: UInt64 = 0
+                    for limb in 0..<WordSlot.limbCount { difference |= slot[limb] ^ entry[limb] }
+                    let isSame = maskFromBit(isZeroBit(difference))
+                    position |= UInt64(candidate) & isSame
+                    found |= isSame
                 }
             }
             return (position, found)
         }
-    }
-
-    /// All ones for exactly four letters of ASCII.
-    private static func isFourLetters(_ slot: UnsafePointer<UInt64>) -> UInt64 {
-        var behind = slot[0] &>> 32
-        for limb in 1..<WordSlot.limbCount { behind |= slot[limb] }
-        let hasFourth = ~maskFromBit(isZeroBit(slot[0] & 0xFF00_0000))
-        let isASCII = maskFromBit(isZeroBit(slot[0] & 0x8080_8080))
-        return maskFromBit(isZeroBit(behind)) & hasFourth & isASCII
     }
 }
 

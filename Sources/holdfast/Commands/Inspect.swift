@@ -25,7 +25,7 @@ struct Inspect: ParsableCommand, Act {
                 let input = try InputFile.read(try keyPath(path))
                 if input.holdsKey { input.warnIfOpenToOthers(talk) }
                 let file = input.asSecretFile()
-                let found = try inspect(file, group: keyOptions.group, expected: expected, passphrase: source)
+                let found = try self.found(in: file, expected, source)
                 values.append(Report.json(found, file: path))
                 text += Report.text(found, file: path)
             } catch {
@@ -39,5 +39,16 @@ struct Inspect: ParsableCommand, Act {
         try answer(
             json: ["schema": "holdfast.inspect/1", "ok": .bool(worst == nil), "files": .array(values)], text: text)
         return worst?.status ?? .done
+    }
+
+    private func found(
+        in file: SecretFile, _ expected: Expectation?, _ passphrase: PassphraseSource?
+    ) throws(Refusal) -> Inspection {
+        do throws(Refusal) {
+            return try inspect(file, group: keyOptions.group, expected: expected, passphrase: passphrase)
+        } catch {
+            SpellingAnswer(common: common).show(for: file, after: error)
+            throw error
+        }
     }
 }

@@ -141,6 +141,7 @@ struct Split: ParsableCommand, Act {
         do throws(Refusal) {
             if let wallet = try WrappedFile(wallet: file) { return wallet }
         } catch {
+            SpellingAnswer(common: common).show(for: file, after: error)
             guard wrap else { throw error }
             talk.warn("\(error.message); it is wrapped as it is")
         }
