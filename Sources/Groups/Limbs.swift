@@ -25,8 +25,18 @@ package struct Limbs: Hashable, Sendable {
     }
 
     /// Reads four limbs.
+    @inline(__always)
     package init(at pointer: UnsafePointer<UInt64>) {
         self.init(pointer[0], pointer[1], pointer[2], pointer[3])
+    }
+
+    /// Writes four limbs.
+    @inline(__always)
+    package func store(_ pointer: UnsafeMutablePointer<UInt64>) {
+        pointer[0] = l0
+        pointer[1] = l1
+        pointer[2] = l2
+        pointer[3] = l3
     }
 
     /// Whether this is less than `other`: for public numbers.

@@ -59,3 +59,26 @@ package struct PublicScalar<G: Group>: Hashable, Sendable {
         }
     }
 }
+
+extension PublicScalar {
+    /// z⁰, z¹, … z^(count − 1).
+    /// - Parameter point: z, below q.
+    package static func powersVariableTime(of point: Limbs, count: Int) -> [PublicScalar] {
+        let modulus = PublicModulus(G.scalars)
+        return numbers(modulus.powersVariableTime(of: point, count: count))
+    }
+
+    /// Σⱼ weights[j]·numbers[j]ᵏ for k = 0, 1, … count − 1.
+    /// - Parameters:
+    ///   - numbers: Small ones, 0 and above.
+    ///   - weights: Below q, one a number.
+    package static func powerSumsVariableTime(of numbers: [Int], weights: [Limbs], count: Int) -> [PublicScalar] {
+        let modulus = PublicModulus(G.scalars)
+        return self.numbers(modulus.powerSumsVariableTime(of: numbers, weights: weights, count: count))
+    }
+
+    /// Numbers that are known to be below q.
+    private static func numbers(_ limbs: [Limbs]) -> [PublicScalar] { limbs.map { PublicScalar(belowOrder: $0) } }
+
+    private init(belowOrder limbs: Limbs) { self.limbs = limbs }
+}

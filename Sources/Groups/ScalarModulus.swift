@@ -15,10 +15,13 @@ package struct ScalarModulus: Sendable {
     /// q − 2, the exponent of Fermat's inverse.
     private let inverseExponent: Limbs
     /// −q⁻¹ mod 2⁶⁴.
-    private let negatedInverse: UInt64
+    let negatedInverse: UInt64
     /// 2²⁵⁶ mod q and 2⁵¹² mod q.
-    private let radix: Limbs
-    private let radixSquared: Limbs
+    let radix: Limbs
+    let radixSquared: Limbs
+    /// 2³²⁰ mod q and 2⁸³² mod q.
+    let wordRadix: Limbs
+    let sumFactor: Limbs
 
     /// - Parameter order: A prime, 3 ≤ q < 2²⁵⁶.
     package init(order: Limbs) {
@@ -38,13 +41,12 @@ package struct ScalarModulus: Sendable {
         for _ in 0..<5 { inverse = inverse &* (2 &- order.l0 &* inverse) }
         self.negatedInverse = 0 &- inverse
         // 2ᵏ mod q by doubling.
-        var power = Limbs.one, radix = Limbs.zero
-        for k in 1...512 {
-            power = ScalarModulus.doubled(power, modulo: order)
-            if k == 256 { radix = power }
-        }
-        self.radix = radix
-        self.radixSquared = power
+        var powers = [Limbs.one]
+        for k in 0..<832 { powers.append(ScalarModulus.doubled(powers[k], modulo: order)) }
+        self.radix = powers[256]
+        self.radixSquared = powers[512]
+        self.wordRadix = powers[320]
+        self.sumFactor = powers[832]
     }
 
     private static func doubled(_ a: Limbs, modulo q: Limbs) -> Limbs {
@@ -61,23 +63,7 @@ package struct ScalarModulus: Sendable {
         var carry: UInt64 = 0
         let s0 = addWithCarry(a[0], b[0], &carry), s1 = addWithCarry(a[1], b[1], &carry)
         let s2 = addWithCarry(a[2], b[2], &carry), s3 = addWithCarry(a[3], b[3], &carry)
-        storeReduced(r, s0, s1, s2, s3, carry, q)
-    }
-
-    /// r = s − q if s ≥ q, else s, where s < 2q has a fifth limb of 0 or 1.
-    @inline(__always)
-    private static func storeReduced(
-        _ r: Output, _ s0: UInt64, _ s1: UInt64, _ s2: UInt64, _ s3: UInt64, _ s4: UInt64, _ q: Limbs
-    ) {
-        var borrow: UInt64 = 0
-        let d0 = subtractWithBorrow(s0, q.l0, &borrow), d1 = subtractWithBorrow(s1, q.l1, &borrow)
-        let d2 = subtractWithBorrow(s2, q.l2, &borrow), d3 = subtractWithBorrow(s3, q.l3, &borrow)
-        _ = subtractWithBorrow(s4, 0, &borrow)
-        let keep = maskFromBit(borrow)
-        r[0] = (s0 & keep) | (d0 & ~keep)
-        r[1] = (s1 & keep) | (d1 & ~keep)
-        r[2] = (s2 & keep) | (d2 & ~keep)
-        r[3] = (s3 & keep) | (d3 & ~keep)
+        MontgomerySum(s0, s1, s2, s3, carry).reduced(q).store(r)
     }
 
     /// r = a + b mod q.
@@ -105,29 +91,7 @@ package struct ScalarModulus: Sendable {
 
     /// r = a·b·2⁻²⁵⁶ mod q. One factor is below q, the other may be any number below 2²⁵⁶.
     package func multiplyMontgomery(_ r: Output, _ a: Input, _ b: Input) {
-        var t0: UInt64 = 0, t1: UInt64 = 0, t2: UInt64 = 0, t3: UInt64 = 0, t4: UInt64 = 0
-        for k in 0..<4 {
-            let word = b[k]
-            var carry: UInt64 = 0
-            t0 = multiplyAdd(a[0], word, t0, &carry)
-            t1 = multiplyAdd(a[1], word, t1, &carry)
-            t2 = multiplyAdd(a[2], word, t2, &carry)
-            t3 = multiplyAdd(a[3], word, t3, &carry)
-            var top: UInt64 = 0
-            t4 = addWithCarry(t4, carry, &top)
-
-            let quotient = t0 &* negatedInverse
-            carry = 0
-            // The low word becomes zero: that is what the quotient is for.
-            _ = multiplyAdd(quotient, order.l0, t0, &carry)
-            t0 = multiplyAdd(quotient, order.l1, t1, &carry)
-            t1 = multiplyAdd(quotient, order.l2, t2, &carry)
-            t2 = multiplyAdd(quotient, order.l3, t3, &carry)
-            var second: UInt64 = 0
-            t3 = addWithCarry(t4, carry, &second)
-            t4 = top &+ second
-        }
-        ScalarModulus.storeReduced(r, t0, t1, t2, t3, t4, order)
+        MontgomerySum(Limbs(at: a), Limbs(at: b), order, negatedInverse).reduced(order).store(r)
     }
 
     /// r = a·b mod q. One factor is below q, the other may be any number below 2²⁵⁶.

@@ -34,6 +34,16 @@ package struct ScalarTable<G: Group>: ~Copyable, Sendable {
         }
     }
 
+    /// All entries, four limbs each, below q.
+    package borrowing func withAllLimbs<R: ~Copyable>(_ body: (UnsafePointer<UInt64>) -> R) -> R {
+        storage.withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: UInt64.self)) }
+    }
+
+    /// All entries, four limbs each; the caller leaves them below q.
+    package mutating func withAllMutableLimbs<R: ~Copyable>(_ body: (UnsafeMutablePointer<UInt64>) -> R) -> R {
+        storage.withUnsafeMutableBytes { body($0.baseAddress!.assumingMemoryBound(to: UInt64.self)) }
+    }
+
     /// Entry `index` becomes a copy of the number.
     package mutating func set(_ index: Int, to scalar: borrowing SecretScalar<G>) {
         withMutableLimbs(at: index) { target in scalar.withLimbs { target.update(from: $0, count: 4) } }

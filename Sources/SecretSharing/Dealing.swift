@@ -26,13 +26,8 @@ package struct Dealing<G: Group>: ~Copyable {
     /// The shares of a polynomial that is already chosen.
     package init(_ polynomial: borrowing Polynomial<G>, holders: [HolderIndex]) throws(SecretSharingError) {
         try requireDistinct(holders, in: G.self)
-        var table = try mappingMemory { () throws(SecretsError) in try ShareTable<G>(capacity: holders.count) }
-        for holder in holders {
-            table.append(holder: holder) { polynomial.evaluate(at: holder, into: $0) }
-        }
+        shares = try mappingMemory { () throws(SecretsError) in try polynomial.shares(of: holders) }
         commitment = polynomial.commitment()
-        shares = table
-        wipeStack()
     }
 
     /// The shares alone, to be checked.

@@ -31,10 +31,14 @@ public struct HolderIndex: Hashable, Comparable, Sendable, CustomStringConvertib
 ///
 /// On the three curves every index is below the order; the reduction matters in a group smaller than 65536.
 func requireDistinct<G: Group>(_ indices: [HolderIndex], in group: G.Type) throws(SecretSharingError) {
-    var seen = Set<Limbs>()
+    let order = G.scalars.order
+    let isSmall = order.isBelow(Limbs(0x10000, 0, 0, 0))
+    var seen = [UInt64](repeating: 0, count: 0x10000 / 64)  // a bit for each index
     for index in indices {
-        let reduced = PublicScalar<G>(UInt64(index.value))
-        guard !reduced.isZero else { throw .indexOutOfRange(Int(index.value)) }
-        guard seen.insert(reduced.limbs).inserted else { throw .indexTwice(index) }
+        let reduced = isSmall ? UInt64(index.value) % order.l0 : UInt64(index.value)
+        guard reduced != 0 else { throw .indexOutOfRange(Int(index.value)) }
+        let word = Int(reduced &>> 6), bit = 1 &<< (reduced & 63) as UInt64
+        guard seen[word] & bit == 0 else { throw .indexTwice(index) }
+        seen[word] |= bit
     }
 }

@@ -1,76 +1,100 @@
 package import Groups
 import Secrets
 
-/// The Lagrange coefficients λⱼ with f(z) = Σ λⱼ·f(xⱼ) for every f of degree below the number of indices.
-///
-/// λⱼ = Π₍m≠j₎ (z − xₘ) / (xⱼ − xₘ). All denominators share one inversion (Montgomery 1987, section 10.3.1).
-/// - Parameters:
-///   - holders: Distinct indices modulo the order; the caller has seen to that.
-///   - point: z; zero gives the coefficients that rebuild the key.
-/// - Returns: One coefficient per holder, in the same order.
-package func lagrangeCoefficientsVariableTime<G: Group>(
-    _ holders: [HolderIndex], at point: PublicScalar<G>
-) -> [PublicScalar<G>] {
-    let x = holders.map { PublicScalar<G>(UInt64($0.value)) }
-    var numerators: [PublicScalar<G>] = []
-    var denominators: [PublicScalar<G>] = []
-    numerators.reserveCapacity(x.count)
-    denominators.reserveCapacity(x.count)
-    for j in x.indices {
-        var numerator = PublicScalar<G>.one, denominator = PublicScalar<G>.one
-        for m in x.indices where m != j {
-            numerator = numerator * (point - x[m])
-            denominator = denominator * (x[j] - x[m])
+/// Public numbers that give a value of a polynomial from the shares of a set: f(z) = factor · Σ coefficients[k]·sₖ.
+package struct InterpolationCoefficients: Sendable {
+    /// One per share, in the order of the nodes, below q.
+    package let coefficients: [Limbs]
+    /// Below q.
+    package let factor: Limbs
+
+    /// What rebuilds the key: the coefficients at zero.
+    /// - Parameter nodes: The indices of the set, ascending and different modulo q.
+    package init(variableTimeAtZero nodes: [Int], _ modulus: PublicModulus) {
+        // With zero as one more node, w′ⱼ = 1/(xⱼ·Π₍m≠j₎ (xⱼ − xₘ)), so that λⱼ = (−1)ᵗ⁻¹·Πxₘ·w′ⱼ needs no division by xⱼ. It
+        // pays where the range from zero on has few gaps.
+        guard nodes[nodes.count - 1] <= 2 * nodes.count else {
+            let differences = PointDifferences(variableTime: .zero, nodes, modulus)
+            self.init(variableTime: nodes, differences, 0..<nodes.count, modulus)
+            return
         }
-        numerators.append(numerator)
-        denominators.append(denominator)
+        let weights = InterpolationWeights(variableTime: [0] + nodes, modulus)
+        let factor = modulus.montgomery(weights.factor, modulus.formOfProductVariableTime(nodes))
+        self.init(
+            coefficients: Array(weights.scaled.dropFirst()),
+            factor: nodes.count % 2 == 1 ? factor : modulus.negated(factor))
     }
-    let inverses = inversesVariableTime(denominators)
-    return x.indices.map { numerators[$0] * inverses[$0] }
+
+    /// The coefficients at a point, from a run of neighbouring nodes.
+    package init(
+        variableTime nodes: [Int], _ differences: PointDifferences, _ range: Range<Int>, _ modulus: PublicModulus
+    ) {
+        let weights = InterpolationWeights(variableTime: Array(nodes[range]), modulus)
+        self.init(weights, differences, range, modulus)
+    }
+
+    /// The same where the weights of the run are known: λⱼ = ℓ(z)·wⱼ/(z − xⱼ) with ℓ(z) = Π (z − xₘ).
+    package init(
+        _ weights: InterpolationWeights, _ differences: PointDifferences, _ range: Range<Int>, _ modulus: PublicModulus
+    ) {
+        let inverses = differences.running.inverses
+        var coefficients = weights.scaled
+        for k in coefficients.indices {
+            coefficients[k] = modulus.montgomery(coefficients[k], inverses[range.lowerBound + k])
+        }
+        let all = differences.running.product(of: range, modulus)
+        self.init(coefficients: coefficients, factor: modulus.montgomery(weights.factor, all))
+    }
+
+    private init(coefficients: [Limbs], factor: Limbs) {
+        self.coefficients = coefficients
+        self.factor = factor
+    }
 }
 
-/// The inverses of non-zero numbers, at the price of one inversion and three products each.
-package func inversesVariableTime<G: Group>(_ values: [PublicScalar<G>]) -> [PublicScalar<G>] {
-    var products: [PublicScalar<G>] = []
-    products.reserveCapacity(values.count)
-    var running = PublicScalar<G>.one
-    for value in values {
-        products.append(running)
-        running = running * value
+/// The differences of a point from nodes, and their inverses: what all sets of these nodes need of the point.
+package struct PointDifferences: Sendable {
+    fileprivate let running: RunningInverses
+
+    /// - Parameters:
+    ///   - point: z, below q; not a node.
+    ///   - nodes: Indices.
+    package init(variableTime point: Limbs, _ nodes: [Int], _ modulus: PublicModulus) {
+        let point = modulus.form(point)
+        running = modulus.inversesVariableTime(
+            nodes.map { modulus.difference(point, modulus.form(word: UInt64($0))) })
     }
-    var inverse = running.inverse
-    var inverses = values
-    for k in values.indices.reversed() {
-        inverses[k] = inverse * products[k]
-        inverse = inverse * values[k]
-    }
-    return inverses
 }
 
 extension ShareTable {
-    /// f(z) from the shares at `positions`, into four limbs of the caller's locked memory, in constant time.
-    /// - Parameter scratch: Four limbs of the caller's locked memory.
-    package borrowing func interpolate(
-        _ positions: [Int], at point: PublicScalar<G>, into result: UnsafeMutablePointer<UInt64>,
-        scratch: UnsafeMutablePointer<UInt64>
-    ) {
-        let coefficients: [PublicScalar<G>] = lagrangeCoefficientsVariableTime(positions.map { holders[$0] }, at: point)
-        combine(positions, coefficients, into: result, scratch: scratch)
+    /// The positions in ascending order of their indices, so that neighbours leave few gaps.
+    package var ascendingPositions: [Int] {
+        let values = holders.map(\.value)
+        return values.indices.sorted { values[$0] < values[$1] }
     }
 
-    /// Σ coefficients[k] · share at positions[k], into four limbs of the caller's locked memory, in constant time.
-    /// - Parameter scratch: Four limbs of the caller's locked memory.
+    /// The indices at these positions modulo q, as interpolation takes them.
+    func nodes(_ positions: some Sequence<Int>) -> [Int] { positions.map { Int(holders[$0].value) } }
+
+    /// Σ over a set as `InterpolationCoefficients` describes it, into four limbs of the caller's locked memory, in constant
+    /// time as to the shares.
     package borrowing func combine(
-        _ positions: [Int], _ coefficients: [PublicScalar<G>], into result: UnsafeMutablePointer<UInt64>,
-        scratch: UnsafeMutablePointer<UInt64>
+        _ positions: [Int], _ numbers: InterpolationCoefficients, into result: UnsafeMutablePointer<UInt64>
     ) {
-        result.update(repeating: 0, count: 4)
-        for (position, coefficient) in zip(positions, coefficients) {
-            let factor = G.scalars.preparedFactor(coefficient.limbs)
-            withLimbs(at: position) { value in
-                factor.withUnsafeLimbs { G.scalars.multiplyMontgomery(scratch, value, $0) }
-            }
-            G.scalars.add(result, result, scratch)
-        }
+        combine(positions, numbers.coefficients, times: numbers.factor, into: result)
+    }
+
+    /// factor · Σ coefficients[k]·share at positions[k], into four limbs of the caller's locked memory.
+    package borrowing func combine(
+        _ positions: [Int], _ coefficients: [Limbs], times factor: Limbs = .one,
+        into result: UnsafeMutablePointer<UInt64>
+    ) {
+        withAllLimbs { G.scalars.sumOfProducts(result, coefficients, $0, at: positions, times: factor) }
+    }
+
+    /// f(0) from the shares at these positions, in ascending order of their indices.
+    package borrowing func interpolateAtZero(_ positions: [Int], into result: UnsafeMutablePointer<UInt64>) {
+        let modulus = PublicModulus(G.scalars)
+        combine(positions, InterpolationCoefficients(variableTimeAtZero: nodes(positions), modulus), into: result)
     }
 }

@@ -26,11 +26,10 @@ extension CheckedShares {
         guard positions.count >= commitment.threshold else {
             throw .tooFewShares(threshold: commitment.threshold, found: positions.count)
         }
+        let ascending = positions.sorted { table.holders[$0] < table.holders[$1] }
         let key = try mappingMemory { () throws(SecretsError) in
-            var key = try SecretScalar<G>(), scratch = try SecretScalar<G>()
-            key.withMutableLimbs { limbs in
-                scratch.withMutableLimbs { table.interpolate(positions, at: .zero, into: limbs, scratch: $0) }
-            }
+            var key = try SecretScalar<G>()
+            key.withMutableLimbs { table.interpolateAtZero(ascending, into: $0) }
             return key
         }
         wipeStack()

@@ -28,16 +28,11 @@ package struct Polynomial<G: Group>: ~Copyable {
 
     package var threshold: Int { coefficients.count }
 
-    /// Writes f(x) into four limbs of the caller's locked memory, by Horner's rule in constant time.
-    package borrowing func evaluate(at holder: HolderIndex, into result: UnsafeMutablePointer<UInt64>) {
-        let x = G.scalars.preparedFactor(Limbs(UInt64(holder.value), 0, 0, 0))
-        x.withUnsafeLimbs { x in
-            coefficients.withLimbs(at: coefficients.count - 1) { result.update(from: $0, count: 4) }
-            for k in stride(from: coefficients.count - 2, through: 0, by: -1) {
-                G.scalars.multiplyMontgomery(result, result, x)
-                coefficients.withLimbs(at: k) { G.scalars.add(result, result, $0) }
-            }
-        }
+    /// The shares f(x) of these holders, in constant time.
+    package borrowing func shares(of holders: [HolderIndex]) throws(SecretsError) -> ShareTable<G> {
+        let indices = holders.map(\.value)
+        let blocks = try PolynomialBlocks(coefficients, largest: indices.max() ?? 1)
+        return try ShareTable(holders: holders) { blocks.evaluate(at: indices, into: $0) }
     }
 
     /// The dealer's promise: Aₖ = aₖ·G for every coefficient, in constant time.

@@ -11,6 +11,13 @@ package struct ShareTable<G: Group>: ~Copyable {
         values = try ScalarTable(count: capacity)
     }
 
+    /// The shares of these holders, four limbs below the order each, which `fill` writes one after the other.
+    package init(holders: [HolderIndex], fill: (UnsafeMutablePointer<UInt64>) -> Void) throws(SecretsError) {
+        values = try ScalarTable(count: holders.count)
+        self.holders = holders
+        values.withAllMutableLimbs(fill)
+    }
+
     package var count: Int { holders.count }
 
     /// Adds a share at the end.
@@ -31,6 +38,11 @@ package struct ShareTable<G: Group>: ~Copyable {
     ) throws(E) -> R {
         precondition(position < holders.count, "a position that was filled")
         return try values.withLimbs(at: position, body)
+    }
+
+    /// All shares, four limbs each.
+    package borrowing func withAllLimbs<R: ~Copyable>(_ body: (UnsafePointer<UInt64>) -> R) -> R {
+        values.withAllLimbs(body)
     }
 
     /// The share at a position as 32 bytes in the group's order.

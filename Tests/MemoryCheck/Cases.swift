@@ -70,11 +70,12 @@ private func somePolynomial<G: Group>(_ group: G.Type) throws -> Polynomial<G> {
 }
 
 private func polynomial<G: Group>(_ group: G.Type) throws {
-    let polynomial = try somePolynomial(G.self)
-    var value = try SecretScalar<G>()
-    for index in [1, 2, 255, 65535] {
-        let holder = try HolderIndex(index)
-        value.withMutableLimbs { polynomial.evaluate(at: holder, into: $0) }
+    // Blocks of one length and several of another.
+    for threshold in [3, 17] {
+        let polynomial = try Polynomial.random(through: try secretScalar(3, G.self), threshold: threshold)
+        for indices in [[1, 2, 255], [7, 65535]] {
+            keep(try polynomial.shares(of: try indices.map { try HolderIndex($0) }).count)
+        }
     }
 }
 

@@ -56,7 +56,7 @@ import Testing
         }
         for rebuild in known.reconstruct {
             let holders = try rebuild.indices.map { try HolderIndex($0) }
-            let lagrange: [PublicScalar<G>] = lagrangeCoefficientsVariableTime(holders, at: .zero)
+            let lagrange: [PublicScalar<G>] = lagrangeCoefficients(holders, at: .zero)
             #expect(lagrange.map { Hex.encode($0.encoded) } == rebuild.lagrangeAtZero, "\(known.id)")
             let chosen = rebuild.indices.compactMap { index in known.shares.first { $0.index == index } }
             let verdict = try shareTable(chosen, in: G.self).checked(against: commitment, binding: [1, 2, 3])

@@ -1,0 +1,69 @@
+import Digests
+import Groups
+import Secrets
+
+/// Numbers that nobody could know before every index and every share was fixed.
+///
+/// A hash rather than fresh randomness, so that every checker reaches the same verdict. It is made from the shares and
+/// released, the one named declassification of the check: a digest of uniform shares tells nothing about them, and
+/// f(z) stays as secret as a share.
+struct Challenge {
+    /// SHA-256 over domain, id, number of shares, and index and value of each.
+    private let seed: [UInt8]
+
+    /// - Parameter binding: The id of the dealing.
+    init<G: Group>(domain: String, binding: [UInt8], shares: borrowing ShareTable<G>) throws(SecretsError) {
+        var stream = SHA256.Stream()
+        stream.update(Array(domain.utf8) + [0])
+        stream.update(binding)
+        stream.update(bigEndian(UInt32(shares.count)))
+        // Many shares at a time, since each call costs something.
+        let entry = 36, most = 64
+        var room = try LockedBytes(count: entry * min(most, shares.count))
+        for start in stride(from: 0, to: shares.count, by: most) {
+            let end = min(start + most, shares.count)
+            room.withUnsafeMutableBytes { room in
+                for position in start..<end {
+                    let offset = entry * (position - start)
+                    let index = UInt32(shares.holders[position].value)
+                    room.storeBytes(of: index.bigEndian, toByteOffset: offset, as: UInt32.self)
+                    shares.encode(
+                        position, into: UnsafeMutableRawBufferPointer(rebasing: room[offset + 4..<offset + entry]))
+                }
+                stream.update(UnsafeRawBufferPointer(rebasing: room[..<(entry * (end - start))]))
+            }
+        }
+        let digest: [UInt8] = stream.finalize()
+        digest.withUnsafeBytes { MemoryChecker.markPublic($0) }
+        seed = digest
+    }
+
+    /// z: the first of SHA-256(seed ‖ "point" ‖ counter) modulo q that is no holder's index and not zero.
+    func point(_ modulus: PublicModulus) -> Limbs {
+        for counter in UInt32.min... {
+            let digest = SHA256.hash(seed + Array("point".utf8) + bigEndian(counter))
+            let candidate = modulus.montgomery(modulus.one, Limbs(bytes: digest, .bigEndian))
+            if candidate.l3 | candidate.l2 | candidate.l1 != 0 || candidate.l0 > 65535 { return candidate }
+        }
+        preconditionFailure("one of 2³² digests is above 65535")
+    }
+
+    /// The non-zero 128-bit weights of the shares at these positions.
+    func weights(_ positions: some Sequence<Int>) -> [Limbs] {
+        let prefix = seed + Array("weight".utf8)
+        return positions.map { weight(prefix, UInt32($0)) }
+    }
+
+    private func weight(_ prefix: [UInt8], _ position: UInt32) -> Limbs {
+        for counter in UInt32.min... {
+            let digest = SHA256.hash(prefix + bigEndian(position) + bigEndian(counter))
+            let number = Limbs(bytes: [UInt8](repeating: 0, count: 16) + digest.prefix(16), .bigEndian)
+            if number != .zero { return number }
+        }
+        preconditionFailure("one of 2³² digests is not zero")
+    }
+}
+
+private func bigEndian(_ value: UInt32) -> [UInt8] {
+    withUnsafeBytes(of: value.bigEndian) { Array($0) }
+}
