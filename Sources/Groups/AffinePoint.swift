@@ -1,7 +1,7 @@
 /// A public point (x, y); the neutral element is written (0, 0), which is on no curve with b ≠ 0.
 package struct AffinePoint<Curve: WeierstrassEquation>: GroupElement {
-    let x: Curve.Field
-    let y: Curve.Field
+    var x: Curve.Field
+    var y: Curve.Field
 
     @inline(__always)
     init(x: Curve.Field, y: Curve.Field) {

@@ -74,6 +74,18 @@ package struct Curve25519Field: PrimeField {
         return (x200.squared(times: 50) * x50, x2)
     }
 
+    @inline(__always) package var isZero: Bool { canonical == .zero }
+
+    private static let divisionSteps = DivisionSteps(modulo: modulus)
+
+    package var inverseVariableTime: Curve25519Field {
+        Curve25519Field(Curve25519Field.divisionSteps.inverseVariableTime(of: canonical))
+    }
+
+    @inline(__always) package var halved: Curve25519Field {
+        Curve25519Field(Limbs.half(limbs, modulo: Curve25519Field.modulus))
+    }
+
     /// p − 2 in binary: 250 ones, 01011.
     package var inverse: Curve25519Field {
         let (ones250, ones2) = runs

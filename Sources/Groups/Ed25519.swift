@@ -83,6 +83,34 @@ package enum Ed25519: CurveArithmetic {
         return multiple.isIdentity
     }
 
+    /// Few points by Straus's way in Edwards's form, many by buckets in Weierstrass's.
+    package static func sumVariableTime(
+        _ scalars: [PublicScalar<Ed25519>], _ elements: [AffineEdwardsPoint]
+    ) -> EdwardsPoint {
+        guard elements.count >= bucketsFrom else {
+            return interleavedSum(scalars.map(\.limbs), elements.map(addend))
+        }
+        var terms = ShortTerms<Wei25519>(capacity: scalars.count)
+        for (scalar, image) in zip(scalars, Wei25519.images(of: elements)) { terms.append(scalar.limbs, image) }
+        return Wei25519.original(of: BucketSum.sum(terms))
+    }
+
+    package static func smallMultiple(_ point: EdwardsPoint, _ digits: SmallDigits) -> EdwardsPoint {
+        guard digits.count > 0 else { return .identity }
+        let prepared = EdwardsPoint.Prepared(point)
+        // The highest digit is 1 and is `result` already.
+        var result = point
+        for position in (0..<digits.count - 1).reversed() {
+            let double = result.doubledSum
+            if digits.isPositive(position) || digits.isNegative(position) {
+                result = double.point.adding(prepared, negated: digits.isNegative(position))
+            } else {
+                result = position == 0 ? double.point : double.pointWithoutProduct
+            }
+        }
+        return result
+    }
+
     package static func negatedVariableTime(_ element: AffineEdwardsPoint) -> AffineEdwardsPoint {
         AffineEdwardsPoint(x: element.x.negated, y: element.y)
     }

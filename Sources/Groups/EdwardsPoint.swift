@@ -10,7 +10,7 @@ package struct AffineEdwardsPoint: GroupElement {
 
     /// Reads 32 bytes as a point of the whole curve, whose order is 8ℓ (RFC 8032, section 5.1.3); nil for what is no
     /// canonical form of one.
-    init?(onCurve bytes: [UInt8]) {
+    package init?(onCurve bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
         let xIsOdd = bytes[31] >> 7 == 1
         guard let y = Curve25519Field(bytes: bytes[..<31] + [bytes[31] & 0x7F], .littleEndian) else { return nil }
@@ -93,30 +93,64 @@ package struct EdwardsPoint: VariableTimePoint {
         EdwardsAddend(sum: addend.difference, difference: addend.sum, product: addend.product.negated)
     }
 
-    package func doubled() -> EdwardsPoint {
+    package func doubled() -> EdwardsPoint { doubledSum.point }
+
+    /// Twice the point, from x, y and z alone.
+    @inline(__always)
+    var doubledSum: Sum {
         let a = x.squared(), b = y.squared()
         let h = a + b
-        let e = h - (x + y).squared(), g = a - b
-        let f = z.squared().doubled + g
-        return EdwardsPoint(x: e * f, y: g * h, z: f * g, t: e * h)
+        let g = a - b
+        return Sum(e: h - (x + y).squared(), f: z.squared().doubled + g, g: g, h: h)
     }
 
-    package func adding(_ other: EdwardsPoint) -> EdwardsPoint {
-        finish(
-            (y - x) * (other.y - other.x), (y + x) * (other.y + other.x), t * EdwardsPoint.doubledD * other.t,
-            (z * other.z).doubled)
-    }
+    package func adding(_ other: EdwardsPoint) -> EdwardsPoint { adding(Prepared(other), negated: false) }
 
     package func adding(_ addend: EdwardsAddend) -> EdwardsPoint {
-        finish((y - x) * addend.difference, (y + x) * addend.sum, t * addend.product, z.doubled)
+        sum((y - x) * addend.difference, (y + x) * addend.sum, t * addend.product, z.doubled).point
+    }
+
+    func adding(_ other: Prepared, negated: Bool) -> EdwardsPoint {
+        let a = (y - x) * (negated ? other.sum : other.difference)
+        let b = (y + x) * (negated ? other.difference : other.sum)
+        let c = t * other.product
+        return sum(a, b, negated ? c.negated : c, z * other.doubledZ).point
     }
 
     @inline(__always)
-    private func finish(
+    private func sum(
         _ a: Curve25519Field, _ b: Curve25519Field, _ c: Curve25519Field, _ d: Curve25519Field
-    ) -> EdwardsPoint {
-        let e = b - a, f = d - c, g = d + c, h = b + a
-        return EdwardsPoint(x: e * f, y: g * h, z: f * g, t: e * h)
+    ) -> Sum {
+        Sum(e: b - a, f: d - c, g: d + c, h: b + a)
+    }
+
+    /// A point that is added more than once: (y + x, y − x, 2z, 2d·t).
+    struct Prepared {
+        let sum: Curve25519Field
+        let difference: Curve25519Field
+        let doubledZ: Curve25519Field
+        let product: Curve25519Field
+
+        init(_ point: EdwardsPoint) {
+            sum = point.y + point.x
+            difference = point.y - point.x
+            doubledZ = point.z.doubled
+            product = point.t * EdwardsPoint.doubledD
+        }
+    }
+
+    /// A point before its last products: x = e/g, y = h/f.
+    struct Sum {
+        let e: Curve25519Field
+        let f: Curve25519Field
+        let g: Curve25519Field
+        let h: Curve25519Field
+
+        @inline(__always) var point: EdwardsPoint { EdwardsPoint(x: e * f, y: g * h, z: f * g, t: e * h) }
+
+        /// With t = 0 instead of xy/z: for a point that is only doubled.
+        @inline(__always)
+        var pointWithoutProduct: EdwardsPoint { EdwardsPoint(x: e * f, y: g * h, z: f * g, t: .zero) }
     }
 
     /// z is never zero.

@@ -15,24 +15,29 @@ package struct JacobianPoint<Curve: WeierstrassEquation>: VariableTimePoint {
 
     package static var identity: JacobianPoint { JacobianPoint(x: .one, y: .one, z: .zero) }
 
+    @inline(__always) package var isIdentity: Bool { z.isZero }
+
     package init(_ addend: AffinePoint<Curve>) {
         self = addend.isIdentity ? .identity : JacobianPoint(x: addend.x, y: addend.y, z: Field.one)
     }
 
     package func negated() -> JacobianPoint { JacobianPoint(x: x, y: y.negated, z: z) }
 
+    @inline(__always)
     package static func negated(_ addend: AffinePoint<Curve>) -> AffinePoint<Curve> {
         AffinePoint(x: addend.x, y: addend.y.negated)
     }
 
-    /// No case apart: z = 0 stays 0, and no point has y = 0 where the order is odd.
+    /// No case apart: where z or y is 0, which is where the double is neutral, the new z is 0.
+    ///
+    /// With the slope's numerator halved, all eight of the textbook's small factors are gone and z is yz.
+    @inline(__always)
     package func doubled() -> JacobianPoint {
-        let slope = Curve.tangentNumerator(x: x, z: z)
+        let slope = Curve.halfTangentNumerator(x: x, z: z)
         let ySquared = y.squared()
-        let s = (x * ySquared).doubled.doubled
+        let s = x * ySquared
         let x3 = slope.squared() - s.doubled
-        let y3 = slope * (s - x3) - ySquared.squared().doubled.doubled.doubled
-        return JacobianPoint(x: x3, y: y3, z: (y * z).doubled)
+        return JacobianPoint(x: x3, y: slope * (s - x3) - ySquared.squared(), z: y * z)
     }
 
     package func adding(_ other: JacobianPoint) -> JacobianPoint {
@@ -41,6 +46,28 @@ package struct JacobianPoint<Curve: WeierstrassEquation>: VariableTimePoint {
         let zz = z.squared(), otherZZ = other.z.squared()
         return chord(
             x1: x * otherZZ, y1: y * (other.z * otherZZ), x2: other.x * zz, y2: other.y * (z * zz), z: z * other.z)
+    }
+
+    /// A point that is added more than once, with its z² and z³.
+    struct Prepared {
+        let point: JacobianPoint
+        let zz: Field
+        let zzz: Field
+
+        init(_ point: JacobianPoint) {
+            self.point = point
+            zz = point.z.squared()
+            zzz = zz * point.z
+        }
+    }
+
+    func adding(_ other: Prepared, negated: Bool) -> JacobianPoint {
+        let q = other.point
+        if z.isZero { return negated ? q.negated() : q }
+        if q.z.isZero { return self }
+        let zz = z.squared()
+        let y2 = (negated ? q.y.negated : q.y) * (z * zz)
+        return chord(x1: x * other.zz, y1: y * other.zzz, x2: q.x * zz, y2: y2, z: z * q.z)
     }
 
     package func adding(_ addend: AffinePoint<Curve>) -> JacobianPoint {

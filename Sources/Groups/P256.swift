@@ -21,9 +21,10 @@ package enum P256: WeierstrassCurve {
 
     /// 3x² − 3z⁴ = 3(x − z²)(x + z²).
     @inline(__always)
-    package static func tangentNumerator(x: P256Field, z: P256Field) -> P256Field {
+    package static func halfTangentNumerator(x: P256Field, z: P256Field) -> P256Field {
         let zz = z.squared()
-        return ((x - zz) * (x + zz)).tripled
+        let product = (x - zz) * (x + zz)
+        return product + product.halved
     }
 
     package static func squareRoot(_ value: P256Field) -> P256Field? { value.squareRoot }

@@ -1,13 +1,12 @@
 /// The integers modulo p = 2²⁵⁶ − 2²²⁴ + 2¹⁹² + 2⁹⁶ − 1 (SP 800-186, section 3.2.1.3), in constant time.
 ///
-/// Numbers are kept in Montgomery's form a·2²⁵⁶ mod p, below p. This field carries the multiples of the generator by
-/// secret numbers, hence: no branch, no Bool, every mask through the barrier. `==` and `squareRoot` are for public
-/// values.
+/// Numbers are kept in Montgomery's form a·2²⁵⁶; any number below 2²⁵⁶ stands for its remainder, and only comparing and
+/// writing make it canonical. This field carries the multiples of the generator by secret numbers, hence: no branch, no
+/// Bool, every mask through the barrier. `==`, `isZero` and `squareRoot` are for public values.
 package struct P256Field: PrimeField {
-    /// a·2²⁵⁶ mod p, below p.
+    /// A number congruent to a·2²⁵⁶.
     var montgomery: Limbs
 
-    @inline(__always) private static var p1: UInt64 { 0xFFFF_FFFF }
     @inline(__always) private static var p3: UInt64 { 0xFFFF_FFFF_0000_0001 }
 
     package static var modulus: Limbs { Limbs(.max, 0xFFFF_FFFF, 0, 0xFFFF_FFFF_0000_0001) }
@@ -29,31 +28,39 @@ package struct P256Field: PrimeField {
 
     package var canonical: Limbs {
         let low = montgomery
+        // Below p, or p itself where this is a multiple of p.
         return P256Field(
             reducing: WideLimbs(l0: low.l0, l1: low.l1, l2: low.l2, l3: low.l3, l4: 0, l5: 0, l6: 0, l7: 0)
-        ).montgomery
+        ).remainder
     }
 
+    /// The number kept, less p where it is p or more.
+    private var remainder: Limbs {
+        let (difference, reached) = Limbs.complementSum(montgomery, P256Field.modulus)
+        let keep = maskFromBit(1 ^ reached)
+        return Limbs(
+            (montgomery.l0 & keep) | (difference.l0 & ~keep), (montgomery.l1 & keep) | (difference.l1 & ~keep),
+            (montgomery.l2 & keep) | (difference.l2 & ~keep), (montgomery.l3 & keep) | (difference.l3 & ~keep))
+    }
+
+    /// An overflow of 2²⁵⁶ comes back as 2²⁵⁶ − p. It may overflow again, and what is left then is below 2²²⁵.
     @inline(__always)
     package static func + (a: P256Field, b: P256Field) -> P256Field {
-        let x = a.montgomery, y = b.montgomery
-        var carry: UInt64 = 0
-        let s0 = addWithCarry(x.l0, y.l0, &carry), s1 = addWithCarry(x.l1, y.l1, &carry)
-        let s2 = addWithCarry(x.l2, y.l2, &carry), s3 = addWithCarry(x.l3, y.l3, &carry)
-        return lessModulusOnce(s0, s1, s2, s3, carry)
+        var sum = a.montgomery
+        let overflow = sum.add(b.montgomery)
+        let second = sum.addFold(maskFromBit(overflow))
+        _ = sum.addFold(maskFromBit(second))
+        return P256Field(montgomery: sum)
     }
 
+    /// What falls below zero gets p. It may still be below, by less than 2²²⁵, and then gets p again.
     @inline(__always)
     package static func - (a: P256Field, b: P256Field) -> P256Field {
-        let x = a.montgomery, y = b.montgomery
-        var borrow: UInt64 = 0
-        let d0 = subtractWithBorrow(x.l0, y.l0, &borrow), d1 = subtractWithBorrow(x.l1, y.l1, &borrow)
-        let d2 = subtractWithBorrow(x.l2, y.l2, &borrow), d3 = subtractWithBorrow(x.l3, y.l3, &borrow)
-        let wrap = maskFromBit(borrow)
-        var carry: UInt64 = 0
-        let r0 = addWithCarry(d0, wrap, &carry), r1 = addWithCarry(d1, wrap & p1, &carry)
-        let r2 = addWithCarry(d2, 0, &carry), r3 = addWithCarry(d3, wrap & p3, &carry)
-        return P256Field(montgomery: Limbs(r0, r1, r2, r3))
+        var (difference, reached) = Limbs.complementSum(a.montgomery, b.montgomery)
+        let wrap = maskFromBit(1 ^ reached)
+        reached = difference.addModulus(wrap)
+        _ = difference.addModulus(wrap & maskFromBit(1 ^ reached))
+        return P256Field(montgomery: difference)
     }
 
     @inline(__always)
@@ -64,22 +71,6 @@ package struct P256Field: PrimeField {
     @inline(__always)
     package func squared() -> P256Field {
         P256Field(reducing: Limbs.square(montgomery))
-    }
-
-    /// s − p if s ≥ p, else s, for s < 2p with a fifth limb of 0 or 1.
-    @inline(__always)
-    private static func lessModulusOnce(
-        _ s0: UInt64, _ s1: UInt64, _ s2: UInt64, _ s3: UInt64, _ s4: UInt64
-    ) -> P256Field {
-        var borrow: UInt64 = 0
-        let d0 = subtractWithBorrow(s0, .max, &borrow), d1 = subtractWithBorrow(s1, p1, &borrow)
-        let d2 = subtractWithBorrow(s2, 0, &borrow), d3 = subtractWithBorrow(s3, p3, &borrow)
-        _ = subtractWithBorrow(s4, 0, &borrow)
-        let keep = maskFromBit(borrow)
-        return P256Field(
-            montgomery: Limbs(
-                (s0 & keep) | (d0 & ~keep), (s1 & keep) | (d1 & ~keep), (s2 & keep) | (d2 & ~keep),
-                (s3 & keep) | (d3 & ~keep)))
     }
 
     /// Adds m·p at the limb where m stands, which makes that limb zero: p ≡ −1 mod 2⁶⁴, so that m is the limb itself.
@@ -95,7 +86,9 @@ package struct P256Field: PrimeField {
         return carry
     }
 
-    /// wide·2⁻²⁵⁶ mod p, for wide below 2²⁵⁶·p.
+    /// A number congruent to wide·2⁻²⁵⁶.
+    ///
+    /// wide + m·p with m < 2²⁵⁶ is below 2²⁵⁶·(2²⁵⁶ + p), so that an overflow leaves less than p and 2²⁵⁶ − p more fit.
     @inline(__always)
     private init(reducing wide: WideLimbs) {
         var s1 = wide.l1, s2 = wide.l2, s3 = wide.l3
@@ -103,10 +96,23 @@ package struct P256Field: PrimeField {
         var s5 = P256Field.clear(s1, &s2, &s3, &s4)
         var s6 = P256Field.clear(s2, &s3, &s4, &s5)
         let s7 = P256Field.clear(s3, &s4, &s5, &s6)
-        var carry: UInt64 = 0
-        let t0 = addWithCarry(s4, wide.l4, &carry), t1 = addWithCarry(s5, wide.l5, &carry)
-        let t2 = addWithCarry(s6, wide.l6, &carry), t3 = addWithCarry(s7, wide.l7, &carry)
-        self = P256Field.lessModulusOnce(t0, t1, t2, t3, carry)
+        montgomery = Limbs(s4, s5, s6, s7)
+        let overflow = montgomery.add(Limbs(wide.l4, wide.l5, wide.l6, wide.l7))
+        _ = montgomery.addFold(maskFromBit(overflow))
+    }
+
+    // Below 2²⁵⁶ only 0 and p stand for zero.
+    @inline(__always) package var isZero: Bool { montgomery == .zero || montgomery == P256Field.modulus }
+
+    private static let divisionSteps = DivisionSteps(modulo: modulus)
+
+    /// The steps give a⁻¹·2⁻²⁵⁶ for a·2²⁵⁶; two products by 2⁵¹² make a⁻¹·2²⁵⁶ of it.
+    package var inverseVariableTime: P256Field {
+        P256Field(P256Field(P256Field.divisionSteps.inverseVariableTime(of: remainder)).montgomery)
+    }
+
+    @inline(__always) package var halved: P256Field {
+        P256Field(montgomery: Limbs.half(montgomery, modulo: P256Field.modulus))
     }
 
     /// p − 2 in binary: 32 ones, 31 zeros, 1, 96 zeros, 94 ones, 0, 1.
@@ -135,5 +141,21 @@ package struct P256Field: PrimeField {
         let head = x32.squared(times: 32) * self
         let root = (head.squared(times: 96) * self).squared(times: 94)
         return root.squared() == self ? root : nil
+    }
+}
+
+extension Limbs {
+    /// Adds 2²⁵⁶ − p, where the mask is all ones.
+    /// - Returns: The carry.
+    @inline(__always)
+    fileprivate mutating func addFold(_ mask: UInt64) -> UInt64 {
+        add(Limbs(mask & 1, mask & 0xFFFF_FFFF_0000_0000, mask, mask & 0xFFFF_FFFE))
+    }
+
+    /// Adds p, where the mask is all ones.
+    /// - Returns: The carry.
+    @inline(__always)
+    fileprivate mutating func addModulus(_ mask: UInt64) -> UInt64 {
+        add(Limbs(mask, mask & 0xFFFF_FFFF, 0, mask & 0xFFFF_FFFF_0000_0001))
     }
 }

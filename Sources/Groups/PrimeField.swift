@@ -12,21 +12,24 @@ package protocol PrimeField: Hashable, Sendable {
     init(_ number: Limbs)
     /// The number itself, below p.
     var canonical: Limbs { get }
+    var isZero: Bool { get }
 
     static func + (a: Self, b: Self) -> Self
     static func - (a: Self, b: Self) -> Self
     static func * (a: Self, b: Self) -> Self
     func squared() -> Self
-    /// The inverse by Fermat's little theorem, aᵖ⁻²; zero gives zero.
+    /// The inverse by Fermat's little theorem, aᵖ⁻², in constant time; zero gives zero.
     var inverse: Self { get }
+    /// The inverse of a public number; zero gives zero.
+    var inverseVariableTime: Self { get }
+    /// The number times (p + 1)/2.
+    var halved: Self { get }
 }
 
 extension PrimeField {
     package static func == (a: Self, b: Self) -> Bool { a.canonical == b.canonical }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
-
-    @inline(__always) package var isZero: Bool { canonical == .zero }
 
     /// Whether the number is odd: the bit that compressed points carry.
     package var isOdd: Bool { canonical.l0 & 1 == 1 }
@@ -61,7 +64,7 @@ extension PrimeField {
             before.append(product)
             if !value.isZero { product = product * value }
         }
-        var inverse = product.inverse
+        var inverse = product.inverseVariableTime
         var inverses = values
         for k in values.indices.reversed() where !values[k].isZero {
             inverses[k] = inverse * before[k]

@@ -22,11 +22,35 @@ package enum Secp256k1: WeierstrassCurve {
     package static func timesA(_ x: Secp256k1Field) -> Secp256k1Field { .zero }
 
     @inline(__always)
-    package static func tangentNumerator(x: Secp256k1Field, z: Secp256k1Field) -> Secp256k1Field {
-        x.squared().tripled
+    package static func halfTangentNumerator(x: Secp256k1Field, z: Secp256k1Field) -> Secp256k1Field {
+        // 3x²/2 = x² + x²/2
+        let square = x.squared()
+        return square + square.halved
     }
 
     package static func squareRoot(_ value: Secp256k1Field) -> Secp256k1Field? { value.squareRoot }
+
+    /// x times a point, with additions in affine coordinates.
+    ///
+    /// A point (x, y, z) is the affine point (x, y) of the curve y² = x³ + 7z⁶, to which this one is isomorphic, and no formula
+    /// uses the 7: what is computed there has its z multiplied by the first one in the end. So only where a = 0.
+    package static func smallMultiple(
+        _ point: JacobianPoint<Secp256k1>, _ digits: SmallDigits
+    ) -> JacobianPoint<Secp256k1> {
+        guard digits.count > 0, !point.isIdentity else { return .identity }
+        let positive = AffinePoint<Secp256k1>(x: point.x, y: point.y), negative = JacobianPoint.negated(positive)
+        var result = JacobianPoint<Secp256k1>(x: point.x, y: point.y, z: .one)
+        for position in (0..<digits.count - 1).reversed() {
+            result = result.doubled()
+            if digits.isPositive(position) {
+                result = result.adding(positive)
+            } else if digits.isNegative(position) {
+                result = result.adding(negative)
+            }
+        }
+        result.z = result.z * point.z
+        return result
+    }
 
     /// The process's context of libsecp256k1, blinded with fresh randomness when it is first needed.
     // "A constructed context can safely be used from multiple threads simultaneously" (secp256k1.h); only functions

@@ -73,6 +73,19 @@ package struct Secp256k1Field: PrimeField {
         return (x220.squared(times: 3) * x3, x22, x2)
     }
 
+    // Below 2²⁵⁶ only 0 and p stand for zero.
+    @inline(__always) package var isZero: Bool { limbs == .zero || limbs == Secp256k1Field.modulus }
+
+    private static let divisionSteps = DivisionSteps(modulo: modulus)
+
+    package var inverseVariableTime: Secp256k1Field {
+        Secp256k1Field(Secp256k1Field.divisionSteps.inverseVariableTime(of: canonical))
+    }
+
+    @inline(__always) package var halved: Secp256k1Field {
+        Secp256k1Field(Limbs.half(limbs, modulo: Secp256k1Field.modulus))
+    }
+
     /// p − 2 in binary: 223 ones, 0, 22 ones, 0000 1 0 11 0 1.
     package var inverse: Secp256k1Field {
         let (ones223, ones22, ones2) = runs

@@ -6,15 +6,23 @@ package protocol WeierstrassEquation: Sendable {
     static var b: Field { get }
     /// a·x, for the right side of the equation.
     static func timesA(_ x: Field) -> Field
-    /// 3x² + a·z⁴: the numerator of a tangent's slope in Jacobian coordinates.
-    static func tangentNumerator(x: Field, z: Field) -> Field
+    /// (3x² + a·z⁴)/2: half the numerator of a tangent's slope in Jacobian coordinates, whose denominator is 2yz.
+    static func halfTangentNumerator(x: Field, z: Field) -> Field
     /// One of the two roots, whichever; `nil` where there is none.
     static func squareRoot(_ value: Field) -> Field?
 }
 
 /// A group that is all points of such a curve, of odd prime order, with the encodings of SEC 1: secp256k1 and P-256.
 package protocol WeierstrassCurve: CurveArithmetic, WeierstrassEquation
-where Element == AffinePoint<Self>, Point == JacobianPoint<Self> {}
+where Element == AffinePoint<Self>, Point == JacobianPoint<Self> {
+    /// The products of a sum, by more products with shorter scalars where the curve has such.
+    static func shortTerms(
+        _ scalars: [PublicScalar<Self>], _ elements: [AffinePoint<Self>]
+    ) -> ShortTerms<Self>
+}
+
+/// From how many points on buckets are faster than Straus's way.
+let bucketsFrom = 32
 
 extension WeierstrassCurve {
     package static var scalarByteOrder: ByteOrder { .bigEndian }
@@ -26,6 +34,38 @@ extension WeierstrassCurve {
 
     package static func element(_ point: JacobianPoint<Self>) -> AffinePoint<Self> {
         JacobianPoint.addends([point])[0]
+    }
+
+    /// Few points by Straus's way, many by buckets.
+    package static func sumVariableTime(
+        _ scalars: [PublicScalar<Self>], _ elements: [AffinePoint<Self>]
+    ) -> JacobianPoint<Self> {
+        let terms = shortTerms(scalars, elements)
+        return terms.points.count < bucketsFrom
+            ? interleavedSum(terms.scalars, terms.points)
+            : BucketSum.sum(terms)
+    }
+
+    package static func smallMultiple(_ point: JacobianPoint<Self>, _ digits: SmallDigits) -> JacobianPoint<Self> {
+        guard digits.count > 0 else { return .identity }
+        let prepared = JacobianPoint.Prepared(point)
+        // The highest digit is 1 and is `result` already.
+        var result = point
+        for position in (0..<digits.count - 1).reversed() {
+            result = result.doubled()
+            if digits.isPositive(position) || digits.isNegative(position) {
+                result = result.adding(prepared, negated: digits.isNegative(position))
+            }
+        }
+        return result
+    }
+
+    package static func shortTerms(
+        _ scalars: [PublicScalar<Self>], _ elements: [AffinePoint<Self>]
+    ) -> ShortTerms<Self> {
+        var terms = ShortTerms<Self>(capacity: scalars.count)
+        for (scalar, element) in zip(scalars, elements) { terms.append(scalar.limbs, element) }
+        return terms
     }
 
     package static func negatedVariableTime(_ element: AffinePoint<Self>) -> AffinePoint<Self> {

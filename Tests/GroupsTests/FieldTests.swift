@@ -19,6 +19,8 @@ enum FieldName: CaseIterable {
                 #expect(x.squared().canonical == reference.product(a, a))
                 #expect(x.negated.canonical == reference.difference(.zero, a))
                 #expect(x.inverse.canonical == reference.inverse(a))
+                #expect(x.inverseVariableTime.canonical == reference.inverse(a))
+                #expect(x.halved.doubled.canonical == reference.remainder(a))
                 #expect(x.tripled.canonical == reference.product(a, Limbs(3, 0, 0, 0)))
                 #expect(x.isZero == (reference.remainder(a) == .zero))
                 for b in numbers {
@@ -98,7 +100,7 @@ enum FieldName: CaseIterable {
                 x = x + F(random.limbs())
                 if x.isZero { continue }
                 let inverse = x.inverse
-                guard inverse * x == .one, inverse.inverse == x else {
+                guard inverse * x == .one, inverse.inverse == x, x.inverseVariableTime == inverse else {
                     Issue.record("\(x.canonical) has \(inverse.canonical); seed \(seed)")
                     return
                 }
@@ -106,6 +108,55 @@ enum FieldName: CaseIterable {
             }
         }
         run(name, check, check, check)
+    }
+
+    /// Division steps go wrong for one number in ten thousand first, so that a million are tried.
+    @Test(arguments: FieldName.allCases, Seed.fresh(1))
+    func dividesAMillionPublicNumbers(_ name: FieldName, _ seed: Seed) {
+        func check<F: PrimeField>(_: F.Type) {
+            var random = seed.generator
+            var x = F(random.limbs())
+            for round in 0..<333_333 {
+                let inverse = x.inverseVariableTime
+                guard inverse * x == (x.isZero ? .zero : .one) else {
+                    Issue.record("\(x.canonical) has \(inverse.canonical); seed \(seed)")
+                    return
+                }
+                x = inverse + (round % 3 == 0 ? F(random.limbs()) : .one)
+            }
+        }
+        run(name, check, check, check)
+    }
+
+    /// P-256 keeps numbers that reached p but not 2²⁵⁶ as they are, of which chance finds one in 2³².
+    @Test func keepsP256NumbersAboveThePrime() {
+        let reference = ReferenceModulus(P256Field.modulus)
+        let radixInverse = reference.inverse(reference.remainder(low: .zero, high: .one))
+        // What is kept for these is the number itself: just below p, and what added to it stays below 2²⁵⁶ or just does not.
+        let kept: [Limbs] = [
+            .one, Limbs(2, 0, 0, 0), Limbs(0, 0, 0, 0xFFFF_FFFF), Limbs(0, 0xFFFF_FFFF_0000_0000, .max, 0xFFFF_FFFE),
+            Limbs(1, 0xFFFF_FFFF_0000_0000, .max, 0xFFFF_FFFE), Limbs(.max, 0xFFFF_FFFF, 0, 0xFFFF_FFFF_0000_0000),
+            reference.difference(.zero, .one), reference.difference(.zero, Limbs(2, 0, 0, 0)),
+            reference.difference(.zero, Limbs(0, 0, 0, 0xFFFF_FFFF)),
+        ]
+        let numbers = kept.map { reference.product($0, radixInverse) }
+        var sums: [(P256Field, Limbs)] = []
+        for a in numbers { for b in numbers { sums.append((P256Field(a) + P256Field(b), reference.sum(a, b))) } }
+        for (x, a) in sums {
+            #expect(x.canonical == a && x.isZero == (a == .zero))
+            #expect(x.inverseVariableTime.canonical == reference.inverse(a))
+            #expect(x.halved.doubled.canonical == a)
+            #expect(x.squared().canonical == reference.product(a, a))
+            for (y, b) in sums {
+                guard
+                    (x + y).canonical == reference.sum(a, b), (x - y).canonical == reference.difference(a, b),
+                    (x * y).canonical == reference.product(a, b)
+                else {
+                    Issue.record("\(a) and \(b)")
+                    return
+                }
+            }
+        }
     }
 
     @Test(arguments: FieldName.allCases)
