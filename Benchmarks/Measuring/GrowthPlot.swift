@@ -1,3 +1,4 @@
+import Glibc
 import Groups
 
 /// How the works grow with the threshold, drawn beside what others take: four fields, both axes logarithmic.
@@ -5,7 +6,7 @@ package struct GrowthPlot {
     private let report: SharingReport
     private static let works: [(work: SharingWork, title: String)] = [
         (.checkAll, "check all n shares"), (.checkOne, "check one share"), (.split, "split a key"),
-        (.rebuild, "rebuild it from checked shares"),
+        (.rebuild, "rebuild it from checked shares, with x·G"),
     ]
     private static let width = 1040.0, height = 900.0
 
@@ -52,7 +53,7 @@ package struct GrowthPlot {
             "1 V is one verification by the group's own library in the same process: \(units.joined(separator: ", ")). Medians; bars reach",
             "from quartile to quartile. Thresholds 2, 3, 7, 67, 334, 667 of 3, 5, 10, 100, 500, 1000 holders.",
             "Dashed: vsss-rs 6.0.1, ZF frost 3.0, kyber v4. The ring at 667 of 1000 is the best of them as published in the table of goals of this",
-            "project's issue 5 (V of 36 µs); the line through it is how their methods grow (t, t·n, t and t·n, t² products), and was not measured.",
+            "project's issue 5 (V of 36 µs); the line through it is how they grow by their products of points and of numbers, and was not measured.",
         ]
         return lines.enumerated().map { text($1, 40, 836 + 17 * Double($0), "#555") }
     }
@@ -78,17 +79,18 @@ private struct Field {
     }
 
     var svg: String {
-        let parts = grid + [text(title, left, top - 26, "#222", size: 15), text(summary, left, top - 9, "#555")]
+        let parts =
+            grid + [text(title, left, top - 26, "#222", size: 15), text(summary, left, top - 9, "#555", size: 11)]
         return (parts + peers + CurveName.allCases.flatMap(series)).joined(separator: "\n")
     }
 
-    /// The figures at the largest usual size.
+    /// The figures at the largest usual size, each in the colour of its curve.
     private var summary: String {
-        let found = rows.filter { $0.size == Peers.size }.map {
-            "\($0.group.rawValue) \(figure($0.verifications.median))"
+        let found = rows.filter { $0.size == Peers.size }.map { row in
+            span("\(row.group.rawValue) \(figure(row.verifications.median))", color(row.group))
         }
-        let peer = Peers.published(work).map { ["best peer \(grouped($0))"] } ?? []
-        return "667 of 1000: \((found + peer).joined(separator: ", ")) V"
+        let peer = Peers.published(work).map { [span("best peer \(grouped($0))", peerColor)] } ?? []
+        return "667 of 1000: \((found + peer).joined(separator: ", "))"
     }
 
     private var grid: [String] {
@@ -96,7 +98,7 @@ private struct Field {
         let heights = y.decades.flatMap { value in
             [
                 line((left, y.place(value)), (right, y.place(value)), "#ddd"),
-                text(value < 1 ? figure(value) : grouped(value), left - 8, y.place(value) + 4, "#555", anchor: "end"),
+                text(power(value), left - 8, y.place(value) + 4, "#555", anchor: "end"),
             ]
         }
         let columns = [2.0, 3, 7, 67, 334, 667].flatMap { value in
@@ -108,7 +110,7 @@ private struct Field {
         let axes = [
             line((left, bottom), (right, bottom), "#888"),
             text("threshold t", right, bottom + 34, "#555", anchor: "end"),
-            "<text transform=\"translate(\(plain(left - 58)) \(plain(top + 135))) rotate(-90)\" text-anchor=\"middle\" fill=\"#555\">V</text>",
+            text("V", left - 8, top - 9, "#555", anchor: "end"),
         ]
         return heights + columns + axes
     }
@@ -181,6 +183,13 @@ private func text(
     _ content: String, _ x: Double, _ y: Double, _ color: String = "#222", size: Double = 12, anchor: String = "start"
 ) -> String {
     "<text x=\"\(plain(x))\" y=\"\(plain(y))\" fill=\"\(color)\" font-size=\"\(plain(size))\" text-anchor=\"\(anchor)\">\(content)</text>"
+}
+
+private func span(_ content: String, _ color: String) -> String { "<tspan fill=\"\(color)\">\(content)</tspan>" }
+
+/// A power of ten.
+private func power(_ value: Double) -> String {
+    value >= 1 ? grouped(value) : "0." + String(repeating: "0", count: Int(-log10(value).rounded()) - 1) + "1"
 }
 
 /// A length or a place, to a tenth.

@@ -62,10 +62,9 @@ package struct SharingOptions: Equatable, Sendable {
         // In their usual order, and none twice.
         if !groups.isEmpty { self.groups = CurveName.allCases.filter(groups.contains) }
         if !works.isEmpty { self.works = SharingWork.allCases.filter(works.contains) }
-        if !thresholds.isEmpty {
-            self.thresholds = thresholds
-            if works.isEmpty { self.works.removeAll(where: \.isOfOneKey) }
-        }
+        if !thresholds.isEmpty { self.thresholds = thresholds }
+        // What has no threshold is not meant by one, and says nothing about memory.
+        if works.isEmpty, large || !thresholds.isEmpty { self.works.removeAll(where: \.isOfOneKey) }
         for threshold in thresholds where !sizes.contains(where: { $0.threshold == threshold }) {
             let known = (large ? [SharingSize.large] : SharingSize.usual).map { String($0.threshold) }
             throw Misuse(

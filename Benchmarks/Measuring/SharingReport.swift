@@ -10,14 +10,28 @@ package struct SharingReport: Sendable {
 
     package init() {}
 
+    /// How long a work will take at a size in a group, by what the last size took, if each coefficient of each share takes
+    /// its time. In microseconds.
+    package func expected(_ work: SharingWork, _ group: CurveName, _ size: SharingSize) -> Double? {
+        guard let last = rows.last(where: { $0.work == work && $0.group == group }) else { return nil }
+        return last.microseconds * Double(size.threshold * size.holders)
+            / Double(last.size.threshold * last.size.holders)
+    }
+
+    /// How many goals there were, and which rows missed theirs.
+    package var goals: (count: Int, missed: [SharingRow]) {
+        let judged = rows.compactMap { row in Goal.of(row, among: rows).map { (row, $0.verdict(on: row)) } }
+        return (judged.count, judged.filter { $0.1 != .reached }.map(\.0))
+    }
+
     /// `rows`, each with `work`, `group`, `threshold`, `holders`, `verifications`, and what else is known of it;
     /// `units`, what 1 V took; `skipped`, what was not measured, and why.
     ///
-    /// `sign` and `verify` stand at threshold 1 of 1 holder.
+    /// `sign` and `verify` stand at threshold 1 of 1 holder, and their `goal` is for `ofLibrary`.
     package var json: JSONValue {
         .object(
             JSONObject([
-                ("rows", .array(rows.map(\.json))),
+                ("rows", .array(rows.map { $0.json(goal: Goal.of($0, among: rows)) })),
                 (
                     "units",
                     .array(
@@ -33,7 +47,7 @@ package struct SharingReport: Sendable {
 }
 
 extension SharingRow {
-    fileprivate var json: JSONValue {
+    fileprivate func json(goal: Goal?) -> JSONValue {
         var members = identity(work, group, size)
         members += [
             ("verifications", number(verifications.median)), ("lowerQuartile", number(verifications.lowerQuartile)),
@@ -43,6 +57,7 @@ extension SharingRow {
         let others: [(String, JSONValue?)] = [
             ("publicKey", publicKey.map(number)), ("ofLibrary", ofLibrary.map(number)),
             ("unverifiedOfLibrary", unverifiedOfLibrary.map(number)), ("peakBytes", peakBytes.map { .integer($0) }),
+            ("goal", goal.map { number($0.most) }), ("verdict", goal.map { .string($0.verdict(on: self).rawValue) }),
         ]
         members += others.compactMap { other in other.1.map { (other.0, $0) } }
         return .object(JSONObject(members))

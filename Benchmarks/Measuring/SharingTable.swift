@@ -42,6 +42,17 @@ package enum SharingTable {
         start(skipped.work, skipped.size) + rightAligned("–", 9) + "   " + skipped.reason
     }
 
+    /// What became of the goals.
+    package static func closing(_ report: SharingReport) -> String? {
+        let (count, missed) = report.goals
+        guard count > 0 else { return nil }
+        let names = missed.map { row in
+            "\(row.group.rawValue) \(row.work.rawValue)" + (row.work.isOfOneKey ? "" : " \(row.size.threshold)")
+        }
+        let rest = names.isEmpty ? "" : "; not \(names.joined(separator: ", "))"
+        return "\n\(count - missed.count) of \(count) goals reached\(rest)."
+    }
+
     private static func start(_ work: SharingWork, _ size: SharingSize) -> String {
         padded(work.rawValue, 12) + padded(work.isOfOneKey ? "" : "\(size.threshold) of \(size.holders)", 16)
     }

@@ -81,8 +81,9 @@ struct Contest {
             if pace.rounds > 1, contestant.nanoseconds[0][0] <= pace.patience { patient.append(contestant) }
         }
         for contestant in patient {
-            contestant.repeats = contestant.nanoseconds.map { pace.repeats($0[0]) }
-            // The first run met cold caches, and tables that are made once.
+            // The first run met cold caches, and made tables that are made once.
+            for place in contestant.trials.indices { try act(contestant, place) }
+            contestant.repeats = contestant.nanoseconds.map { pace.repeats($0[1]) }
             contestant.ratios = contestant.trials.map { _ in [] }
             contestant.nanoseconds = contestant.ratios
         }

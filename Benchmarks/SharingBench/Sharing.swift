@@ -87,8 +87,8 @@ final class Sharing<G: Group> {
         let positions = somePositions
         let trial = Trial(
             make: { [self] in try Handful(positions, share) },
-            act: { [self] handful in try handful.check(against: commitment) },
-            judge: { count in try require(copy count == positions.count, "every share alone is good") })
+            act: { [self] handful in try handful.checked(against: commitment) },
+            judge: { handful in try require(handful.holds(positions.count), "every share alone is good") })
         return Contestant(.checkOne, [trial], worksPerAct: positions.count)
     }
 
@@ -164,25 +164,29 @@ private final class Held<Value: ~Copyable> {
     init(_ value: consuming Value) { self.value = value }
 }
 
-/// Shares to be checked one after the other.
+/// Shares to be checked one after the other, and kept: giving locked memory back is no part of checking.
 private struct Handful<G: Group>: ~Copyable {
-    private let shares: [Place]
+    private let places: [Place]
 
     private final class Place {
         var share: Share<G>?
+        var checked: CheckedShare<G>?
         init(_ share: consuming Share<G>) { self.share = consume share }
     }
 
     init(_ positions: [Int], _ share: (Int) throws -> Share<G>) throws {
-        shares = try positions.map { Place(try share($0)) }
+        places = try positions.map { Place(try share($0)) }
     }
 
-    /// - Returns: How many there were.
-    consuming func check(against commitment: Commitment<G>) throws -> Int {
-        for place in shares {
+    /// The same, all of them good.
+    consuming func checked(against commitment: Commitment<G>) throws -> Handful {
+        for place in places {
             guard let share = place.share.take() else { preconditionFailure("a share is checked once") }
-            _ = try share.checked(against: commitment)
+            place.checked = try share.checked(against: commitment)
         }
-        return shares.count
+        return self
     }
+
+    /// Whether so many shares were checked.
+    func holds(_ count: Int) -> Bool { places.count { $0.checked != nil } == count }
 }

@@ -35,6 +35,7 @@ import Testing
         #expect(
             try SharingOptions(["--threshold", "2"]).works == [.checkAll, .checkOne, .split, .rebuild, .fromBytes])
         #expect(try SharingOptions(["--threshold", "2", "--work", "sign"]).works == [.sign])
+        #expect(try SharingOptions(["--large"]).works.allSatisfy { !$0.isOfOneKey })
     }
 
     @Test func largeStandsInTheUsualSizesPlace() throws {

@@ -57,6 +57,39 @@ import Testing
         #expect(Goal.of(read, among: []) == nil)
     }
 
+    /// In µs: secp256k1 may take 10 · 36 to rebuild and 150 · 36 to split, whatever it does take.
+    @Test func theOtherGroupsAreJudgedBesideSecp256k1() throws {
+        func row(_ work: SharingWork, _ group: CurveName, _ verifications: Double, unit: Double) -> SharingRow {
+            SharingRow(
+                work: work, group: group, size: SharingSize(667, 1000), verifications: Spread(of: [verifications]),
+                microseconds: verifications * unit)
+        }
+        let models = [row(.rebuild, .secp256k1, 12, unit: 36), row(.split, .secp256k1, 130, unit: 36)]
+        let rebuild = try #require(Goal.of(row(.rebuild, .p256, 8, unit: 60), among: models))
+        #expect(abs(rebuild.most - 10.0 * 36 / 60) < 1e-9)
+        let split = try #require(Goal.of(row(.split, .ed25519, 90, unit: 45), among: models))
+        #expect(abs(split.most - 1.3 * 150 * 36 / 45) < 1e-9)
+        #expect(Goal.of(row(.split, .ed25519, 90, unit: 45), among: []) == nil)
+    }
+
+    @Test func theGoalStandsInTheJSON() throws {
+        var report = SharingReport()
+        report.rows = [row(.checkAll, 96), row(.checkOne, 20), row(.checkOne, 20, .secp256k1, .init(3, 5))]
+        let rows = try #require(report.json["rows"]?.array)
+        #expect(rows.map { $0["goal"]?.number } == ["90.0", "26.0", nil])
+        #expect(rows.map { $0["verdict"]?.string } == ["missed", "reached", nil])
+        #expect(report.goals.count == 2 && report.goals.missed.map(\.work) == [.checkAll])
+    }
+
+    @Test func aLargerSizeIsExpectedToTakeLonger() throws {
+        var report = SharingReport()
+        report.rows = [row(.split, 1, .secp256k1, .init(2, 3))]
+        let expected = try #require(report.expected(.split, .secp256k1, .init(67, 100)))
+        #expect(expected.rounded() == 40_200, "36 µs for 2 · 3, and so many for 67 · 100")
+        #expect(report.expected(.split, .p256, .init(67, 100)) == nil)
+        #expect(report.expected(.rebuild, .secp256k1, .init(67, 100)) == nil)
+    }
+
     /// Signing is judged beside the library's own signing, not in verifications.
     @Test func signingIsJudgedBesideTheLibrary() {
         let sign = row(.sign, 1.9, .secp256k1, .oneKey, ofLibrary: 1.05)
