@@ -31,10 +31,10 @@ struct BucketSum<Curve: WeierstrassEquation> {
         }
     }
 
-    /// The width with the fewest additions: in each window one a point, and two a bucket.
+    /// The width with the fewest additions: in each window one a point but the first of each bucket, and two a bucket.
     static func bestWidth(pointCount: Int, bitCount: Int) -> Int {
         (3...14).min { a, b in
-            func cost(_ width: Int) -> Int { (bitCount / width + 1) * (pointCount + 1 << width) }
+            func cost(_ width: Int) -> Int { (bitCount / width + 1) * (pointCount + 1 << (width - 1)) }
             return cost(a) < cost(b)
         } ?? 3
     }

@@ -9,6 +9,7 @@ package struct Curve25519Field: PrimeField {
     @inline(__always) private static var fold: UInt64 { 38 }
 
     package static var modulus: Limbs { Limbs(0xFFFF_FFFF_FFFF_FFED, .max, .max, 0x7FFF_FFFF_FFFF_FFFF) }
+    private static var doubledModulus: Limbs { Limbs(0xFFFF_FFFF_FFFF_FFDA, .max, .max, .max) }
     package static var zero: Curve25519Field { Curve25519Field(.zero) }
     package static var one: Curve25519Field { Curve25519Field(.one) }
 
@@ -74,7 +75,20 @@ package struct Curve25519Field: PrimeField {
         return (x200.squared(times: 50) * x50, x2)
     }
 
-    @inline(__always) package var isZero: Bool { canonical == .zero }
+    // Below 2²⁵⁶ only 0, p and 2p stand for zero.
+    @inline(__always) package var isZero: Bool {
+        limbs == .zero || limbs == Curve25519Field.modulus || limbs == Curve25519Field.doubledModulus
+    }
+
+    package var isZeroBit: UInt64 {
+        limbs.isZeroBit | limbs.differs(from: Curve25519Field.modulus).isZeroBit
+            | limbs.differs(from: Curve25519Field.doubledModulus).isZeroBit
+    }
+
+    @inline(__always)
+    package func replaced(by other: Curve25519Field, where mask: UInt64) -> Curve25519Field {
+        Curve25519Field(Limbs.choice(limbs, other.limbs, where: mask))
+    }
 
     private static let divisionSteps = DivisionSteps(modulo: modulus)
 

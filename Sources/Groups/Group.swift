@@ -1,3 +1,5 @@
+package import Secrets
+
 /// A public point of a group: free to copy and to print.
 package protocol GroupElement: Hashable, Sendable {
     /// The canonical form: SEC1 compressed (33 bytes) or RFC 8032 (32 bytes).
@@ -39,6 +41,9 @@ package protocol Group: Sendable {
     /// - Parameter limbs: Four 64-bit limbs, the least significant first, below the order. Zero gives the identity.
     static func generator(timesLimbs limbs: UnsafePointer<UInt64>) -> Element
 
+    /// The generator times each of many secret numbers, in constant time.
+    static func generator(timesAll scalars: borrowing ScalarTable<Self>) throws(SecretsError) -> [Element]
+
     /// Reads the canonical form of a point.
     /// - Throws: `GroupsError.elementLength`, `.elementNotCanonical`, `.elementOutsideSubgroup`, or
     ///   `.elementIsIdentity`: no key and no commitment is the neutral element.
@@ -60,6 +65,20 @@ extension Group {
     /// The generator times a secret number, in constant time.
     package static func generator(times scalar: borrowing SecretScalar<Self>) -> Element {
         scalar.withLimbs { generator(timesLimbs: $0) }
+    }
+
+    package static func generator(timesAll scalars: borrowing ScalarTable<Self>) throws(SecretsError) -> [Element] {
+        generator(timesEachOf: scalars)
+    }
+
+    /// One number after the other.
+    static func generator(timesEachOf scalars: borrowing ScalarTable<Self>) -> [Element] {
+        var elements: [Element] = []
+        elements.reserveCapacity(scalars.count)
+        for index in 0..<scalars.count {
+            scalars.withLimbs(at: index) { elements.append(generator(timesLimbs: $0)) }
+        }
+        return elements
     }
 }
 

@@ -49,4 +49,21 @@ extension Limbs {
         return Limbs(
             s0 &>> 1 | s1 &<< 63, s1 &>> 1 | s2 &<< 63, s2 &>> 1 | s3 &<< 63, s3 &>> 1 | carry &<< 63)
     }
+
+    /// b where the mask is all ones, a where it is zero.
+    @inline(__always)
+    static func choice(_ a: Limbs, _ b: Limbs, where mask: UInt64) -> Limbs {
+        Limbs(
+            (a.l0 & ~mask) | (b.l0 & mask), (a.l1 & ~mask) | (b.l1 & mask), (a.l2 & ~mask) | (b.l2 & mask),
+            (a.l3 & ~mask) | (b.l3 & mask))
+    }
+
+    /// Zero exactly where both are the same number.
+    @inline(__always)
+    func differs(from other: Limbs) -> Limbs {
+        Limbs(l0 ^ other.l0, l1 ^ other.l1, l2 ^ other.l2, l3 ^ other.l3)
+    }
+
+    /// 1 for zero, else 0, in constant time.
+    @inline(__always) var isZeroBit: UInt64 { Groups.isZeroBit(l0 | l1 | l2 | l3) }
 }

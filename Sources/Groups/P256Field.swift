@@ -37,10 +37,7 @@ package struct P256Field: PrimeField {
     /// The number kept, less p where it is p or more.
     private var remainder: Limbs {
         let (difference, reached) = Limbs.complementSum(montgomery, P256Field.modulus)
-        let keep = maskFromBit(1 ^ reached)
-        return Limbs(
-            (montgomery.l0 & keep) | (difference.l0 & ~keep), (montgomery.l1 & keep) | (difference.l1 & ~keep),
-            (montgomery.l2 & keep) | (difference.l2 & ~keep), (montgomery.l3 & keep) | (difference.l3 & ~keep))
+        return Limbs.choice(difference, montgomery, where: maskFromBit(1 ^ reached))
     }
 
     /// An overflow of 2²⁵⁶ comes back as 2²⁵⁶ − p. It may overflow again, and what is left then is below 2²²⁵.
@@ -103,6 +100,15 @@ package struct P256Field: PrimeField {
 
     // Below 2²⁵⁶ only 0 and p stand for zero.
     @inline(__always) package var isZero: Bool { montgomery == .zero || montgomery == P256Field.modulus }
+
+    package var isZeroBit: UInt64 {
+        montgomery.isZeroBit | montgomery.differs(from: P256Field.modulus).isZeroBit
+    }
+
+    @inline(__always)
+    package func replaced(by other: P256Field, where mask: UInt64) -> P256Field {
+        P256Field(montgomery: Limbs.choice(montgomery, other.montgomery, where: mask))
+    }
 
     private static let divisionSteps = DivisionSteps(modulo: modulus)
 

@@ -24,6 +24,10 @@ package protocol PrimeField: Hashable, Sendable {
     var inverseVariableTime: Self { get }
     /// The number times (p + 1)/2.
     var halved: Self { get }
+    /// 1 for zero, else 0, in constant time.
+    var isZeroBit: UInt64 { get }
+    /// The other number where the mask is all ones, this one where it is zero, in constant time.
+    func replaced(by other: Self, where mask: UInt64) -> Self
 }
 
 extension PrimeField {

@@ -35,8 +35,12 @@ package struct ScalarTable<G: Group>: ~Copyable, Sendable {
     }
 
     /// All entries, four limbs each, below q.
-    package borrowing func withAllLimbs<R: ~Copyable>(_ body: (UnsafePointer<UInt64>) -> R) -> R {
-        storage.withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: UInt64.self)) }
+    package borrowing func withAllLimbs<R: ~Copyable, E: Error>(
+        _ body: (UnsafePointer<UInt64>) throws(E) -> R
+    ) throws(E) -> R {
+        try storage.withUnsafeBytes { (bytes) throws(E) in
+            try body(bytes.baseAddress!.assumingMemoryBound(to: UInt64.self))
+        }
     }
 
     /// All entries, four limbs each; the caller leaves them below q.

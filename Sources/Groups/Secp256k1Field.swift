@@ -76,6 +76,16 @@ package struct Secp256k1Field: PrimeField {
     // Below 2²⁵⁶ only 0 and p stand for zero.
     @inline(__always) package var isZero: Bool { limbs == .zero || limbs == Secp256k1Field.modulus }
 
+    package var isZeroBit: UInt64 {
+        // Below 2²⁵⁶ only 0 and p stand for zero.
+        limbs.isZeroBit | limbs.differs(from: Secp256k1Field.modulus).isZeroBit
+    }
+
+    @inline(__always)
+    package func replaced(by other: Secp256k1Field, where mask: UInt64) -> Secp256k1Field {
+        Secp256k1Field(Limbs.choice(limbs, other.limbs, where: mask))
+    }
+
     private static let divisionSteps = DivisionSteps(modulo: modulus)
 
     package var inverseVariableTime: Secp256k1Field {

@@ -50,6 +50,14 @@ enum Wei25519: WeierstrassEquation {
         }
     }
 
+    /// The points of Edwards's form that public points are images of, for the price of one inversion.
+    static func originals(of images: [AffinePoint<Wei25519>]) -> [AffineEdwardsPoint] {
+        let points = images.map { original(of: JacobianPoint($0)) }
+        return zip(points, Field.inversesVariableTime(points.map(\.z))).map { point, inverse in
+            AffineEdwardsPoint(x: point.x * inverse, y: point.y * inverse)
+        }
+    }
+
     /// The point of Edwards's form whose image this is: x = √(−486664)·u/v, y = (u − 1)/(u + 1).
     static func original(of point: JacobianPoint<Wei25519>) -> EdwardsPoint {
         if point.z.isZero { return .identity }

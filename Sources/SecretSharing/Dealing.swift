@@ -26,8 +26,9 @@ package struct Dealing<G: Group>: ~Copyable {
     /// The shares of a polynomial that is already chosen.
     package init(_ polynomial: borrowing Polynomial<G>, holders: [HolderIndex]) throws(SecretSharingError) {
         try requireDistinct(holders, in: G.self)
+        let promise = try mappingMemory { () throws(SecretsError) in try polynomial.commitment() }
         shares = try mappingMemory { () throws(SecretsError) in try polynomial.shares(of: holders) }
-        commitment = polynomial.commitment()
+        commitment = promise
     }
 
     /// The shares alone, to be checked.

@@ -36,12 +36,7 @@ package struct Polynomial<G: Group>: ~Copyable {
     }
 
     /// The dealer's promise: Aₖ = aₖ·G for every coefficient, in constant time.
-    package borrowing func commitment() -> Commitment<G> {
-        var elements: [G.Element] = []
-        elements.reserveCapacity(coefficients.count)
-        for k in 0..<coefficients.count {
-            coefficients.withLimbs(at: k) { elements.append(G.generator(timesLimbs: $0)) }
-        }
-        return Commitment(elements: elements)
+    package borrowing func commitment() throws(SecretsError) -> Commitment<G> {
+        Commitment(elements: try G.generator(timesAll: coefficients))
     }
 }

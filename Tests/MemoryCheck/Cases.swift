@@ -33,6 +33,8 @@ private func groupCases<G: Group>(_ group: G.Type) -> [Case] {
         ("scalar-arithmetic-\(name)", { try scalarArithmetic(G.self) }),
         ("polynomial-\(name)", { try polynomial(G.self) }),
         ("commitment-\(name)", { try commitment(G.self) }),
+        ("generator-multiples-few-\(name)", { try generatorMultiples(30, G.self) }),
+        ("generator-multiples-many-\(name)", { try generatorMultiples(70, G.self) }),
         ("check-\(name)", { try check(G.self) }),
         ("rebuild-\(name)", { try rebuildKey(G.self) }),
         ("dealer-proof-\(name)", { try dealerProof(G.self) }),
@@ -46,6 +48,13 @@ func secretScalar<G: Group>(_ seed: UInt8, _ group: G.Type) throws -> SecretScal
         for place in 1..<31 { bytes[place] = seed &* 37 &+ UInt8(place) &* 11 }
     }
     return try bytes.withUnsafeBytes { try SecretScalar<G>(canonical: $0) }
+}
+
+/// Enough for the table of multiples, in either way of adding.
+private func generatorMultiples<G: Group>(_ count: Int, _ group: G.Type) throws {
+    var table = try ScalarTable<G>(count: count)
+    for index in 0..<count { table.draw(index) }
+    keep(try G.generator(timesAll: table))
 }
 
 private func scalarArithmetic<G: Group>(_ group: G.Type) throws {

@@ -1,0 +1,60 @@
+package import Secrets
+import Synchronization
+
+// The tables of the generators are made when they are first worth it: a table costs what some 24 multiples cost one by
+// one, so that nobody who splits one key pays for it, and nobody who splits a thousand pays more than twice.
+
+extension Secp256k1 {
+    private static let multiples = GeneratorMultiples<Secp256k1>(of: generator, modulus: scalars)
+    private static let demand = TableDemand()
+
+    package static func generator(
+        timesAll scalars: borrowing ScalarTable<Secp256k1>
+    ) throws(SecretsError) -> [AffinePoint<Secp256k1>] {
+        guard demand.isWorthATable(scalars.count) else { return generator(timesEachOf: scalars) }
+        return try multiples.multiples(of: scalars) ?? generator(timesEachOf: scalars)
+    }
+}
+
+extension P256 {
+    private static let multiples = GeneratorMultiples<P256>(of: generator, modulus: scalars)
+    private static let demand = TableDemand()
+
+    package static func generator(
+        timesAll scalars: borrowing ScalarTable<P256>
+    ) throws(SecretsError) -> [AffinePoint<P256>] {
+        guard demand.isWorthATable(scalars.count) else { return generator(timesEachOf: scalars) }
+        return try multiples.multiples(of: scalars) ?? generator(timesEachOf: scalars)
+    }
+}
+
+extension Ed25519 {
+    private static let multiples = GeneratorMultiples<Wei25519>(
+        of: Wei25519.images(of: [generator])[0], modulus: scalars)
+    private static let demand = TableDemand()
+
+    package static func generator(
+        timesAll scalars: borrowing ScalarTable<Ed25519>
+    ) throws(SecretsError) -> [AffineEdwardsPoint] {
+        guard demand.isWorthATable(scalars.count), let images = try multiples.multiples(of: scalars) else {
+            return generator(timesEachOf: scalars)
+        }
+        return Wei25519.originals(of: images)
+    }
+}
+
+extension GeneratorMultiples {
+    fileprivate func multiples<G: Group>(of scalars: borrowing ScalarTable<G>) throws(SecretsError) -> [Point]? {
+        try scalars.withAllLimbs { (limbs) throws(SecretsError) in try multiples(of: limbs, count: scalars.count) }
+    }
+}
+
+/// How many multiples a process has asked for so far.
+private final class TableDemand: Sendable {
+    private let total = Atomic<Int>(0)
+
+    /// Counts more multiples, and says whether there were enough by now.
+    func isWorthATable(_ count: Int) -> Bool {
+        total.wrappingAdd(count, ordering: .relaxed).newValue >= 24
+    }
+}
