@@ -1,6 +1,7 @@
 import Bitcoin
 import Digests
 import Encodings
+import Measuring
 import Signatures
 import Transactions
 
@@ -14,25 +15,40 @@ func bitcoinKinds() throws -> [Kind] {
     let taproot = try Address.p2tr(keys[0].verifyingKey, on: .mainnet).script
     let internalKey = Array(keys[0].verifyingKey.encoded.dropFirst())
     return [
-        try Kind("Bitcoin P2PKH", BitcoinLedger.self, try psbt(.p2pkh(hash: hash)), by: keys[0], ecdsa),
-        try Kind("Bitcoin P2WPKH", BitcoinLedger.self, try psbt(witness), by: keys[0], ecdsa),
-        try Kind(
-            "Bitcoin P2WPKH, 100 inputs", BitcoinLedger.self, try psbt(witness, inputs: 100), by: keys[0],
+        try kind("Bitcoin P2PKH", try psbt(.p2pkh(hash: hash)), by: keys[0], ecdsa),
+        try kind("Bitcoin P2WPKH", try psbt(witness), by: keys[0], ecdsa),
+        try kind(
+            "Bitcoin P2WPKH, 100 inputs", try psbt(witness, inputs: 100), by: keys[0],
             ecdsa.times(signing: 100, verifying: 100)),
-        try Kind(
-            "Bitcoin P2WSH, 2nd of 2-of-3", BitcoinLedger.self,
-            try psbt(.p2wsh(of: multisig), fields: [(0x05, multisig.bytes)]), by: keys[0], after: [keys[2]],
-            ecdsa.times(signing: 1, verifying: 2, judged: 1)),
-        try Kind(
-            "Bitcoin P2TR, key path", BitcoinLedger.self, try psbt(taproot, fields: [(0x17, internalKey)]),
-            by: keys[0], schnorr),
+        try kind(
+            "Bitcoin P2WSH, 2nd of 2-of-3", try psbt(.p2wsh(of: multisig), fields: [(0x05, multisig.bytes)]),
+            by: keys[0], after: [keys[2]], ecdsa.times(signing: 1, verifying: 2, judged: 1)),
+        try kind(
+            "Bitcoin P2TR, key path", try psbt(taproot, fields: [(0x17, internalKey)]), by: keys[0], schnorr),
         try rawTransaction(witness, by: keys[0], ecdsa),
         try Kind(
-            message: "Bitcoin BIP-322, P2WPKH", BitcoinLedger.self, Array("Hello, Bob!".utf8), by: keys[0], ecdsa),
+            message: "Bitcoin BIP-322, P2WPKH", BitcoinLedger.self, Array("Hello, Bob!".utf8), by: keys[0], ecdsa,
+            readBack: readBack),
         try Kind(
             message: "Bitcoin BIP-322, P2TR", BitcoinLedger.self, Array("Hello, Bob!".utf8), by: keys[0],
-            Bare.schnorr(addressed: true), terms: Terms(addressForm: "p2tr")),
+            Bare.schnorr(addressed: true), terms: Terms(addressForm: "p2tr"), readBack: readBack),
     ]
+}
+
+/// A PSBT, whose result is read back with the keys known that signing knows by then.
+private func kind(
+    _ name: String, _ unsigned: [UInt8], by key: Key, after before: [Key] = [], _ bare: Bare
+) throws -> Kind {
+    try Kind(name, BitcoinLedger.self, unsigned, by: key, after: before, bare) { unsigned, signed in
+        let psbt = try PSBT(parsing: unsigned)
+        let known = try psbt.keysKnown(whenSignedBy: key.verifyingKey)
+        return { keep(try PSBT(readingBack: signed, madeOf: psbt, known)) }
+    }
+}
+
+/// The letters of a message's signature are read back before it is verified.
+private func readBack(_ signature: String) -> () throws -> Void {
+    { keep(try MessageSignature(reading: Array(signature.utf8))) }
 }
 
 /// A transaction as nodes relay it, with the output that it spends told beside it.

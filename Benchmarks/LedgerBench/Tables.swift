@@ -5,6 +5,7 @@ enum Step: String, CaseIterable {
     case bareSign = "bare-sign"
     case bareVerify = "bare-verify"
     case parse, show, sign
+    case readBack = "read-back"
     case parseSigned = "parse-signed"
     case showSigned = "show-signed"
     case verify
@@ -17,6 +18,7 @@ enum Step: String, CaseIterable {
         case .parse: kind.signing?.parse
         case .show: kind.signing?.show
         case .sign: kind.signing?.sign
+        case .readBack: kind.signing?.readBack
         case .parseSigned: kind.verifying.parse
         case .showSigned: kind.verifying.show
         case .verify: kind.verifying.verify
@@ -48,15 +50,17 @@ func printKinds(named words: String) throws {
 
         bare sign, bare verify: the library's calls; a key or signature that comes as bytes is read by it too
         parse    bytes to typed content, with all checks of form
-        show     the summary for a person, all that stands against signing, the signer's name
+        show     the summary for a person, all that stands against signing, names, notes, the id, the result's letters
         sign     refusals, digest, signature, and the one verification of what was made, read back from its bytes
-        verify   digest and judgement of every signature, with the signer's name
-        whole    all of these steps; refusals are in it twice, once to be shown and once to be kept
+        back     of this, the parsing of what was made; - where it is not told apart
+        verify   digest and judgement of every signature
+        whole    all of these steps but "back", which is in "sign"; refusals are in it twice, once to be shown and once to
+                 be kept
 
         Signing bare is signing and verifying what was made. It is more where the act's own rules want more: the first
         signature of the 2-of-3 and the endorsement of the envelope are verified before another is set beside them, and the
-        address of a taproot message is computed before it can be signed. Signing reads its result back, so that its time
-        contains one more parsing, of the column "parse" of verifying, except where the result is a bare signature.
+        address of a taproot message is computed before it can be signed. "of bare, both" is signing less "back" beside
+        both bare calls; it holds one more parsing where "back" is not told apart and the result is not a bare signature.
 
         """)
     let rows = try kinds.map { try Row($0) }
@@ -76,7 +80,7 @@ private struct Row {
 
     let kind: Kind
     private let bareSign, bareVerify: Double
-    private let signing: (parse: Double, show: Double, sign: Double)?
+    private let signing: (parse: Double, show: Double, sign: Double, back: Double?)?
     private let verifying: (parse: Double, verify: Double, show: Double)
 
     init(_ kind: Kind) throws {
@@ -84,20 +88,23 @@ private struct Row {
         let shared: [() throws -> Void] = [
             kind.bare.sign, kind.bare.verify, kind.verifying.parse, kind.verifying.verify, kind.verifying.show,
         ]
-        let own: [() throws -> Void] = kind.signing.map { [$0.parse, $0.show, $0.sign] } ?? []
+        let own = kind.signing.map { [$0.parse, $0.show, $0.sign] + [$0.readBack].compactMap { $0 } } ?? []
         let times = try Stopwatch.medians(of: shared + own)
         (bareSign, bareVerify) = (times[0], times[1])
         verifying = (times[2], times[3], times[4])
-        signing = kind.signing == nil ? nil : (times[5], times[6], times[7])
+        signing = kind.signing == nil ? nil : (times[5], times[6], times[7], times.count > 8 ? times[8] : nil)
     }
 
-    /// A signature is verified before it leaves, so that signing bare is both calls.
-    var signingRatio: Double? { signing.map { $0.sign / (bareSign + bareVerify * kind.bare.verifiedWhileSigning) } }
+    /// A signature is verified before it leaves, so that signing bare is both calls. Parsing is apart, also where what was
+    /// made is parsed.
+    var signingRatio: Double? {
+        signing.map { ($0.sign - ($0.back ?? 0)) / (bareSign + bareVerify * kind.bare.verifiedWhileSigning) }
+    }
     var verifyingRatio: Double { verifying.verify / bareVerify }
 
     static let signingTitles: [(String, String)] = [
-        ("bare", "sign"), ("bare", "verify"), ("", "parse"), ("", "show"), ("", "sign"), ("of bare", "both"),
-        ("of bare", "sign"), ("", "whole"),
+        ("bare", "sign"), ("bare", "verify"), ("", "parse"), ("", "show"), ("", "sign"), ("", "back"),
+        ("of bare", "both"), ("of bare", "sign"), ("", "whole"),
     ]
 
     var signingCells: (String, [String])? {
@@ -105,7 +112,8 @@ private struct Row {
         return (
             kind.name,
             [bareSign, bareVerify * kind.bare.verifiedWhileSigning, signing.parse, signing.show, signing.sign]
-                .map(microseconds) + [fixed(signingRatio), fixed(signing.sign / bareSign)]
+                .map(microseconds) + [signing.back.map(microseconds) ?? "-"]
+                + [fixed(signingRatio), fixed(signing.sign / bareSign)]
                 + [microseconds(signing.parse + signing.show + signing.sign)]
         )
     }

@@ -76,7 +76,7 @@ public func verifyAll(
         let input = inputs[place]
         let result = Result { () throws(Refusal) in
             // The words too are put together on all cores.
-            let verification = try verification(of: input, signer, terms).withSummary
+            let verification = try verification(of: input, signer, terms).writtenOut
             return try VerificationReport(verification, of: input.file.name, expected: signer)
         }
         return VerificationOutcome(name: input.file.name, result: result)

@@ -14,13 +14,35 @@ package enum SHA256: HashFunction {
     ///
     /// libcrypto has the processor's own instructions for it where there are some, which take a sixth of libsodium's time.
     package static func hash(_ bytes: [UInt8]) -> [UInt8] {
+        var state = SHA256_CTX()
+        // It always returns 1, as the two below do.
+        SHA256_Init(&state)
+        return finish(&state, bytes)
+    }
+
+    private static func finish(_ state: inout SHA256_CTX, _ bytes: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: digestCount) { digest, count in
-            var state = SHA256_CTX()
-            // These three always return 1.
-            SHA256_Init(&state)
             bytes.withUnsafeBytes { if let base = $0.baseAddress { SHA256_Update(&state, base, $0.count) } }
             SHA256_Final(digest.baseAddress, &state)
             count = digestCount
+        }
+    }
+
+    /// SHA-256 with *public* bytes at its beginning that many messages share.
+    struct Begun: Sendable {
+        private let state: SHA256_CTX
+
+        init(with bytes: [UInt8]) {
+            var state = SHA256_CTX()
+            SHA256_Init(&state)
+            bytes.withUnsafeBytes { if let base = $0.baseAddress { _ = SHA256_Update(&state, base, $0.count) } }
+            self.state = state
+        }
+
+        /// The digest of those bytes and *public* ones after them.
+        func hash(_ rest: [UInt8]) -> [UInt8] {
+            var state = state
+            return SHA256.finish(&state, rest)
         }
     }
 

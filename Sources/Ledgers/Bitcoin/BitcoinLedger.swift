@@ -24,7 +24,8 @@ package enum BitcoinLedger: Ledger {
 
     package static func readSigned(_ bytes: [UInt8], under terms: Terms) throws -> any Verifiable {
         if PSBT.isMarked(bytes) { return try PSBT(parsing: bytes, knowing: try PreviousOutputs(terms)) }
-        return try RawTransaction(parsing: bytes)
+        let previous = try PreviousOutputs(terms)
+        return try RawTransaction(parsing: bytes, knowing: previous.isEmpty ? nil : previous)
     }
 
     private static func isSigned(_ transaction: Transaction) -> Bool {

@@ -30,8 +30,7 @@ package struct InputVerifier: Sendable {
         self.spent = spent
         self.network = network
         self.verified = verified
-        let known = spent.compactMap { $0 }
-        self.hashes = hashes ?? SignatureHashes(transaction, spending: known.count == spent.count ? known : nil)
+        self.hashes = hashes ?? SignatureHashes(transaction, spending: spent)
     }
 
     /// What there is to say about an input; never empty.
@@ -40,12 +39,13 @@ package struct InputVerifier: Sendable {
     /// signature of several, at `input 2, signature 1`, both counted from 0. Valid means by today's consensus *and* by the
     /// rules that nodes relay by; the code of what only relaying forbids says so in its reason.
     package func verdicts(ofInput position: Int) -> [SignatureVerdict] {
-        judgements(ofInput: position).map { InputVerifier.verdict($0, ofInput: position) }
+        judgements(ofInput: position).map { InputVerifier.verdict($0, ofInput: position, on: network) }
     }
 
-    static func verdict(_ judgement: Judgement, ofInput position: Int) -> SignatureVerdict {
+    /// - Parameter network: Whose addresses are named; `nil` where nobody reads them.
+    static func verdict(_ judgement: Judgement, ofInput position: Int, on network: Network?) -> SignatureVerdict {
         SignatureVerdict(
-            place: place(judgement, ofInput: position), signer: judgement.signer, key: judgement.key,
+            place: place(judgement, ofInput: position), signer: judgement.signer(on: network), key: judgement.key,
             judgement.fault.map(\.status) ?? .valid)
     }
 
@@ -57,7 +57,8 @@ package struct InputVerifier: Sendable {
     struct Judgement {
         /// Which of several; `nil` where there is one, or the input could not be opened.
         var signature: Int?
-        var signer: String?
+        /// The script that is spent, where one signature is all that it takes.
+        var owner: Script?
         var key: VerifyingKey?
         var type: SighashType?
         /// Whether what was signed contains the amount that is spent: BIP-143 and BIP-341 do.
@@ -66,6 +67,12 @@ package struct InputVerifier: Sendable {
         var hasAnnex = false
         /// `nil` for a good signature.
         var fault: SpendFault?
+
+        /// The address that is spent, else the key; `nil` where neither is known.
+        func signer(on network: Network?) -> String? {
+            if let network, let owner, let address = Address(owner, on: network) { return address.text }
+            return key.map { Hex.encode($0.encoded) }
+        }
     }
 
     func judgements(ofInput position: Int) -> [Judgement] {
@@ -74,7 +81,7 @@ package struct InputVerifier: Sendable {
         guard let output = spent[position] else {
             return [Judgement(fault: .previousOutputMissing(input.outpoint))]
         }
-        let owner = network.flatMap { Address(output.script, on: $0)?.text }
+        let owner = output.script
         do throws(SpendFault) {
             if output.amount == nil { throw .form(.amountTooLarge(output.value)) }
             switch try Spend.opening(input, of: output) {
@@ -91,7 +98,7 @@ package struct InputVerifier: Sendable {
                 return [judgement]
             }
         } catch {
-            return [Judgement(signer: owner, fault: error)]
+            return [Judgement(owner: owner, fault: error)]
         }
     }
 
@@ -108,15 +115,14 @@ package struct InputVerifier: Sendable {
     }
 
     private func judge(
-        _ signature: [UInt8], _ key: [UInt8], _ form: Spend.SignedForm, _ hash: ECDSAHash, _ owner: String?
+        _ signature: [UInt8], _ key: [UInt8], _ form: Spend.SignedForm, _ hash: ECDSAHash, _ owner: Script
     ) -> Judgement {
-        var judgement = Judgement(signer: owner, coversAmount: form.isWitness)
+        var judgement = Judgement(owner: owner, coversAmount: form.isWitness)
         do throws(SpendFault) {
             let parsed = try InputVerifier.parsed(signature)
             judgement.type = parsed.type
             let key = try self.parsed(key, form)
             judgement.key = key
-            if owner == nil { judgement.signer = Hex.encode(key.encoded) }
             let digest = hash(parsed.type)
             guard
                 verified.contains(signature, over: digest, by: key.encoded)
@@ -147,7 +153,6 @@ package struct InputVerifier: Sendable {
                     of: signatures[position], parsed.signature, over: digest, among: multisig.keys, candidates, form)
                 left = place
                 judgement.key = key
-                judgement.signer = Hex.encode(key.encoded)
                 guard parsed.signature.isLowS else { throw .notLowS }
             } catch { judgement.fault = error }
             judgements.append(judgement)
@@ -156,10 +161,10 @@ package struct InputVerifier: Sendable {
     }
 
     private func judge(
-        _ signature: [UInt8], _ key: [UInt8], _ owner: String?,
+        _ signature: [UInt8], _ key: [UInt8], _ owner: Script,
         _ hash: (SighashType) throws(BitcoinError) -> [UInt8]
     ) -> Judgement {
-        var judgement = Judgement(signer: owner, coversAmount: true)
+        var judgement = Judgement(owner: owner, coversAmount: true)
         do throws(SpendFault) {
             let parsed: TaprootSignature
             let digest: [UInt8]

@@ -42,6 +42,9 @@ package struct PreviousOutputs: Sendable {
         }
     }
 
+    /// Whether nothing was brought.
+    package var isEmpty: Bool { names.isEmpty }
+
     /// What is known of an output; what its transaction says goes before what was stated.
     package subscript(_ outpoint: Outpoint) -> Known? {
         if let outputs = transactions[outpoint.transaction], let index = Int(exactly: outpoint.index),
@@ -57,6 +60,7 @@ package struct PreviousOutputs: Sendable {
 
     /// Files that are about transactions of which nothing is spent: perhaps the wrong ones.
     func notesOnUnused(by transaction: Transaction) -> [String] {
+        if isEmpty { return [] }
         let spent = Set(transaction.inputs.map(\.outpoint.transaction))
         return names.filter { !spent.contains($0.transaction) }.map { file in
             "\(printable(file.name)) is about \(file.transaction), of which nothing is spent here"

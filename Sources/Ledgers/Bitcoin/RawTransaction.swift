@@ -2,19 +2,28 @@ import Encodings
 package import Transactions
 
 /// A transaction as nodes pass it on, to be judged with what was brought about the outputs that it spends.
-package struct RawTransaction: Verifiable, Hashable {
+package struct RawTransaction: Verifiable {
     package let transaction: Transaction
+    /// What was read beside the transaction; `nil` where the terms of `verified` tell what was brought.
+    private let previous: PreviousOutputs?
 
-    package init(_ transaction: Transaction) { self.transaction = transaction }
+    package init(_ transaction: Transaction) {
+        self.transaction = transaction
+        previous = nil
+    }
 
+    /// - Parameter previous: What was brought about the outputs that are spent; `nil` where the terms of `verified` tell.
     /// - Throws: What `Transaction.init(file:)` throws.
-    package init(parsing file: [UInt8]) throws(BitcoinError) { transaction = try Transaction(file: file) }
+    package init(parsing file: [UInt8], knowing previous: PreviousOutputs? = nil) throws(BitcoinError) {
+        transaction = try Transaction(file: file)
+        self.previous = previous
+    }
 
     /// Judges what consensus says of the transaction alone, at the place `transaction`, and then every input.
     /// - Throws: `BitcoinError.unknownNetwork`; faults of the files that were brought.
     package func verified(under terms: Terms) throws -> Verification {
         let network = try Network.named(terms.network)
-        let previous = try PreviousOutputs(terms)
+        let previous = try previous ?? PreviousOutputs(terms)
         let known = transaction.inputs.map { previous[$0.outpoint] }
         let verifier = InputVerifier(transaction, spending: known.map { $0?.output }, on: network)
         let judgements = transaction.inputs.indices.map { verifier.judgements(ofInput: $0) }
@@ -22,10 +31,10 @@ package struct RawTransaction: Verifiable, Hashable {
         let spending = SpendingFacts(transaction, known: known, proven: proven, on: network)
         let faults = transaction.ruleFaults.filter { $0 != .coinbase } + absences(in: previous) + spending.faults
         return Verification(
-            ledger: .bitcoin, kind: transaction.hasWitness ? "segwit" : "legacy", hash: spending.id.text,
+            ledger: .bitcoin, kind: transaction.hasWitness ? "segwit" : "legacy", hash: transaction.id.text,
             signatures: faults.map(RawTransaction.verdict)
                 + transaction.inputs.indices.flatMap { position in
-                    judgements[position].map { InputVerifier.verdict($0, ofInput: position) }
+                    judgements[position].map { InputVerifier.verdict($0, ofInput: position, on: network) }
                 },
             summary: spending.summary,
             notes: notes(on: judgements) + spending.notesOnStated + previous.notesOnUnused(by: transaction))

@@ -39,9 +39,11 @@ extension Script {
     package var template: ScriptTemplate {
         if let program = witnessProgram { return template(of: program) }
         switch (bytes.count, bytes.first) {
-        case (25, Opcode.duplicate) where self == .p2pkh(hash: Array(bytes[3..<23])):
+        case (25, Opcode.duplicate)
+        where bytes[1] == Opcode.hash160 && bytes[2] == 20 && bytes[23] == Opcode.equalVerify
+            && bytes[24] == Opcode.checkSignature:
             return .p2pkh(hash: Array(bytes[3..<23]))
-        case (23, Opcode.hash160) where self == .p2sh(hash: Array(bytes[2..<22])):
+        case (23, Opcode.hash160) where bytes[1] == 20 && bytes[22] == Opcode.equal:
             return .p2sh(hash: Array(bytes[2..<22]))
         case (34, 32) where bytes[33] == Opcode.checkSignature:
             return .singleKeyLeaf(key: Array(bytes[1..<33]))

@@ -149,9 +149,10 @@ extension Spend {
 
     /// What the script of an input pushes: in the forms that are understood it does nothing else.
     private static func pushes(of input: Transaction.Input) throws(SpendFault) -> [[UInt8]] {
-        let script = Script(input.scriptSig)
-        guard let pushes = script.pushes else { throw .scriptSigNotPushes }
-        guard script.pushesAreMinimal else { throw .pushNotMinimal }
+        guard let all = Script(input.scriptSig).wholeInstructions else { throw .scriptSigNotPushes }
+        let pushes = all.compactMap(\.pushed)
+        guard pushes.count == all.count else { throw .scriptSigNotPushes }
+        guard all.allSatisfy(\.isMinimal) else { throw .pushNotMinimal }
         return pushes
     }
 }

@@ -4,7 +4,7 @@ import Transactions
 /// What a person should see of a transaction, as far as the outputs that it spends are known.
 struct SpendingFacts {
     let transaction: Transaction
-    let id: TransactionID
+    var id: TransactionID { transaction.id }
     let known: [PreviousOutputs.Known?]
     /// For each input whether its amount is beyond doubt.
     private let proven: [Bool]
@@ -26,7 +26,6 @@ struct SpendingFacts {
 
     init(_ transaction: Transaction, known: [PreviousOutputs.Known?], proven: [Bool], on network: Network) {
         self.transaction = transaction
-        id = transaction.id
         self.known = known
         self.proven = proven
         self.network = network

@@ -10,12 +10,19 @@ extension Transaction {
         var faults: [BitcoinError] = []
         if inputs.isEmpty { faults.append(.noInputs) }
         if outputs.isEmpty { faults.append(.noOutputs) }
+        let weight = weight
         if weight > Transaction.largestSize { faults.append(.tooHeavy(limit: Transaction.largestSize, found: weight)) }
         faults += amountFaults
+        return faults + outpointFaults
+    }
+
+    private var outpointFaults: [BitcoinError] {
+        if inputs.count == 1 { return isCoinbase ? [.coinbase] : [] }
+        var faults: [BitcoinError] = []
         var seen: [Outpoint: Int] = [:]
         for (position, input) in inputs.enumerated() {
             if input.outpoint.isNull {
-                faults.append(inputs.count == 1 ? .coinbase : .nullOutpoint(input: position))
+                faults.append(.nullOutpoint(input: position))
             } else if let first = seen.updateValue(position, forKey: input.outpoint) {
                 faults.append(.duplicateInput(first: first, second: position))
             }

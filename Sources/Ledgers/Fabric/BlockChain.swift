@@ -49,9 +49,10 @@ extension BlockChain: Verifiable {
             verdicts += block.verdicts(trust, within: name)
             if place > 0 { verdicts += link(blocks[place - 1], block, name) }
         }
+        let note = trust.note
         return Verification(
             ledger: .fabric, kind: "block", hash: blocks.last.map { Hex.encode($0.hash) }, signatures: verdicts,
-            summary: summary, notes: [trust.note] + notes(under: terms))
+            summary: summary, notes: [note] + notes(under: terms))
     }
 
     /// The last block of the file that was brought, which the first one here must name.

@@ -9,9 +9,10 @@ extension Content: Verifiable {
             throw FabricError.otherChannel(needed: needed, found: channel)
         }
         if let fault = besideFaults(under: terms).first { throw fault }
+        let note = trust.note
         return Verification(
             ledger: .fabric, kind: kind.rawValue, hash: transactionID, signatures: verdicts(trust, terms),
-            summary: summary(signer: nil, under: terms), notes: [trust.note])
+            summary: summary(signer: nil, under: terms), notes: [note])
     }
 
     /// The creator, the endorsers, and what a peer would refuse though its signatures are good.

@@ -29,35 +29,47 @@ public struct SignedContent: Sendable {
     /// Who signed, as the ledger names accounts. Put together whenever it is asked for.
     public var signer: String { signerMaker() }
     private let signerMaker: @Sendable () -> String
-    /// The transaction's id; `nil` where it has none, or not before others have signed.
-    public let hash: String?
-    /// The result as one line of text, or several, without a newline at the end.
-    public let text: String
+    /// The transaction's id; `nil` where it has none, or not before others have signed. Computed whenever it is asked for.
+    public var hash: String? { hashMaker() }
+    private let hashMaker: @Sendable () -> String?
+    /// The result as one line of text, or several, without a newline at the end. Written whenever it is asked for.
+    public var text: String { textMaker() }
+    private let textMaker: @Sendable () -> String
     /// The result in the form of the input, for a file: the bytes of a binary PSBT, or the text with a newline.
     public let file: [UInt8]
     /// Put together whenever it is asked for.
     public var summary: Summary { summaryMaker() }
     private let summaryMaker: @Sendable () -> Summary
     /// What the person should know now: whose signatures are still missing, which inputs were left unsigned and why. One
-    /// sentence each.
-    public let notes: [String]
-    /// What else programs should know, after what every ledger tells; empty where there is nothing.
-    package let members: JSONObject
+    /// sentence each. Put together whenever it is asked for.
+    public var notes: [String] { notesMaker().map { printable($0, most: 400) } }
+    private let notesMaker: @Sendable () -> [String]
+    /// What else programs should know, after what every ledger tells; empty where there is nothing. Put together whenever
+    /// it is asked for.
+    package var members: JSONObject { membersMaker() }
+    private let membersMaker: @Sendable () -> JSONObject
 
     package init(
-        ledger: LedgerName, kind: String, signer: @autoclosure @escaping @Sendable () -> String, hash: String?,
-        text: String, file: [UInt8]? = nil,
-        summary: @autoclosure @escaping @Sendable () -> Summary, notes: [String] = [],
-        members: JSONObject = JSONObject([])
+        ledger: LedgerName, kind: String, signer: @autoclosure @escaping @Sendable () -> String,
+        hash: @autoclosure @escaping @Sendable () -> String?, text: @autoclosure @escaping @Sendable () -> String,
+        file: [UInt8]? = nil, summary: @autoclosure @escaping @Sendable () -> Summary,
+        notes: @autoclosure @escaping @Sendable () -> [String] = [],
+        members: @autoclosure @escaping @Sendable () -> JSONObject = JSONObject([])
     ) {
         self.ledger = ledger
         self.kind = kind
         signerMaker = signer
-        self.hash = hash
-        self.text = text
-        self.file = file ?? Array((text + "\n").utf8)
+        hashMaker = hash
+        if let file {
+            self.file = file
+            textMaker = text
+        } else {
+            let text = text()
+            self.file = Array((text + "\n").utf8)
+            textMaker = { text }
+        }
         summaryMaker = summary
-        self.notes = notes.map { printable($0, most: 400) }
-        self.members = members
+        notesMaker = notes
+        membersMaker = members
     }
 }

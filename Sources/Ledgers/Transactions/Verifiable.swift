@@ -13,38 +13,40 @@ package protocol Verifiable: Sendable {
 public struct Verification: Sendable {
     public let ledger: LedgerName
     public let kind: String
-    /// The transaction's id; `nil` where it has none.
-    public let hash: String?
+    /// The transaction's id; `nil` where it has none. Computed whenever it is asked for, unless `writtenOut`.
+    public var hash: String? { hashMaker() }
+    private let hashMaker: @Sendable () -> String?
     /// Every signature that there is or should be, in order.
     public let signatures: [SignatureVerdict]
-    /// Put together whenever it is asked for, unless `withSummary` did so.
+    /// Put together whenever it is asked for, unless `writtenOut`.
     public var summary: Summary { summaryMaker() }
     private let summaryMaker: @Sendable () -> Summary
-    /// What else was found, one sentence each.
-    public let notes: [String]
+    /// What else was found, one sentence each. Put together whenever it is asked for, unless `writtenOut`.
+    public var notes: [String] { notesMaker().map { printable($0, most: 400) } }
+    private let notesMaker: @Sendable () -> [String]
     /// What else programs should know.
     package let members: JSONObject
 
     package init(
-        ledger: LedgerName, kind: String, hash: String?, signatures: [SignatureVerdict],
-        summary: @autoclosure @escaping @Sendable () -> Summary, notes: [String] = [],
-        members: JSONObject = JSONObject([])
+        ledger: LedgerName, kind: String, hash: @autoclosure @escaping @Sendable () -> String?,
+        signatures: [SignatureVerdict], summary: @autoclosure @escaping @Sendable () -> Summary,
+        notes: @autoclosure @escaping @Sendable () -> [String] = [], members: JSONObject = JSONObject([])
     ) {
         self.ledger = ledger
         self.kind = kind
-        self.hash = hash
+        hashMaker = hash
         self.signatures = signatures
         summaryMaker = summary
-        self.notes = notes.map { printable($0, most: 400) }
+        notesMaker = notes
         self.members = members
     }
 
-    /// The same, with the summary put together now: by the thread that has the content.
-    package var withSummary: Verification {
-        let summary = self.summary
+    /// The same, with all words put together now: by the thread that has the content.
+    package var writtenOut: Verification {
+        let (hash, summary, notes) = (self.hash, self.summary, self.notes)
         return Verification(
-            ledger: ledger, kind: kind, hash: hash, signatures: signatures, summary: summary, notes: notes,
-            members: members)
+            ledger: ledger, kind: kind, hash: hash, signatures: signatures.map(\.writtenOut), summary: summary,
+            notes: notes, members: members)
     }
 }
 
@@ -61,16 +63,38 @@ public struct SignatureVerdict: Hashable, Sendable {
     /// Which signature it is: `input 0`, `creator`, `endorsement 1`, `signature`; with the part of it where one place has
     /// several: `input 0, signature 1`.
     public let place: String
-    /// Who signed, as the ledger names accounts; `nil` where it cannot be known.
-    public let signer: String?
+    /// Who signed, as the ledger names accounts; `nil` where it cannot be known. Put together whenever it is asked for:
+    /// an address takes about a twentieth of the time in which a signature is verified.
+    public var signer: String? { signerMaker().map { printable($0, most: 200) } }
+    private let signerMaker: @Sendable () -> String?
     /// The key that signed, where it is known.
     public let key: VerifyingKey?
     public let status: Status
 
-    package init(place: String, signer: String?, key: VerifyingKey?, _ status: Status) {
+    package init(
+        place: String, signer: @autoclosure @escaping @Sendable () -> String?, key: VerifyingKey?, _ status: Status
+    ) {
         self.place = place
-        self.signer = signer.map { printable($0, most: 200) }
+        signerMaker = signer
         self.key = key
         self.status = status
+    }
+
+    public static func == (left: SignatureVerdict, right: SignatureVerdict) -> Bool {
+        left.place == right.place && left.signer == right.signer && left.key == right.key
+            && left.status == right.status
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(place)
+        hasher.combine(signer)
+        hasher.combine(key)
+        hasher.combine(status)
+    }
+
+    /// The same, with the signer's name put together now.
+    fileprivate var writtenOut: SignatureVerdict {
+        let signer = self.signer
+        return SignatureVerdict(place: place, signer: signer, key: key, status)
     }
 }

@@ -58,9 +58,10 @@ extension MessageContent: Signable {
         case .bip322: signature = try genericSignature(key, owner, address.script)
         }
         let text = signature.text
-        // A stranger has the letters, the message and the address.
+        // A stranger has the letters, the message and the address. A taproot address shows another key.
+        let own = form == .p2tr ? nil : try OwnKey(owner, withTaproot: false, KnownKeys())
         guard let back = try? MessageSignature(reading: Array(text.utf8)), back == signature,
-            SignedMessage(bytes, back, by: address).isValid
+            SignedMessage(bytes, back, by: address).isValid(knowing: KnownKeys(own: own))
         else { throw MessageError.signedDiffers }
         return SignedContent(
             ledger: .bitcoin, kind: kind, signer: address.text, hash: nil, text: text,

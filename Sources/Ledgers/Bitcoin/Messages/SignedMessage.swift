@@ -48,7 +48,10 @@ package struct SignedMessage: Sendable {
     }
 
     /// Whether all that is signed is valid.
-    var isValid: Bool { verdicts(on: nil).allSatisfy { $0.status == .valid } }
+    /// - Parameter keys: What was read before; nothing else is known of the signature.
+    func isValid(knowing keys: KnownKeys) -> Bool {
+        verdicts(on: nil, knowing: keys).allSatisfy { $0.status == .valid }
+    }
 }
 
 extension SignedMessage: Verifiable {
@@ -87,7 +90,7 @@ extension SignedMessage: Verifiable {
     }
 
     /// - Parameter network: Whose addresses name the signers; `nil` where nobody reads their names.
-    private func verdicts(on network: Network?) -> [SignatureVerdict] {
+    private func verdicts(on network: Network?, knowing keys: KnownKeys = KnownKeys()) -> [SignatureVerdict] {
         let spent = VirtualTransaction.toSpend(bytes, script: address.script)
         do throws(MessageError) {
             switch signature {
@@ -96,18 +99,17 @@ extension SignedMessage: Verifiable {
                 return [SignatureVerdict(place: "signature", signer: address.text, key: key, .valid)]
             case .simple(let witness):
                 let scriptSig = try SignedMessage.scriptSig(witness, for: address.script)
-                return judge(
-                    VirtualTransaction.toSign(spent, scriptSig: scriptSig, witness: witness), spent.outputs, on: network
-                )
+                let transaction = VirtualTransaction.toSign(spent, scriptSig: scriptSig, witness: witness)
+                return judge(transaction, spent.outputs, on: network, keys)
             case .full(let transaction):
                 try SignedMessage.check(transaction, spends: spent)
                 let unknown = [Output?](repeating: nil, count: transaction.inputs.count - 1)
-                return judge(transaction, [spent.outputs[0]] + unknown, on: network)
+                return judge(transaction, [spent.outputs[0]] + unknown, on: network, keys)
             case .proofOfFunds(let psbt):
                 let transaction = try SignedMessage.extracted(psbt)
                 try SignedMessage.check(transaction, spends: spent)
                 if let fault = psbt.checks.lazy.compactMap(\.faults.first).first { throw .funds(fault) }
-                return judge(transaction, [spent.outputs[0]] + psbt.checks.dropFirst().map(\.spent), on: network)
+                return judge(transaction, [spent.outputs[0]] + psbt.checks.dropFirst().map(\.spent), on: network, keys)
             }
         } catch {
             return [SignatureVerdict(place: "signature", signer: nil, key: nil, error.status)]
@@ -145,9 +147,9 @@ extension SignedMessage: Verifiable {
     }
 
     private func judge(
-        _ transaction: Transaction, _ spent: [Output?], on network: Network?
+        _ transaction: Transaction, _ spent: [Output?], on network: Network?, _ keys: KnownKeys
     ) -> [SignatureVerdict] {
-        let verifier = InputVerifier(transaction, spending: spent, on: network, knowing: VerifiedSignatures())
+        let verifier = InputVerifier(transaction, spending: spent, on: network, knowing: VerifiedSignatures(keys: keys))
         return transaction.inputs.indices.flatMap { input in
             verifier.judgements(ofInput: input).map { judgement in
                 let whole = input == 0 ? "signature" : "input \(input)"
@@ -155,7 +157,8 @@ extension SignedMessage: Verifiable {
                     judgement.signature.map { input == 0 ? "\(whole) \($0)" : "\(whole), signature \($0)" } ?? whole
                 let isNamed = input == 0 && judgement.fault == nil
                 return SignatureVerdict(
-                    place: place, signer: judgement.signer, key: isNamed ? namedKey ?? judgement.key : judgement.key,
+                    place: place, signer: judgement.signer(on: network),
+                    key: isNamed ? namedKey ?? judgement.key : judgement.key,
                     judgement.fault.map(\.status) ?? SignedMessage.status(judgement.type))
             }
         }

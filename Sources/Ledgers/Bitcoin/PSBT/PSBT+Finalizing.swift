@@ -40,22 +40,25 @@ extension PSBT {
     }
 
     private func completion(of spending: Spending, _ good: [PSBTSignature]) -> Completion {
-        var byKey: [[UInt8]: [UInt8]] = [:]
-        for signature in good { if case .key(let key) = signature.signer { byKey[key] = signature.bytes } }
+        func signature(by key: [UInt8]) -> [UInt8]? { good.first { $0.signer == .key(key) }?.bytes }
         switch spending.template {
         case .p2pk(let key):
-            guard let signature = byKey[key] else { return .missing(count: 1, needed: 1, keys: [key]) }
+            guard let signature = signature(by: key) else { return .missing(count: 1, needed: 1, keys: [key]) }
             return spending.final([signature])
         case .p2pkh:
             // Only keys with the hash of the script were found good.
-            guard let (key, signature) = byKey.first else { return .missing(count: 1, needed: 1, keys: []) }
-            return spending.final([signature, key])
+            for case (.key(let key), let signature) in good.lazy.map({ ($0.signer, $0.bytes) }) {
+                return spending.final([signature, key])
+            }
+            return .missing(count: 1, needed: 1, keys: [])
         case .multisig(let multisig):
-            let signatures = multisig.keys.compactMap { byKey[$0] }
+            // A script has 20 keys at the most, and only signatures by those are good.
+            let found = multisig.keys.map { ($0, signature(by: $0)) }
+            let signatures = found.compactMap(\.1)
             guard signatures.count >= multisig.threshold else {
                 return .missing(
                     count: multisig.threshold - signatures.count, needed: multisig.threshold,
-                    keys: multisig.keys.filter { byKey[$0] == nil })
+                    keys: found.filter { $0.1 == nil }.map(\.0))
             }
             // OP_CHECKMULTISIG takes one item too many, which BIP-147 wants empty.
             return spending.final([[]] + signatures.prefix(multisig.threshold))
@@ -102,8 +105,8 @@ extension PSBT {
         let judge = SignatureJudge(self)
         let completions = inputs.map { completion(of: $0, judge) }
         guard let whole = extracted(completions) else { throw .incomplete(missingWords(completions)) }
-        for (input, verdict) in finalVerdicts(completions, on: nil, knowing: judge.verified) {
-            if case .invalid(_, let reason) = verdict.status { throw .finalScript(input: input, reason: reason) }
+        if let (input, fault) = finalFaults(completions, knowing: judge.verified, judge.hashes).first {
+            throw .finalScript(input: input, reason: fault.reason)
         }
         return whole
     }

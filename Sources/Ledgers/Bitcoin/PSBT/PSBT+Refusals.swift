@@ -26,27 +26,29 @@ extension SigningView {
 
     private func feeFaults() -> [PSBTError] {
         let notProven: [PSBTError] = unproven.isEmpty ? [] : [.unprovenFee(inputs: unproven)]
-        return switch fee {
-        case .unknown: notProven
-        case .impossible: [.spentTooLarge(input: nil)]
-        case .negative(let spent, let paid): notProven + [.negativeFee(spent: spent, paid: paid)]
-        case .known(let fee): notProven + (fee.isHigh ? [.highFee(words: fee.words)] : [])
+        switch fee(forSize: psbt.transaction.virtualSize) {
+        case .unknown: return notProven
+        case .impossible: return [.spentTooLarge(input: nil)]
+        case .negative(let spent, let paid): return notProven + [.negativeFee(spent: spent, paid: paid)]
+        case .known(let fee):
+            // What is not high without any signature is not with them, and their lengths take longer to know.
+            guard fee.isHigh, case .known(let fee) = self.fee, fee.isHigh else { return notProven }
+            return notProven + [.highFee(words: fee.words)]
         }
     }
 
     /// The fee, over what goes to others; over all outputs where nothing does, or the key is not known.
-    static func fee(of psbt: PSBT, _ plans: [InputPlan]?, _ receivers: [Receiver]) -> FeeFinding {
-        let spent = psbt.checks.compactMap { $0.spent?.amount }
-        let paid = psbt.transaction.outputs.compactMap(\.amount)
-        guard spent.count == psbt.checks.count, paid.count == receivers.count, !spent.isEmpty,
-            let out = Satoshi.sum(paid)
-        else { return .unknown }
-        guard let total = Satoshi.sum(spent) else { return .impossible }
-        guard let amount = total.minus(out) else { return .negative(spent: total.value, paid: out.value) }
-        let sent = Satoshi.sum(receivers.filter { !$0.isOwn }.compactMap(\.output.amount)) ?? .zero
-        return .known(
-            Fee(amount: amount, sent: sent == .zero ? out : sent, virtualSize: max(1, psbt.estimatedVirtualSize(plans)))
-        )
+    var fee: FeeFinding { fee(forSize: psbt.estimatedVirtualSize(plans)) }
+
+    private func fee(forSize size: Int) -> FeeFinding {
+        switch psbt.balance {
+        case .unknown: return .unknown
+        case .impossible: return .impossible
+        case .negative(let spent, let paid): return .negative(spent: spent, paid: paid)
+        case .left(let amount, let paid):
+            let sent = Satoshi.sum(receivers.filter { !$0.isOwn }.compactMap(\.output.amount)) ?? .zero
+            return .known(Fee(amount: amount, sent: sent == .zero ? paid : sent, virtualSize: max(1, size)))
+        }
     }
 
     enum FeeFinding: Hashable, Sendable {
@@ -127,10 +129,8 @@ extension PSBT {
     fileprivate func finalFaults() -> [PSBTError] {
         guard inputs.contains(where: \.isFinal) else { return [] }
         let completions = inputs.map { completion(of: $0, good: []) }
-        return finalVerdicts(completions.onlyFinal(inputs), on: nil, knowing: VerifiedSignatures()).compactMap {
-            input, verdict in
-            guard case .invalid(_, let reason) = verdict.status else { return nil }
-            return .finalScript(input: input, reason: reason)
+        return finalFaults(completions.onlyFinal(inputs), knowing: VerifiedSignatures()).map { input, fault in
+            .finalScript(input: input, reason: fault.reason)
         }
     }
 
@@ -161,6 +161,26 @@ extension PSBT {
     }
 
     // MARK: The fee
+
+    enum Balance: Hashable, Sendable {
+        /// Not all amounts are there.
+        case unknown
+        /// All together are more than there can be.
+        case impossible
+        case negative(spent: UInt64, paid: UInt64)
+        case left(Satoshi, paid: Satoshi)
+    }
+
+    /// What is spent beside what is paid.
+    var balance: Balance {
+        let spent = checks.compactMap { $0.spent?.amount }
+        let paid = transaction.outputs.compactMap(\.amount)
+        guard spent.count == checks.count, paid.count == transaction.outputs.count, !spent.isEmpty,
+            let out = Satoshi.sum(paid)
+        else { return .unknown }
+        guard let total = Satoshi.sum(spent) else { return .impossible }
+        return total.minus(out).map { .left($0, paid: out) } ?? .negative(spent: total.value, paid: out.value)
+    }
 
     /// The inputs whose amounts could be lies.
     ///

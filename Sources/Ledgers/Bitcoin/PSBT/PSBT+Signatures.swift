@@ -41,8 +41,7 @@ struct SignatureJudge: Sendable {
 
     /// - Parameter verified: What was found good of the same PSBT before.
     init(_ psbt: PSBT, knowing verified: VerifiedSignatures = VerifiedSignatures()) {
-        let spent = psbt.checks.compactMap(\.spent)
-        hashes = SignatureHashes(psbt.transaction, spending: spent.count == psbt.checks.count ? spent : nil)
+        hashes = SignatureHashes(psbt.transaction, spending: psbt.checks.map(\.spent))
         checks = psbt.checks
         self.verified = verified
         judged.reserveCapacity(psbt.inputs.count)

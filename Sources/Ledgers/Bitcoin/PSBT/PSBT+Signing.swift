@@ -33,24 +33,22 @@ extension PSBT: Signable {
             preconditionFailure("the view of a key has its plans")
         }
 
-        var result = self
+        var made = self
         for (position, plan) in plans.enumerated() {
             guard case .sign(let task) = plan else { continue }
-            try result.sign(position, task, by: key, own, judge)
+            try made.sign(position, task, by: key, own, judge)
         }
-        result.closeTransaction(for: plans)
-        let completions = try result.readBack(expecting: self, plans, knowing: judge.verified)
-        let whole = result.extracted(completions)
-        if terms.form != .usual { result.finalize(completions) }
-        let hex = whole.map { Hex.encode($0.serialized(withWitness: true)) }
-        if terms.form == .network, hex == nil {
-            throw PSBTError.incomplete(result.missingWords(completions))
-        }
-        let text = terms.form == .network ? hex ?? "" : result.text
+        made.closeTransaction(for: plans)
+        let completions = try made.readBack(expecting: self, plans, knowing: judge.verified)
+        let whole = made.extracted(completions)
+        if terms.form == .network, whole == nil { throw PSBTError.incomplete(made.missingWords(completions)) }
+        if terms.form != .usual { made.finalize(completions) }
+        let (result, sent) = (made, terms.form == .network ? whole : nil)
         return SignedContent(
-            ledger: .bitcoin, kind: kind, signer: signerName(own, plans, on: network), hash: whole?.id.text, text: text,
-            file: terms.form == .network ? nil : result.file,
-            summary: PSBTSummary(view, on: network).summary, notes: result.notes(plans, completions),
+            ledger: .bitcoin, kind: kind, signer: signerName(own, plans, on: network), hash: whole?.id.text,
+            text: sent.map { Hex.encode($0.serialized(withWitness: true)) } ?? result.text,
+            file: sent == nil ? result.file : nil, summary: PSBTSummary(view, on: network).summary,
+            notes: result.notes(plans, completions),
             members: JSONObject([
                 ("complete", .bool(whole != nil)),
                 ("inputs", .array(result.signingMembers(plans, completions))),
@@ -142,22 +140,40 @@ extension PSBT: Signable {
             }
         }
         let completions = read.inputs.map { read.completion(of: $0, judge) }
-        for (input, verdict) in read.finalVerdicts(completions, on: nil, knowing: judge.verified, judge.hashes) {
-            // What is not judged as a whole was judged signature by signature.
-            guard case .invalid(_, let reason) = verdict.status else { continue }
-            throw plans[input].signs ? .signedDiffers(input: input) : .finalScript(input: input, reason: reason)
+        // What is not judged as a whole was judged signature by signature.
+        if let (input, fault) = read.finalFaults(completions, knowing: judge.verified, judge.hashes).first {
+            throw plans[input].signs ? .signedDiffers(input: input) : .finalScript(input: input, reason: fault.reason)
         }
         return completions
     }
 
     /// What the signatures in final scripts are worth, for the inputs that are complete.
     /// - Parameters:
-    ///   - network: Whose addresses name the signers; `nil` where nobody reads their names.
+    ///   - network: Whose addresses name the signers.
     ///   - hashes: What a judge of this PSBT hashed.
     func finalVerdicts(
-        _ completions: [Completion], on network: Network?, knowing verified: VerifiedSignatures,
-        _ hashes: SignatureHashes? = nil
-    ) -> [(input: Int, verdict: SignatureVerdict)] {
+        _ completions: [Completion], on network: Network, knowing verified: VerifiedSignatures,
+        _ hashes: SignatureHashes
+    ) -> [Int: [SignatureVerdict]] {
+        finalJudgements(completions, knowing: verified, hashes).reduce(into: [:]) { found, next in
+            found[next.input] = next.judgements.map {
+                InputVerifier.verdict($0, ofInput: next.input, on: network)
+            }
+        }
+    }
+
+    /// What is bad in the final scripts of the inputs that are complete; what is not judged here is none of it.
+    func finalFaults(
+        _ completions: [Completion], knowing verified: VerifiedSignatures, _ hashes: SignatureHashes? = nil
+    ) -> [(input: Int, fault: SpendFault)] {
+        finalJudgements(completions, knowing: verified, hashes).flatMap { input, judgements in
+            judgements.compactMap(\.fault).filter { !$0.isNotJudged }.map { (input, $0) }
+        }
+    }
+
+    private func finalJudgements(
+        _ completions: [Completion], knowing verified: VerifiedSignatures, _ hashes: SignatureHashes?
+    ) -> [(input: Int, judgements: [InputVerifier.Judgement])] {
         var whole = transaction
         var complete: [Int] = []
         for (position, completion) in completions.enumerated() {
@@ -167,8 +183,8 @@ extension PSBT: Signable {
             complete.append(position)
         }
         guard !complete.isEmpty else { return [] }
-        let verifier = InputVerifier(whole, spending: checks.map(\.spent), on: network, knowing: verified, hashes)
-        return complete.flatMap { position in verifier.verdicts(ofInput: position).map { (position, $0) } }
+        let verifier = InputVerifier(whole, spending: checks.map(\.spent), on: nil, knowing: verified, hashes)
+        return complete.map { ($0, verifier.judgements(ofInput: $0)) }
     }
 
     // MARK: What is told with the result

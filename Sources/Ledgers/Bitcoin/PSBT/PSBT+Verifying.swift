@@ -10,20 +10,18 @@ extension PSBT: Verifiable {
     /// - Throws: `BitcoinError.unknownNetwork`.
     package func verified(under terms: Terms) throws -> Verification {
         let network = try Network.named(terms.network)
-        let view = SigningView(self, own: nil)
         let judge = SignatureJudge(self)
         let completions = inputs.map { completion(of: $0, judge) }
-        let final = Dictionary(
-            grouping: finalVerdicts(
-                completions.onlyFinal(inputs), on: network, knowing: judge.verified, judge.hashes), by: \.input)
-        var verdicts = transactionFaults(view).map { fault in
+        let final = finalVerdicts(
+            completions.onlyFinal(inputs), on: network, knowing: judge.verified, judge.hashes)
+        var verdicts = transactionFaults.map { fault in
             SignatureVerdict(
                 place: "transaction", signer: nil, key: nil, .invalid(code: fault.code, reason: fault.description))
         }
         for input in inputs {
             verdicts += faultVerdicts(of: input)
             if input.isFinal {
-                verdicts += (final[input.number] ?? []).map(\.verdict)
+                verdicts += final[input.number] ?? []
                 continue
             }
             let judged = judge.judged[input.number]
@@ -40,14 +38,14 @@ extension PSBT: Verifiable {
         let whole = extracted(completions)
         return Verification(
             ledger: .bitcoin, kind: kind, hash: whole?.id.text, signatures: verdicts,
-            summary: PSBTSummary(view, on: network).summary, notes: notes(completions),
+            summary: PSBTSummary(SigningView(self, own: nil), on: network).summary, notes: notes(completions),
             members: JSONObject([("complete", .bool(whole != nil))]))
     }
 
     /// What is wrong with the transaction itself.
-    private func transactionFaults(_ view: SigningView) -> [PSBTError] {
+    private var transactionFaults: [PSBTError] {
         let faults = transaction.ruleFaults.map { PSBTError.transaction($0) }
-        guard case .negative(let spent, let paid) = view.fee else { return faults }
+        guard case .negative(let spent, let paid) = balance else { return faults }
         return faults + [.negativeFee(spent: spent, paid: paid)]
     }
 
@@ -61,28 +59,29 @@ extension PSBT: Verifiable {
 
     private func verdict(_ judged: JudgedSignature, _ number: Int?, on network: Network) -> SignatureVerdict {
         let signature = judged.signature
-        let spent = checks[signature.input].spent?.script
-        let address = spent.flatMap { Address($0, on: network)?.text }
+        let check = checks[signature.input]
         let key: VerifyingKey?
-        let signer: String?
+        // The script whose address names the signer, and what names it where there is no address.
+        let (script, bytes): (Script?, [UInt8]?)
         switch signature.signer {
-        case .key(let bytes):
-            key = judged.key ?? (try? VerifyingKey(curve: .secp256k1, encoded: bytes))
-            let isAlone = checks[signature.input].spending?.hasOneSignature ?? false
-            signer = isAlone ? address ?? Hex.encode(bytes) : Hex.encode(bytes)
+        case .key(let named):
+            key = judged.key ?? (try? VerifyingKey(curve: .secp256k1, encoded: named))
+            (script, bytes) = (check.spending?.hasOneSignature ?? false ? check.spent?.script : nil, named)
         case .outputKey:
             key =
                 judged.key
-                ?? checks[signature.input].spending?.taproot.flatMap { taproot in
+                ?? check.spending?.taproot.flatMap { taproot in
                     try? VerifyingKey(curve: .secp256k1, encoded: [2] + taproot.outputKey)
                 }
-            signer = address
-        case .leaf(let bytes, _):
-            key = judged.key ?? (try? VerifyingKey(curve: .secp256k1, encoded: [2] + bytes))
-            signer = Hex.encode(bytes)
+            (script, bytes) = (check.spent?.script, nil)
+        case .leaf(let named, _):
+            key = judged.key ?? (try? VerifyingKey(curve: .secp256k1, encoded: [2] + named))
+            (script, bytes) = (nil, named)
         }
         let place = "input \(signature.input)" + (number.map { ", signature \($0)" } ?? "")
-        return SignatureVerdict(place: place, signer: signer, key: key, judged.status)
+        return SignatureVerdict(
+            place: place, signer: script.flatMap { Address($0, on: network)?.text } ?? bytes.map { Hex.encode($0) },
+            key: key, judged.status)
     }
 
     private func notes(_ completions: [Completion]) -> [String] {

@@ -56,7 +56,7 @@ package struct PSBT: Equatable, Sendable {
 
     /// Reads the bytes of a PSBT that was made from another one, beside which the same was brought.
     /// - Throws: As `init(parsing:knowing:)`.
-    init(readingBack bytes: [UInt8], madeOf before: PSBT, _ keys: KnownKeys) throws(PSBTError) {
+    package init(readingBack bytes: [UInt8], madeOf before: PSBT, _ keys: KnownKeys) throws(PSBTError) {
         try self.init(binary: bytes, form: .binary, before.previous, keys)
     }
 

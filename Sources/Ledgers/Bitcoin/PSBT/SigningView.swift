@@ -9,7 +9,6 @@ struct SigningView: Sendable {
     /// What the key does with each input; `nil` where it is not known.
     let plans: [InputPlan]?
     let receivers: [Receiver]
-    let fee: FeeFinding
     /// The inputs whose amounts could be lies.
     let unproven: [Int]
 
@@ -26,7 +25,6 @@ struct SigningView: Sendable {
         self.own = own
         self.plans = plans
         receivers = psbt.receivers(own, plans)
-        fee = SigningView.fee(of: psbt, plans, receivers)
         unproven = psbt.unprovenInputs(plans)
     }
 }
