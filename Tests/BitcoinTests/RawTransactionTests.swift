@@ -44,6 +44,33 @@ let secondOutput =
         #expect(Set(found.summary.warnings.map(\.code)) == ["high-fee", "unproven-fee"])
     }
 
+    @Test func whatWasReadBesideItNeedNotBeBroughtAgain() throws {
+        let terms = terms(firstOutput, secondOutput)
+        let found = try BitcoinLedger.readSigned(Array(twoInputs.utf8), under: terms).verified(under: Terms())
+        #expect(found.signatures.areValid)
+    }
+
+    @Test func theWordsAreTheSameWheneverTheyArePutTogether() throws {
+        let found = try RawTransaction(parsing: Array(twoInputs.utf8)).verified(under: terms(firstOutput, secondOutput))
+        let written = found.writtenOut
+        #expect(written.signatures == found.signatures && written.hash == found.hash)
+        #expect(written.notes == found.notes && written.summary == found.summary)
+        #expect(written.signatures.map(\.signer) == found.signatures.map(\.signer))
+        #expect(Set(written.signatures) == Set(found.signatures))
+    }
+
+    @Test func warnsOfOutputsThatNobodyGets() throws {
+        var signed = try SpentByOwnKey(amounts: [70_000], sending: 293)
+        signed.transaction.outputs += [
+            Output(value: 60_000, script: .data([1])), Output(value: 1000, script: Script([])),
+            Output(value: 1000, script: .witness(version: 2, program: [1, 2])), Output(value: 0, script: .data([1])),
+        ]
+        let found = try RawTransaction(signed.transaction)
+            .verified(under: terms(transactions: [signed.previous.serialized(withWitness: true)]))
+        #expect(
+            found.summary.warnings.map(\.code) == ["dust", "burnt", "anyone-can-spend", "unknown-witness-version"])
+    }
+
     @Test func addressesFollowTheNetwork() throws {
         let raw = try RawTransaction(parsing: Array(twoInputs.utf8))
         let found = try raw.verified(under: terms(secondOutput, network: "regtest"))

@@ -147,6 +147,22 @@ import Testing
         }
     }
 
+    /// What all inputs share is hashed at once only where an output that is spent can ask for it.
+    @Test(arguments: [SighashType.all, .none, .single, SighashType(0x81)])
+    func whatNoOutputAsksForIsHashedTheSame(type: SighashType) throws {
+        let legacy = Output(value: 7, script: .p2pkh(hash: [UInt8](repeating: 1, count: 20)))
+        let taproot = Output(value: 8, script: .p2tr(outputKey: [UInt8](repeating: 2, count: 32)))
+        let asked = SignatureHashes(twoInputsOneOutput, spending: [legacy, taproot])
+        let notAsked = SignatureHashes(twoInputsOneOutput, spending: [legacy, legacy])
+        let ready = SignatureHashes(twoInputsOneOutput, spending: nil)
+        #expect(
+            notAsked.witnessV0(input: 0, scriptCode: [1, 2], value: 7, type: type)
+                == ready.witnessV0(input: 0, scriptCode: [1, 2], value: 7, type: type))
+        // Of the outputs that are spent, ANYONECANPAY covers its own alone.
+        let own = SighashType(UInt8(truncatingIfNeeded: type.value) | 0x80)
+        #expect(try notAsked.taproot(input: 0, type: own) == asked.taproot(input: 0, type: own))
+    }
+
     @Test func singleWithoutItsOutputHashesToOne() {
         let hash = SignatureHashes(twoInputsOneOutput, spending: nil).legacy(input: 1, scriptCode: [], type: .single)
         #expect(hash == [1] + [UInt8](repeating: 0, count: 31))

@@ -88,15 +88,19 @@ import Testing
 }
 
 @Suite struct TaggedHashTests {
-    /// BIP-340, "Tagged Hashes", word for word.
-    @Test func hashesTheTagTwiceBeforeTheMessage() {
-        let tag = SHA256.hash(Array("BIP0340/challenge".utf8))
-        let message = Array("message".utf8)
-        let expected = SHA256.hash(tag + tag + message)
-        #expect(TaggedHash.hash(tag: "BIP0340/challenge", message) == expected)
-        let raw = message.withUnsafeBytes { input in
-            written(32) { TaggedHash.hash(tag: "BIP0340/challenge", input, into: $0) }
+    /// BIP-340, "Tagged Hashes", word for word; of some tags the beginning is kept.
+    @Test(arguments: [
+        "BIP0340/challenge", "TapSighash", "TapTweak", "TapLeaf", "TapBranch", "BIP0322-signed-message",
+    ])
+    func hashesTheTagTwiceBeforeTheMessage(name: String) {
+        let tag = SHA256.hash(Array(name.utf8))
+        for message in [[], Array("message".utf8), [UInt8](repeating: 7, count: 200)] {
+            let expected = SHA256.hash(tag + tag + message)
+            #expect(TaggedHash.hash(tag: name, message) == expected)
+            let raw = message.withUnsafeBytes { input in
+                written(32) { TaggedHash.hash(tag: name, input, into: $0) }
+            }
+            #expect(raw == expected)
         }
-        #expect(raw == expected)
     }
 }

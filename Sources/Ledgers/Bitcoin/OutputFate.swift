@@ -44,6 +44,34 @@ extension Output {
     private func isPoint(_ key: [UInt8]) -> Bool { (try? VerifyingKey(curve: .secp256k1, encoded: key)) != nil }
 }
 
+extension Output {
+    /// What must not be overlooked about where the money goes.
+    /// - Parameter number: The output's place in its transaction, from 0.
+    func warning(number: Int) -> Summary.Warning? {
+        switch fate {
+        case .lost(let reason) where value > 0:
+            return .init(
+                code: "burnt",
+                text: "output \(number) can be spent by nobody (\(reason)): \(amountWords) are lost")
+        case .free(let reason):
+            if case .futureWitness(let version, _) = script.template {
+                return .init(
+                    code: "unknown-witness-version",
+                    text: "output \(number) has witness version \(version), which anyone can spend today")
+            }
+            return .init(code: "anyone-can-spend", text: "output \(number) can be spent by anyone: \(reason)")
+        case .lost, nil:
+            guard value < dustLimit else { return nil }
+            return .init(
+                code: "dust",
+                text: """
+                    output \(number) holds \(value) sat, and nodes relay no transaction with less than \
+                    \(dustLimit) sat in such an output
+                    """)
+        }
+    }
+}
+
 extension Script {
     /// The most bytes that a script has which is executed: Bitcoin Core, `script/script.h`, `MAX_SCRIPT_SIZE`.
     private static let longest = 10_000

@@ -137,7 +137,7 @@ struct SpendingFacts {
                     code: "unproven-fee",
                     text: "nothing proves the amount of \(inputs(unprovenInputs)), and so nothing proves the fee"))
         }
-        return warnings
+        return warnings + transaction.outputs.enumerated().compactMap { $1.warning(number: $0) }
     }
 
     private var confirmation: Summary.Confirmation {

@@ -143,7 +143,7 @@ struct PSBTSummary {
                 "false-change",
                 "output \(receiver.number) is said to be of your key and is NOT: its script is another one")
         }
-        for receiver in receivers { receiver.warning.map { warn($0.code, $0.text) } }
+        for receiver in receivers { receiver.output.warning(number: receiver.number).map { warn($0.code, $0.text) } }
         for input in psbt.inputs where plans?[input.number].signs ?? true {
             if let type = input.sighashType, !type.coversAll {
                 warn("sighash", "the signature of input \(input.number) covers \(type.words)")

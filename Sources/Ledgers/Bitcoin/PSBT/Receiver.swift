@@ -32,33 +32,6 @@ struct Receiver: Hashable, Sendable {
     var isData: Bool { if case .opReturn = output.script.template { output.value == 0 } else { false } }
 }
 
-extension Receiver {
-    /// What must not be overlooked about where the money goes.
-    var warning: Summary.Warning? {
-        switch output.fate {
-        case .lost(let reason) where output.value > 0:
-            return .init(
-                code: "burnt",
-                text: "output \(number) can be spent by nobody (\(reason)): \(output.amountWords) are lost")
-        case .free(let reason):
-            if case .futureWitness(let version, _) = output.script.template {
-                return .init(
-                    code: "unknown-witness-version",
-                    text: "output \(number) has witness version \(version), which anyone can spend today")
-            }
-            return .init(code: "anyone-can-spend", text: "output \(number) can be spent by anyone: \(reason)")
-        case .lost, nil:
-            guard output.value < output.dustLimit else { return nil }
-            return .init(
-                code: "dust",
-                text: """
-                    output \(number) holds \(output.value) sat, and nodes relay no transaction with less than \
-                    \(output.dustLimit) sat in such an output
-                    """)
-        }
-    }
-}
-
 extension PSBT {
     /// The outputs with their owners.
     /// - Parameter own: The key that signs; `nil` where it is not known, and then all are others'.
