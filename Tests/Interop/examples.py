@@ -3,8 +3,8 @@
 
     examples.py FOLDER
 
-Writes payment.psbt, solana-payment.b64, solana-id.json, operator.key, operator.pem and settle.b64. The keys are published
-test keys, which never hold value. The certificate is made anew each time, and with it settle.b64.
+Writes payment.psbt, solana-payment.b64, solana-id.json, cosmos-payment.b64, operator.key, operator.pem and settle.b64. The
+keys are published test keys, which never hold value. The certificate is made anew each time, and with it settle.b64.
 """
 
 import base64
@@ -13,6 +13,13 @@ import json
 import pathlib
 import sys
 
+from cosmpy.aerial.tx import SigningCfg, TxFee
+from cosmpy.aerial.tx import Transaction as CosmosTransaction
+from cosmpy.crypto.address import Address
+from cosmpy.crypto.keypairs import PrivateKey as CosmosKey
+from cosmpy.protos.cosmos.bank.v1beta1.tx_pb2 import MsgSend
+from cosmpy.protos.cosmos.base.v1beta1.coin_pb2 import Coin
+from cosmpy.protos.cosmos.tx.v1beta1.tx_pb2 import SignDoc
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from embit import script
@@ -65,6 +72,19 @@ def payout(payer: Keypair) -> str:
     return base64.b64encode(bytes(SolanaTransaction.new_unsigned(message))).decode()
 
 
+def transfer_on_cosmos(payer: CosmosKey) -> str:
+    """The document that is signed for 2.5 ATOM of account 42, its eighth transaction."""
+    to = Address(hashlib.sha256(b"holdfast example").digest()[:20], "cosmos")
+    transaction = CosmosTransaction().add_message(MsgSend(
+        from_address=str(Address(payer.public_key, "cosmos")), to_address=str(to),
+        amount=[Coin(denom="uatom", amount="2500000")]))
+    transaction.seal(SigningCfg.direct(payer.public_key, 7), TxFee("1500uatom", 200_000), "invoice 7")
+    document = SignDoc(
+        body_bytes=transaction._tx.body.SerializeToString(),
+        auth_info_bytes=transaction._tx.auth_info.SerializeToString(), chain_id="cosmoshub-4", account_number=42)
+    return base64.b64encode(document.SerializeToString()).decode()
+
+
 class Fixed:
     """In place of a trial: what a certificate's name is made of."""
 
@@ -99,6 +119,7 @@ def main(folder: pathlib.Path) -> None:
     (folder / "settle.b64").write_text(settlement(operator) + "\n")
     (folder / "payment.psbt").write_text(payment() + "\n")
     (folder / "solana-payment.b64").write_text(payout(payer) + "\n")
+    (folder / "cosmos-payment.b64").write_text(transfer_on_cosmos(CosmosKey(bytes.fromhex(NODE))) + "\n")
     (folder / "solana-id.json").write_text(json.dumps(list(bytes(payer)), separators=(",", ":")) + "\n")
 
 
