@@ -19,6 +19,7 @@ public struct LedgerAddress: Hashable, Sendable {
         case cometBFT = "cometbft"
         case solana
         case stellar
+        case substrate
     }
 
     public let kind: Kind
@@ -33,6 +34,7 @@ package func ledgerAddresses(of key: VerifyingKey, as format: KeyFormat) throws(
     try refusing { () throws in
         if let form = format.bitcoinForm { return try bitcoinAddresses(of: key, form) }
         if format == .stellar { return [try stellarAddress(of: key)] }
+        if format == .substrate { return [LedgerAddress(kind: .substrate, text: try SubstrateAddress(key).text)] }
         switch key.curve {
         case .secp256k1:
             return [LedgerAddress(kind: .evm, text: try EVM.Address(key).text)]

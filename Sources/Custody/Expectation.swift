@@ -91,7 +91,7 @@ public struct Expectation: Hashable, Sendable {
             case .evm: text.lowercased() == address.text.lowercased()
             case .cometBFT, .fabricSKI: text.lowercased() == address.text.lowercased()
             case .bitcoinP2WPKH, .bitcoinP2TR: text.lowercased() == address.text
-            case .bitcoinP2PKH, .solana, .stellar: text == address.text
+            case .bitcoinP2PKH, .solana, .stellar, .substrate: text == address.text
             }
         }
     }

@@ -29,7 +29,7 @@ extension KeyFormat {
     private var hasRoomForMore: Bool {
         switch self {
         case .pkcs8PEM, .pkcs8DER, .encryptedPKCS8PEM, .encryptedPKCS8DER, .sec1PEM, .encryptedSEC1PEM,
-            .openSSH, .encryptedOpenSSH, .ethereumKeystore:
+            .openSSH, .encryptedOpenSSH, .ethereumKeystore, .substrate:
             true
         case .raw, .hex, .sec1DER, .wif, .wifUncompressed, .wifTestnet, .wifTestnetUncompressed, .cometBFTValidator,
             .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar:

@@ -172,7 +172,7 @@ extension SecretFile {
         case nil, .pkcs8PEM, .pkcs8DER, .encryptedPKCS8PEM, .encryptedPKCS8DER, .sec1PEM, .sec1DER, .encryptedSEC1PEM,
             .openSSH, .encryptedOpenSSH, .ethereumKeystore, .wif, .wifUncompressed, .wifTestnet,
             .wifTestnetUncompressed, .cometBFTValidator,
-            .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar:
+            .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar, .substrate:
             false
         }
     }

@@ -22,7 +22,7 @@ extension KeyFormat {
         case .raw, .hex, .pkcs8PEM, .pkcs8DER, .encryptedPKCS8PEM, .encryptedPKCS8DER, .sec1PEM, .sec1DER,
             .encryptedSEC1PEM, .openSSH, .encryptedOpenSSH, .ethereumKeystore, .cometBFTValidator, .cometBFTNode,
             .horcrux, .solana, .solanaBase58,
-            .stellar:
+            .stellar, .substrate:
             nil
         }
     }

@@ -29,7 +29,7 @@ package enum ForeignKey: Hashable, Sendable {
     case electrumWallet
     /// Schnorr signatures over ristretto255, as Polkadot's accounts and some validators have them.
     case sr25519
-    /// An account that polkadot-js exported, of another kind than sr25519.
+    /// An account that polkadot-js exported, of another kind than ed25519 and sr25519.
     case substrateExport
     /// RFC 7517.
     case jsonWebKey
@@ -74,7 +74,8 @@ package enum ForeignKey: Hashable, Sendable {
         case .bip38: "decrypt it in the wallet that made it, and bring the WIF that it gives"
         case .electrumWallet: "let Electrum show the one private key that is meant, and bring it as WIF"
         case .sr25519: "it signs by other rules; of Substrate's keys ed25519 ones are supported"
-        case .substrateExport: "bring the secret seed of an ed25519 account as 64 hexadecimal digits"
+        case .substrateExport:
+            "of its kinds ed25519 is supported; bring the secret of an ecdsa account as 64 hexadecimal digits"
         case .jsonWebKey: "bring the key as PKCS#8 PEM"
         }
     }

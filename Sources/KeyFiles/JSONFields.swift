@@ -56,6 +56,20 @@ struct JSONFields {
         scanner.publicString(try string(name), in: bytes)
     }
 
+    /// A field of public texts in an array.
+    func texts(_ name: String) throws(KeyFilesError) -> [String] {
+        let item = try item(name)
+        guard case .array = item.kind else { throw .malformed(format, facts: "the field '\(name)' is no list") }
+        var texts: [String] = []
+        for element in scanner.elements(of: item) {
+            guard case .string = element.kind else {
+                throw .malformed(format, facts: "the field '\(name)' is no list of texts")
+            }
+            texts.append(scanner.publicString(element, in: bytes))
+        }
+        return texts
+    }
+
     /// A field of a public whole number, 0 … 2⁶⁴ − 1.
     func number(_ name: String) throws(KeyFilesError) -> UInt64 {
         let item = try item(name)

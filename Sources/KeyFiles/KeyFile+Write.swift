@@ -19,7 +19,8 @@ extension KeyFile {
         case .pkcs8PEM: return try PEMKeyFile.write(parts.pkcs8(), .pkcs8)
         case .sec1DER: return try parts.sec1()
         case .sec1PEM: return try PEMKeyFile.write(parts.sec1(), .sec1)
-        case .encryptedPKCS8DER, .encryptedPKCS8PEM, .encryptedSEC1PEM, .encryptedOpenSSH, .ethereumKeystore:
+        case .encryptedPKCS8DER, .encryptedPKCS8PEM, .encryptedSEC1PEM, .encryptedOpenSSH, .ethereumKeystore,
+            .substrate:
             throw .passphraseMissing
         case .openSSH: return try OpenSSHKey.write(parts.bytes, parts.verifyingKey)
         case .wif, .wifUncompressed, .wifTestnet, .wifTestnetUncompressed:
@@ -44,6 +45,7 @@ extension KeyFile {
         case .encryptedSEC1PEM: return try EncryptedSEC1.write(try parts.sec1(), passphrase)
         case .encryptedOpenSSH: return try OpenSSHKey.write(parts.bytes, parts.verifyingKey, passphrase: passphrase)
         case .ethereumKeystore: return try EthereumKeystore.write(parts.bytes, parts.verifyingKey, passphrase)
+        case .substrate: return try SubstrateKeyFile.write(parts.bytes, parts.verifyingKey, passphrase)
         case .raw, .hex, .pkcs8PEM, .pkcs8DER, .sec1PEM, .sec1DER, .openSSH, .wif, .wifUncompressed, .wifTestnet,
             .wifTestnetUncompressed, .cometBFTValidator, .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar:
             return try write(key, as: format)

@@ -100,6 +100,7 @@ package struct KeyFile: ~Copyable, Sendable {
         case .solana: try SolanaKeyFile.read(text)
         case .solanaBase58: try SolanaBase58.read(text)
         case .stellar: try StellarSeed.read(text)
+        case .substrate: try SubstrateKeyFile.read(text, passphrase)
         }
     }
 

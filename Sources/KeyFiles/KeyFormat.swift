@@ -40,6 +40,8 @@ public enum KeyFormat: String, CaseIterable, Hashable, Sendable {
     case solanaBase58 = "solana-base58"
     /// Stellar's `S…`.
     case stellar
+    /// An ed25519 account of Substrate's chains, as polkadot-js exports it.
+    case substrate
 
     /// The groups whose keys the form can carry.
     public var curves: [CurveName] {
@@ -48,14 +50,17 @@ public enum KeyFormat: String, CaseIterable, Hashable, Sendable {
         case .sec1PEM, .sec1DER, .encryptedSEC1PEM: [.secp256k1, .p256]
         case .openSSH, .encryptedOpenSSH: [.p256, .ed25519]
         case .ethereumKeystore, .wif, .wifUncompressed, .wifTestnet, .wifTestnetUncompressed: [.secp256k1]
-        case .cometBFTValidator, .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar: [.ed25519]
+        case .cometBFTValidator, .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar, .substrate:
+            [.ed25519]
         }
     }
 
     /// Whether a passphrase is needed, to read it and to write it.
     public var isEncrypted: Bool {
         switch self {
-        case .encryptedPKCS8PEM, .encryptedPKCS8DER, .encryptedSEC1PEM, .encryptedOpenSSH, .ethereumKeystore: true
+        case .encryptedPKCS8PEM, .encryptedPKCS8DER, .encryptedSEC1PEM, .encryptedOpenSSH, .ethereumKeystore,
+            .substrate:
+            true
         case .raw, .hex, .pkcs8PEM, .pkcs8DER, .sec1PEM, .sec1DER, .openSSH, .wif, .wifUncompressed, .wifTestnet,
             .wifTestnetUncompressed, .cometBFTValidator, .cometBFTNode, .horcrux, .solana, .solanaBase58, .stellar:
             false
@@ -98,6 +103,7 @@ public enum KeyFormat: String, CaseIterable, Hashable, Sendable {
         case .solana: "Solana id.json"
         case .solanaBase58: "Solana Base58"
         case .stellar: "Stellar seed"
+        case .substrate: "Substrate account"
         }
     }
 }

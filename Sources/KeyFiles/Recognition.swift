@@ -131,7 +131,8 @@ enum Recognition: Equatable {
             return text.has("\"checksum\"") ? .foreign(.eip2335) : .format(.ethereumKeystore)
         }
         if text.has("\"encoded\""), text.has("\"encoding\"") {
-            return .foreign(text.has("\"sr25519\"") ? .sr25519 : .substrateExport)
+            if text.has("\"sr25519\"") { return .foreign(.sr25519) }
+            return text.has("\"ed25519\"") ? .format(.substrate) : .foreign(.substrateExport)
         }
         if text.has("\"seed_version\""), text.has("\"keystore\"") { return .foreign(.electrumWallet) }
         return .nothing

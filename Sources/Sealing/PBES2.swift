@@ -101,6 +101,13 @@ extension PBES2.Cipher {
 extension PBES2.KeyDerivation {
     /// A key of so many bytes.
     /// - Throws: `SealingError.keyDerivation`, `.memory`.
+    /// The 32 bytes that a secretbox is sealed with, at a cost within the limits of key files of others.
+    package func secretboxKey(from passphrase: borrowing LockedBytes) throws(SealingError) -> LockedBytes {
+        let key = try key(XSalsa20Poly1305.keyCount, from: passphrase, limits: Web3Secret.limits)
+        key.withUnsafeBytes { MemoryChecker.markSecret($0) }
+        return key
+    }
+
     func key(
         _ count: Int, from passphrase: borrowing LockedBytes, limits: PBES2.Limits
     ) throws(SealingError) -> LockedBytes {

@@ -1,10 +1,10 @@
 import CSodium
-import Secrets
+package import Secrets
 
 /// Poly1305 (RFC 8439, section 2.5) through libsodium, with verdicts that are released by name.
 ///
 /// libsodium's own opening of sealed texts branches on its verdict, which the memory checker cannot tell from a leak.
-enum Poly1305 {
+package enum Poly1305 {
     static let keyCount = 32
     static let tagCount = 16
 
@@ -36,7 +36,7 @@ enum Poly1305 {
 
     /// The tag of the bytes as they are.
     /// - Parameter key: 32 bytes, for this one text.
-    static func tag(key: borrowing LockedBytes, _ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    package static func tag(key: borrowing LockedBytes, _ bytes: UnsafeRawBufferPointer) -> [UInt8] {
         var tag = [UInt8](repeating: 0, count: tagCount)
         key.withUnsafeBytes { _ = crypto_onetimeauth(&tag, bytes.octets, UInt64(bytes.count), $0.octets) }
         return tag

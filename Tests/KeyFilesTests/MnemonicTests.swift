@@ -101,6 +101,21 @@ private let zeroWords = String(repeating: "abandon ", count: 11) + "about"
         OutsideVectors.account(path, passed: vectors.count, refused: 0)
     }
 
+    @Test func givesTheSeedsOfEthers() throws {
+        let path = "ethereum/ethers-mnemonics.json"
+        guard let rows = try OutsideVectors.value(path)?.array else { return }
+        func text(_ row: JSONValue, _ name: String) throws -> String {
+            String(decoding: try Hex.decode(String(try #require(row[name]?.string).dropFirst(2))), as: UTF8.self)
+        }
+        for row in rows {
+            let passphrase = try text(row, "password").decomposedStringWithCompatibilityMapping
+            let expected = try #require(row["seed"]?.string).dropFirst(2)
+            #expect(try seed(try text(row, "phrase"), passphrase) == expected)
+        }
+        #expect(!rows.isEmpty)
+        OutsideVectors.account(path, passed: rows.count, refused: 0)
+    }
+
     @Test func readsEveryListAndEveryLength() throws {
         for row in try Cases.languages() {
             let found = try mnemonic(row.words)

@@ -226,7 +226,7 @@ import Testing
             .sr25519
         ),
         (
-            #"{"encoded":"x","encoding":{"content":["pkcs8","ed25519"],"type":["scrypt"],"version":"3"},"address":"5x"}"#,
+            #"{"encoded":"x","encoding":{"content":["pkcs8","ecdsa"],"type":["scrypt"],"version":"3"},"address":"5x"}"#,
             .substrateExport
         ),
         (#"{"keystore":{"type":"bip32","xprv":"x"},"seed_version":17}"#, .electrumWallet),

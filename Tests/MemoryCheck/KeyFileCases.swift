@@ -43,6 +43,7 @@ var keyFileCases: [Case] {
         ("key-file-wif-mistyped", { try refused("KyskgcRvyZAZksBmd9xWsRb4MQsy1sdkywNU3vUTQSMpk2P8Bzsz") }),
         ("key-file-horcrux", horcruxShards),
         ("key-file-ethereum-keystore", { try encryptedKey(Array(keystore.utf8), .ethereumKeystore, .secp256k1) }),
+        ("key-file-substrate", substrate),
         ("key-file-sec1-encrypted", encryptedSEC1),
         ("key-file-openssh", openSSH),
     ]
@@ -194,6 +195,18 @@ private func openSSH() throws {
         let first = lines[curve == .ed25519 ? 2 : 3] + 1
         try readKeyFile(try keyFile(bytes, secret: first..<lines[lines.count - 2]), .openSSH, curve)
     }
+}
+
+/// The passphrase is not marked, since scrypt's memory depends on it; the key that comes out is.
+private func substrate() throws {
+    let passphrase = try keyFile("geheim", secret: 0..<0)
+    var bytes = try LockedBytes(count: 32)
+    bytes.withUnsafeMutableBytes { $0.copyBytes(from: rawKey) }
+    let key = try bytes.withUnsafeBytes { try PrivateKey.decoding($0, as: .ed25519) }
+    let file = try KeyFile.write(key, as: .substrate, passphrase: passphrase)
+    let secret: LockedBytes? = passphrase
+    let read = try KeyFile.read(file, group: .ed25519, passphrase: secret)
+    keep(read.verifyingKey)
 }
 
 private func encryptedSEC1() throws {

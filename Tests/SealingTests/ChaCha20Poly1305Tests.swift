@@ -56,6 +56,20 @@ import Testing
         #expect(passed + refused == tests.count && passed > 100)
     }
 
+    @Test func sealsAndOpensTheTextsOfRFC7539() throws {
+        let path = "kdf-aead/chacha20poly1305.json"
+        guard let cases = try OutsideVectors.value(path)?["cases"]?.array else { return }
+        for row in cases {
+            func bytes(_ name: String) throws -> [UInt8] { try row[name]?.hexBytes ?? [] }
+            let key = try locked(try bytes("Key")), nonce = try bytes("IV"), data = try bytes("AAD")
+            let sealed = try bytes("Ciphertext") + bytes("Tag")
+            #expect(try seal(bytes("Plaintext"), key, nonce, data) == sealed)
+            #expect(try open(sealed, key, nonce, data) == bytes("Plaintext"))
+        }
+        #expect(!cases.isEmpty)
+        OutsideVectors.account(path, passed: cases.count, refused: 0)
+    }
+
     @Test func nothingIsWrittenWhereTheTagIsWrong() throws {
         let key = try locked([UInt8](repeating: 7, count: 32))
         let nonce = [UInt8](repeating: 1, count: 12)

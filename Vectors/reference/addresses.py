@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hashlib
 
 from .groups import SECP256K1, multiply
 from .primitives import base58, bech32, five_bit_groups, keccak256, ripemd160, sha256, tagged_hash
@@ -17,6 +18,8 @@ def addresses(group, point, form):
         return bitcoin(point, *WIF_FORMS[form])
     if form == "stellar":
         return {"stellar": stellar(6 << 3, group.encode(point))}
+    if form == "substrate":
+        return {"substrate": substrate(group.encode(point))}
     if group.name == "p256":
         return {"fabric-ski": sha256(group.uncompressed(point)).hex()}
     if group.name == "ed25519":
@@ -42,6 +45,12 @@ def stellar(version, key):
     """SEP-23: a version byte, 32 bytes, CRC-16 (XMODEM) with its low byte first."""
     payload = bytes([version]) + key
     return base64.b32encode(payload + binascii.crc_hqx(payload, 0).to_bytes(2, "little")).decode()
+
+
+def substrate(key):
+    """SS58 with the prefix 42, and two bytes of BLAKE2b-512 as a checksum."""
+    payload = b"\x2a" + key
+    return base58(payload + hashlib.blake2b(b"SS58PRE" + payload).digest()[:2])
 
 
 def taproot(prefix, point):

@@ -23,7 +23,7 @@ WEIERSTRASS = ANY_GROUP | {"sec1-pem", "sec1-der", "sec1-encrypted-pem"}
 OPENSSH = {"openssh", "openssh-encrypted"}
 KEY_FORMATS = {"secp256k1": WEIERSTRASS | {"ethereum-keystore", *WIF_FORMS}, "p256": WEIERSTRASS | OPENSSH,
                "ed25519": ANY_GROUP | OPENSSH | {"cometbft-validator", "cometbft-node", "horcrux", "solana", "solana-base58",
-                                       "stellar"}}
+                                       "stellar", "substrate"}}
 FORBIDDEN = [(0x00, 0x1F), (0x22, 0x22), (0x5C, 0x5C), (0x7F, 0xA0), (0xAD, 0xAD), (0x61C, 0x61C), (0x1680, 0x1680),
              (0x180E, 0x180E), (0x2000, 0x200B), (0x200E, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F),
              (0x3000, 0x3000), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F)]

@@ -246,6 +246,7 @@ extension LedgerAddress.Kind {
         case .cometBFT: "CometBFT"
         case .solana: "Solana"
         case .stellar: "Stellar"
+        case .substrate: "Substrate"
         }
     }
 }

@@ -169,8 +169,9 @@ MEMBERS
                      openssh-encrypted (p256 and ed25519), ethereum-keystore,
                      wif, wif-uncompressed, wif-testnet,
                      wif-testnet-uncompressed (secp256k1), cometbft-validator,
-                     cometbft-node, horcrux, solana, solana-base58 and stellar
-                     (ed25519).  They are described in holdfast(1).
+                     cometbft-node, horcrux, solana, solana-base58, stellar
+                     and substrate (ed25519).  They are described in
+                     holdfast(1).
 
                      The format of a wrapping key MUST be 1 to 32 characters
                      out of a-z, 0-9 and `-'.  holdfast-split(1) writes bip39
@@ -220,6 +221,11 @@ MEMBERS
                                      30 hexadecimal, the public key, and
                                      CRC-16 (XMODEM) of both, its low byte
                                      first.
+                     substrate:
+                     substrate       The account of SS58: Base58 of the byte
+                                     2A hexadecimal, the public key, and the
+                                     first two bytes of the BLAKE2b-512 of
+                                     `SS58PRE' and both.
                      secp256k1:
                      bitcoin-p2tr    Bitcoin main network, BIP-86: key path,
                                      no script tree (BIP-341, BIP-350).
