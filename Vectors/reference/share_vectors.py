@@ -13,7 +13,8 @@ from .vectors import Vectors
 REBUILT = ["secp256k1-2-of-3", "secp256k1-3-of-5", "p256-2-of-3", "p256-3-of-5", "ed25519-2-of-3", "ed25519-3-of-5",
            "ed25519-raw-seed", "wrapping-600-bytes", "wrapping-mnemonic", "wrapping-xprv", "wide", "secp256k1-wif",
            "secp256k1-wif-uncompressed", "secp256k1-wif-testnet", "secp256k1-wif-testnet-uncompressed",
-           "ed25519-stellar", "ed25519-solana-base58", "secp256k1-key-1", "p256-key-order-minus-1",
+           "ed25519-stellar", "ed25519-solana-base58", "secp256k1-pkcs8-der", "p256-sec1-der", "p256-openssh",
+           "ed25519-openssh", "ed25519-cometbft-node", "secp256k1-key-1", "p256-key-order-minus-1",
            "secp256k1-leading-zeros"]
 READ = "S1 S2 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 S14 S15 S16"
 
