@@ -17,6 +17,7 @@ import fabric_trials
 import key_files_trials
 import protocol_trials
 import solana_trials
+import wallet_files_trials
 
 parser = argparse.ArgumentParser(prog="Tests/Interop/run", description=__doc__)
 parser.add_argument("trials", nargs="*", help="names of trials, or how they begin: evm, bitcoin.p2wpkh; all of them without")

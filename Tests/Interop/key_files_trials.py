@@ -8,10 +8,12 @@ import subprocess
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from embit import ec as embit_ec
-from embit import script
+from embit import base58, script
 from embit.networks import NETWORKS
 import eth_keyfile
 from eth_account import Account
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
 from solders.keypair import Keypair as SolanaKeypair
 from stellar_sdk import Keypair as StellarKeypair
 
@@ -181,3 +183,146 @@ def public_bytes(key):
     if isinstance(key, ed25519.Ed25519PrivateKey):
         return key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     return key.public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint)
+
+
+def ssh_keygen(*arguments):
+    done = subprocess.run(["ssh-keygen", *map(str, arguments)], stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def of_ssh(line):
+    """The public key of a line such as `ssh-ed25519 AAAA...`."""
+    return public_bytes_of(serialization.load_ssh_public_key(" ".join(line.split()[:2]).encode())).hex()
+
+
+def public_bytes_of(public):
+    if isinstance(public, ed25519.Ed25519PublicKey):
+        return public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    return public.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint)
+
+
+@trial
+def openssh_beside_ssh_keygen(t):
+    for group, kind in (("ed25519", ["-t", "ed25519"]), ("p256", ["-t", "ecdsa", "-b", "256"])):
+        for words in ("", PASSPHRASE):
+            theirs = t.folder / f"theirs-{group}-{bool(words)}"
+            ssh_keygen("-q", *kind, "-N", words, "-C", "a comment", "-f", theirs)
+            options = ["--passphrase-file", passphrase(t)] if words else []
+            facts, _ = comes_back(t, theirs.read_bytes(), *options)
+            require_equal(facts["publicKey"], of_ssh(theirs.with_name(theirs.name + ".pub").read_text()),
+                          "the public key of a key of ssh-keygen")
+            made, told = keygen(t, group, "openssh-encrypted" if words else "openssh", *options)
+            line = ssh_keygen("-y", "-P", words, "-f", t.file(made))
+            require_equal(of_ssh(line), told["publicKey"], "what ssh-keygen reads of a key that we wrote")
+
+
+@trial
+def pem_beside_openssl(t):
+    """PKCS#8 and SEC1, plain and encrypted, made and read by the openssl command."""
+    def openssl(*arguments, data=None):
+        return subprocess.run(["openssl", *arguments], input=data, capture_output=True, check=True).stdout
+
+    secret = ["-passout", f"pass:{PASSPHRASE}"]
+    opens = ["-passin", f"pass:{PASSPHRASE}"]
+    for group, algorithm in (("secp256k1", ["EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"]),
+                             ("p256", ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"]), ("ed25519", ["ED25519"])):
+        plain = openssl("genpkey", "-algorithm", *algorithm)
+        public = public_bytes(serialization.load_pem_private_key(plain, None)).hex()
+        forms = [plain, openssl("pkcs8", "-topk8", "-v2", "aes-256-cbc", *secret, data=plain),
+                 openssl("pkcs8", "-topk8", "-scrypt", *secret, data=plain),
+                 openssl("pkey", "-outform", "DER", data=plain)]
+        if group != "ed25519":
+            forms += [openssl("ec", data=plain), openssl("ec", "-aes256", *secret, data=plain)]
+        for form in forms:
+            facts, _ = comes_back(t, form, "--passphrase-file", passphrase(t))
+            require_equal(facts["publicKey"], public, "the public key of a file of openssl")
+        for form in ["pkcs8-pem", "pkcs8-der", "pkcs8-encrypted-pem", "pkcs8-encrypted-der"] + (
+                ["sec1-pem", "sec1-der", "sec1-encrypted-pem"] if group != "ed25519" else []):
+            made, told = keygen(t, group, form, "--passphrase-file", passphrase(t))
+            encoding = "DER" if form.endswith("der") else "PEM"
+            rewritten = openssl("pkey", "-inform", encoding, *opens, data=made)
+            found = public_bytes(serialization.load_pem_private_key(rewritten, None)).hex()
+            require_equal(found, told["publicKey"], f"what openssl reads of {form}")
+
+
+@trial
+def rebuilt_in_the_forms_of_others(t):
+    """`rebuild --as`: each package reads what is given back in its form, and finds the key that was split."""
+    secret = secp256k1_key(t)
+    account = Account.from_key(secret)
+    _, shares = comes_back(t, secret.hex(), group="secp256k1")
+
+    def rebuilt(shares, form, *options):
+        path = t.folder / f"as-{len(list(t.folder.iterdir()))}"
+        t.run("rebuild", *shares, "--as", form, "-o", path, "--i-stopped-the-old-node", "--quiet", *options, expect=DONE)
+        return path.read_bytes()
+
+    words = ["--passphrase-file", passphrase(t)]
+    require_equal(embit_ec.PrivateKey.from_wif(rebuilt(shares, "wif").decode().strip()).secret, secret, "as wif")
+    keystore = json.loads(rebuilt(shares, "ethereum-keystore", *words))
+    require_equal(Account.from_key(eth_keyfile.decode_keyfile_json(keystore, PASSPHRASE.encode())).address,
+                  account.address, "as a keystore")
+    require_equal(Account.from_key(rebuilt(shares, "hex").decode().strip()).address, account.address, "as hex")
+    for form in ("sec1-encrypted-pem", "pkcs8-encrypted-pem"):
+        key = serialization.load_pem_private_key(rebuilt(shares, form, *words), PASSPHRASE.encode())
+        require_equal(key.private_numbers().private_value, int.from_bytes(secret, "big"), f"as {form}")
+
+    pair = SolanaKeypair.from_seed(t.bytes(32))
+    _, shares = comes_back(t, json.dumps(list(bytes(pair))))
+    require_equal(SolanaKeypair.from_json(rebuilt(shares, "solana").decode()).pubkey(), pair.pubkey(), "as id.json")
+    require_equal(SolanaKeypair.from_base58_string(rebuilt(shares, "solana-base58").decode().strip()).pubkey(), pair.pubkey(),
+                  "as a word of Solana")
+    seed = bytes(pair)[:32]
+    require_equal(StellarKeypair.from_secret(rebuilt(shares, "stellar").decode().strip()).raw_secret_key(), seed, "as stellar")
+    ours = serialization.load_ssh_private_key(rebuilt(shares, "openssh-encrypted", *words), PASSPHRASE.encode())
+    require_equal(public_bytes(ours), bytes(pair.pubkey()), "as openssh-encrypted")
+    require_equal(opened_account(json.loads(rebuilt(shares, "substrate", *words)), PASSPHRASE)[:32], seed, "as substrate")
+    validator = json.loads(rebuilt(shares, "cometbft-validator"))
+    require_equal(base64.b64decode(validator["priv_key"]["value"]), bytes(pair), "as a validator's key")
+
+
+def opened_account(account, words):
+    """Secret and public key of an account that polkadot-js exported (@polkadot/keyring, pair/decode and encode)."""
+    require_equal(account["encoding"], {"content": ["pkcs8", "ed25519"], "type": ["scrypt", "xsalsa20-poly1305"],
+                                        "version": "3"}, "the encoding of an account")
+    sealed = base64.b64decode(account["encoded"])
+    n, p, r = (int.from_bytes(sealed[k:k + 4], "little") for k in (32, 36, 40))
+    key = hashlib.scrypt(words.encode(), salt=sealed[:32], n=n, p=p, r=r, dklen=32, maxmem=2**28)
+    plain = SecretBox(key).decrypt(sealed[68:], sealed[44:68])
+    require_equal((plain[:16].hex(), plain[80:85].hex(), len(plain)),
+                  ("3053020101300506032b657004220420", "a123032100", 117), "the form of what is encrypted")
+    require_equal(plain[85:], plain[48:80], "the public key, twice")
+    return plain[16:80]
+
+
+def exported_account(t, seed, public, words):
+    salt, nonce, cost = t.bytes(32), t.bytes(24), (2**t.random.choice([4, 14]), 1, 8)
+    key = hashlib.scrypt(words.encode(), salt=salt, n=cost[0], p=cost[1], r=cost[2], dklen=32, maxmem=2**28)
+    plain = bytes.fromhex("3053020101300506032b657004220420") + seed + public + bytes.fromhex("a123032100") + public
+    sealed = SecretBox(key).encrypt(plain, nonce).ciphertext
+    numbers = b"".join(number.to_bytes(4, "little") for number in cost)
+    payload = b"\x2a" + public
+    address = base58.encode(payload + hashlib.blake2b(b"SS58PRE" + payload).digest()[:2])
+    return {"address": address, "encoded": base64.b64encode(salt + numbers + nonce + sealed).decode(),
+            "encoding": {"content": ["pkcs8", "ed25519"], "type": ["scrypt", "xsalsa20-poly1305"], "version": "3"},
+            "meta": {"name": "an account", "whenCreated": 1700000000000}}
+
+
+@trial
+def substrate_accounts(t):
+    """In the form of polkadot-js; the package substrate-interface 1.8.1 reads these and ours, and makes none of ed25519."""
+    pair = SolanaKeypair.from_seed(t.bytes(32))
+    seed, public = bytes(pair)[:32], bytes(pair.pubkey())
+    account = exported_account(t, seed, public, PASSPHRASE)
+    facts, _ = comes_back(t, json.dumps(account, indent=t.random.choice([None, 2])), "--passphrase-file", passphrase(t))
+    require_equal(facts["addresses"], {"substrate": account["address"]}, "the address of an account")
+    made, told = keygen(t, "ed25519", "substrate", "--passphrase-file", passphrase(t))
+    ours = json.loads(made)
+    require_equal(opened_account(ours, PASSPHRASE)[32:].hex(), told["publicKey"], "the key of an account that we wrote")
+    require_equal(ours["address"], told["addresses"]["substrate"], "the address of an account that we wrote")
+    try:
+        opened_account(ours, "another")
+    except CryptoError:
+        pass
+    else:
+        require(False, "another passphrase opens an account that we wrote")
