@@ -129,6 +129,35 @@ public enum TypedRow: Equatable, Sendable {
         return (isRight.map { $0 ? .right : .wrong } ?? .unjudged, numberBytes)
     }
 
+    /// Whether a row was typed as it stands, in either case, with blanks, hyphens and its number or without. The letters are
+    /// compared in constant time.
+    /// - Parameters:
+    ///   - text: As `judge` takes it.
+    ///   - row: 1 … 6.
+    ///   - letters: The row with its check letter, in lower case, as `Sheet` has it.
+    public static func isRow(
+        _ text: UnsafeRawBufferPointer, _ row: Int, as letters: UnsafeRawBufferPointer
+    ) throws(Refusal) -> Bool {
+        let (verdict, numberBytes) = try judge(text, row: row)
+        guard verdict == .right else { return false }
+        return try refusing { () throws in
+            var typed = try LockedBytes(count: letters.count)
+            let count = typed.withUnsafeMutableBytes { typed in
+                var count = 0
+                for letter in text.dropFirst(numberBytes) where ![0x20, 0x09, 0x0D, 0x2D].contains(letter) {
+                    if count < typed.count { typed[count] = letter }
+                    count += 1
+                }
+                MemoryChecker.markSecret(UnsafeRawBufferPointer(typed))
+                // Lower case; the alphabet has no other letters that this bit changes.
+                for place in typed.indices { typed[place] |= 0x20 }
+                return count
+            }
+            guard count == letters.count else { return false }
+            return typed.withUnsafeBytes { constantTimeMatches($0, letters) }
+        }
+    }
+
     /// The row and the letter in it, both from 1, of a letter of the line (1 … 89).
     public static func position(of place: Int) -> (row: Int, letter: Int) { SheetRow.position(of: place) }
 }

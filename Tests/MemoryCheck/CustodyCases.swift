@@ -7,6 +7,7 @@ import Secrets
 var custodyCases: [Case] {
     CurveName.allCases.map { curve in ("custody-\(curve.rawValue)", { try wholeLife(curve) }) } + [
         ("custody-sign-evm", signTransaction), ("custody-inspect-key-file", inspectKeyFile),
+        ("custody-submit", answerRequest), ("custody-row-typed-back", typeRowBack),
     ]
 }
 
@@ -63,5 +64,34 @@ private func inspectKeyFile() throws {
         let raw = try locked(String(repeating: "\n\u{e4} ", count: 8))
         raw.withUnsafeBytes { MemoryChecker.markSecret($0) }
         keep(try inspect(SecretFile(name: "a raw key", bytes: raw), group: curve))
+    }
+}
+
+/// Holders answer a request; who asks is secret from the first letter of the identity on.
+private func answerRequest() throws {
+    let files = try shares(.p256)
+    var asker = Identities()
+    try asker.add(SecretFile(name: "the identity", bytes: try secretIdentity()), passphrase: nil)
+    let request = try ShareRequest(
+        for: files[2], recipient: asker.recipients[0], purpose: "practice", created: "2026-11-22T10:02:33Z",
+        expires: nil
+    )
+    for file in files[..<2] { keep(try submit(file, to: request, at: "2026-11-23T10:02:33Z").text.count) }
+}
+
+/// A row of a sheet as its holder types it back, in capitals and with its number; and with a wrong letter.
+private func typeRowBack() throws {
+    guard case .share(_, let rows) = try sheet(of: try shares(.ed25519)[0]).content else { return }
+    try rows.bytes.withUnsafeBytes { rows in
+        let second = UnsafeRawBufferPointer(rebasing: rows[17..<34])
+        // The holder has them on paper: what is secret is compared from where it was typed.
+        MemoryChecker.markPublic(second)
+        let typed = String(decoding: second, as: UTF8.self)
+        let capitals = try locked("2 " + typed.prefix(4).uppercased() + " " + typed.dropFirst(4).uppercased())
+        MemoryChecker.markSecret(second)
+        let isRow = try capitals.withUnsafeBytes { try TypedRow.isRow($0, 2, as: second) }
+        let other = try locked(typed.dropLast(2) + (typed.dropLast().last == "q" ? "p" : "q") + typed.suffix(1))
+        let isOther = try other.withUnsafeBytes { try TypedRow.isRow($0, 2, as: second) }
+        guard isRow, !isOther else { throw Refusal(.internalFault, code: "internal", "a row is taken for another") }
     }
 }

@@ -38,25 +38,11 @@ enum SheetRows {
 
     /// Whether a row was typed as it is, in either case, with blanks and its number or without.
     static func isRow(_ row: Int, of rows: borrowing LockedBytes, _ typed: borrowing LockedBytes) throws -> Bool {
-        let (verdict, numberBytes) = try typed.withUnsafeBytes { try TypedRow.judge($0, row: row) }
-        guard verdict == .right else { return false }
-        let range = range(of: row, in: rows.count)
-        var letters = try LockedBytes(count: range.count)
-        let filled = letters.withUnsafeMutableBytes { letters in
-            typed.withUnsafeBytes { typed in
-                var end = 0
-                for byte in typed.dropFirst(numberBytes) where ![0x20, 0x09, 0x0D, 0x2D].contains(byte) {
-                    guard end < letters.count else { return end + 1 }
-                    // Lower case; the alphabet has no other letters that this bit changes.
-                    letters[end] = byte | 0x20
-                    end += 1
-                }
-                return end
+        try rows.withUnsafeBytes { rows in
+            try typed.withUnsafeBytes {
+                try TypedRow.isRow($0, row, as: UnsafeRawBufferPointer(rebasing: rows[range(of: row, in: rows.count)]))
             }
         }
-        guard filled == range.count else { return false }
-        let wanted = try rows.withUnsafeBytes { try LockedBytes(copying: UnsafeRawBufferPointer(rebasing: $0[range])) }
-        return letters.matches(wanted)
     }
 
     private static func range(of row: Int, in count: Int) -> Range<Int> {
