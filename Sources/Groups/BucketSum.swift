@@ -12,16 +12,15 @@ struct BucketSum<Curve: WeierstrassEquation> {
     /// Point k and its opposite at 2k and 2k + 1: a look-up instead of a branch that nothing predicts.
     private let signedPoints: [Point]
     private let windows: SignedWindows
-    /// 2ʷ⁻¹: how many buckets a window has, for the digits ±1 … ±2ʷ⁻¹.
-    private let bucketCount: Int
+    /// Bucket j of window w is sum firstBuckets[w] + j of the adder; that of digit 0 stays empty.
+    private let firstBuckets: [Int]
 
-    static func sum(_ terms: ShortTerms<Curve>) -> JacobianPoint<Curve> {
-        BucketSum(terms, width: bestWidth(pointCount: terms.points.count, bitCount: terms.bitCount)).sum()
-    }
+    static func sum(_ terms: ShortTerms<Curve>) -> JacobianPoint<Curve> { BucketSum(terms).sum() }
 
-    private init(_ terms: ShortTerms<Curve>, width: Int) {
-        windows = SignedWindows(terms.scalars, bitCount: terms.bitCount, width: width)
-        bucketCount = 1 << (width - 1)
+    private init(_ terms: ShortTerms<Curve>) {
+        let plan = WindowPlan.cheapest(pointCount: terms.points.count, bitCount: terms.bitCount)
+        windows = SignedWindows(terms.scalars, plan)
+        firstBuckets = (0..<plan.count).reduce(into: [0]) { $0.append($0[$1] + plan.bucketCount($1)) }
         signedPoints = Array(unsafeUninitializedCapacity: 2 * terms.points.count) { room, count in
             for (k, point) in terms.points.enumerated() {
                 room.initializeElement(at: 2 * k, to: point)
@@ -31,24 +30,14 @@ struct BucketSum<Curve: WeierstrassEquation> {
         }
     }
 
-    /// The width with the fewest additions: in each window one a point but the first of each bucket, and two a bucket.
-    static func bestWidth(pointCount: Int, bitCount: Int) -> Int {
-        (3...14).min { a, b in
-            func cost(_ width: Int) -> Int { (bitCount / width + 1) * (pointCount + 1 << (width - 1)) }
-            return cost(a) < cost(b)
-        } ?? 3
-    }
-
     private func sum() -> JacobianPoint<Curve> {
-        // Bucket j of window w is sum (bucketCount + 1)·w + j; the sum of digit 0 stays empty.
-        var adder = BatchAdder<Curve>(sumCount: windows.count * (bucketCount + 1))
+        var adder = BatchAdder<Curve>(sumCount: firstBuckets[windows.plan.count])
         fillBuckets(&adder)
         weighBuckets(&adder)
         var total = JacobianPoint<Curve>.identity
-        for window in (0..<windows.count).reversed() {
-            let bits = bucketCount.trailingZeroBitCount
-            for bit in (0...bits).reversed() {
-                total = total.doubled().adding(adder.sums[(bucketCount + 1) * window + (1 << bit)])
+        for window in (0..<windows.plan.count).reversed() {
+            for bit in (0..<windows.plan.width(window)).reversed() {
+                total = total.doubled().adding(adder.sums[firstBuckets[window] + 1 << bit])
             }
         }
         return total
@@ -56,7 +45,7 @@ struct BucketSum<Curve: WeierstrassEquation> {
 
     /// Adds every point to its buckets, in rounds: the n-th point of every bucket in round n.
     private func fillBuckets(_ adder: inout BatchAdder<Curve>) {
-        let entries = SortedEntries(windows, bucketsPerWindow: bucketCount + 1)
+        let entries = SortedEntries(windows, firstBuckets: firstBuckets)
         signedPoints.withUnsafeBufferPointer { signedPoints in
             for round in 0..<entries.roundCount {
                 entries.forEach(inRound: round) { bucket, entry in adder.add(signedPoints[entry], to: bucket) }
@@ -73,28 +62,31 @@ struct BucketSum<Curve: WeierstrassEquation> {
     /// From the top: bucket j is added to bucket j − 2ᵇ, which then has all that the lower bits want of it, and the buckets
     /// 2ᵇ … 2ᵇ⁺¹ − 1 are free to be summed in halves.
     private func weighBuckets(_ adder: inout BatchAdder<Curve>) {
-        func fold(from source: Int, to target: Int, count: Int) {
-            for window in 0..<windows.count {
-                let first = (bucketCount + 1) * window
+        let plan = windows.plan
+        /// Adds `count` sums from `source` on to those from `target` on, in the windows that have buckets up to 2·size.
+        func fold(from source: Int, to target: Int, count: Int, size: Int) {
+            for window in 0..<plan.count where plan.bucketCount(window) > 2 * size {
+                let first = firstBuckets[window]
                 for k in 0..<count {
                     let addend = adder.sums[first + source + k]
                     if !addend.isIdentity { adder.add(addend, to: first + target + k) }
                 }
             }
         }
-        var size = bucketCount / 2
+        let largest = 1 << max(plan.width - 2, 0)
+        var size = largest
         while size > 1 {
-            fold(from: size + 1, to: 1, count: size - 1)
+            fold(from: size + 1, to: 1, count: size - 1, size: size)
             adder.flush()
             size /= 2
         }
         // Of the buckets 2ᵇ … 2ᵇ⁺¹ − 1 of every bit at once, the upper half of what is left goes onto the lower.
         var halvings = 1
-        while (bucketCount / 2) >> halvings >= 1 {
-            var size = bucketCount / 2
+        while largest >> halvings >= 1 {
+            var size = largest
             while size >> halvings >= 1 {
                 let left = size >> halvings
-                fold(from: size + left, to: size, count: left)
+                fold(from: size + left, to: size, count: left, size: size)
                 size /= 2
             }
             adder.flush()

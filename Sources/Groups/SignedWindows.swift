@@ -1,35 +1,72 @@
-/// Public numbers as rows of signed digits: number k is Σ digit(w, k)·2^(width·w), every digit between −2^(width − 1) and
-/// 2^(width − 1).
-struct SignedWindows {
+/// How numbers of so many bits are cut into windows whose widths differ by one at most: a narrow one at the top would put
+/// all of its digits into a few buckets.
+struct WindowPlan: Equatable {
     /// How many windows there are.
     let count: Int
+    /// One bit more than the numbers have, for the carry out of their highest digit.
+    private let bitCount: Int
+
+    /// - Parameters:
+    ///   - bitCount: How many bits the longest number has, 1 … 256.
+    ///   - count: 1 … bitCount + 1.
+    init(bitCount: Int, count: Int) {
+        precondition(
+            bitCount >= 1 && bitCount <= 256 && count >= 1 && count <= bitCount + 1, "windows of a bit at least")
+        self.count = count
+        self.bitCount = bitCount + 1
+    }
+
+    /// Where a window begins.
+    func start(_ window: Int) -> Int { window * bitCount / count }
+    func width(_ window: Int) -> Int { start(window + 1) - start(window) }
+    /// The width of the widest.
+    var width: Int { (bitCount + count - 1) / count }
+
+    /// The buckets of a window before those of the next: digits 0 … 2^(width − 1).
+    func bucketCount(_ window: Int) -> Int { 1 << (width(window) - 1) + 1 }
+
+    /// The plan with the fewest additions: in each window one a point, and two a bucket less the one that is no addition. The
+    /// additions among buckets come in smaller batches and count half more.
+    static func cheapest(pointCount: Int, bitCount: Int) -> WindowPlan {
+        let counts = (bitCount + 1 + 13) / 14...bitCount + 1
+        func cost(_ count: Int) -> Int {
+            let narrow = (bitCount + 1) / count, wideCount = (bitCount + 1) % count
+            let buckets = (count - wideCount) << (narrow - 1) + wideCount << narrow
+            return 2 * count * pointCount + 3 * buckets
+        }
+        return WindowPlan(bitCount: bitCount, count: counts.min { cost($0) < cost($1) } ?? bitCount + 1)
+    }
+}
+
+/// Public numbers as rows of signed digits: number k is Σ digit(w, k)·2^start(w), a digit of width b between −2ᵇ⁻¹ and
+/// 2ᵇ⁻¹.
+struct SignedWindows {
+    let plan: WindowPlan
     /// How many numbers.
     let numberCount: Int
     /// The digits of the first window, then those of the second …
     private let digits: [Int16]
 
     /// - Parameters:
-    ///   - numbers: Each below 2^bitCount.
-    ///   - bitCount: 1 … 256.
-    ///   - width: 2 … 15.
-    init(_ numbers: [Limbs], bitCount: Int, width: Int) {
-        precondition(width >= 2 && width <= 15, "a digit fits 16 bits")
-        // One bit more than the numbers have, for the carry out of their highest digit.
-        let windowCount = bitCount / width + 1
+    ///   - numbers: None has more bits than the plan is for.
+    ///   - plan: Its windows have 15 bits at most.
+    init(_ numbers: [Limbs], _ plan: WindowPlan) {
+        precondition(plan.width <= 15, "a digit fits 16 bits")
         let numberCount = numbers.count
-        digits = [Int16](unsafeUninitializedCapacity: windowCount * numberCount) { digits, count in
-            for (k, number) in numbers.enumerated() {
-                var carry = 0
-                for window in 0..<windowCount {
-                    let raw = Int(truncatingIfNeeded: number.bits(from: window * width, count: width)) + carry
-                    carry = raw > 1 << (width - 1) ? 1 : 0
-                    digits[window * numberCount + k] = Int16(truncatingIfNeeded: raw - carry << width)
+        digits = [Int16](unsafeUninitializedCapacity: plan.count * numberCount) { digits, count in
+            var carries = [Int](repeating: 0, count: numberCount)
+            for window in 0..<plan.count {
+                let start = plan.start(window), width = plan.width(window)
+                for k in 0..<numberCount {
+                    let raw = Int(truncatingIfNeeded: numbers[k].bits(from: start, count: width)) + carries[k]
+                    carries[k] = raw > 1 << (width - 1) ? 1 : 0
+                    digits[window * numberCount + k] = Int16(truncatingIfNeeded: raw - carries[k] << width)
                 }
-                assert(carry == 0, "the highest digit takes the last carry")
             }
-            count = windowCount * numberCount
+            assert(carries.allSatisfy { $0 == 0 }, "the highest digit takes the last carry")
+            count = plan.count * numberCount
         }
-        self.count = windowCount
+        self.plan = plan
         self.numberCount = numberCount
     }
 
@@ -37,7 +74,7 @@ struct SignedWindows {
     @inline(__always)
     func forEachDigit(_ body: (_ window: Int, _ digit: Int, _ number: Int) -> Void) {
         digits.withUnsafeBufferPointer { digits in
-            for window in 0..<count {
+            for window in 0..<plan.count {
                 for number in 0..<numberCount {
                     let digit = Int(digits[window * numberCount + number])
                     if digit != 0 { body(window, digit, number) }
@@ -78,10 +115,10 @@ struct SortedEntries {
     /// How many buckets have more than n entries, at place n.
     private var fuller: [Int] = []
 
-    /// - Parameter bucketsPerWindow: Bucket j of window w is bucket bucketsPerWindow·w + j.
-    init(_ windows: SignedWindows, bucketsPerWindow: Int) {
-        var counts = [Int32](repeating: 0, count: windows.count * bucketsPerWindow)
-        windows.forEachDigit { window, digit, _ in counts[bucketsPerWindow * window + Int(digit.magnitude)] += 1 }
+    /// - Parameter firstBuckets: Bucket j of window w is bucket firstBuckets[w] + j; behind the last stands their number.
+    init(_ windows: SignedWindows, firstBuckets: [Int]) {
+        var counts = [Int32](repeating: 0, count: firstBuckets[windows.plan.count])
+        windows.forEachDigit { window, digit, _ in counts[firstBuckets[window] + Int(digit.magnitude)] += 1 }
         var starts = [Int32](repeating: 0, count: counts.count)
         var total: Int32 = 0
         for bucket in counts.indices {
@@ -91,7 +128,7 @@ struct SortedEntries {
         entries = [Int32](unsafeUninitializedCapacity: Int(total)) { entries, count in
             var next = starts
             windows.forEachDigit { window, digit, number in
-                let bucket = bucketsPerWindow * window + Int(digit.magnitude)
+                let bucket = firstBuckets[window] + Int(digit.magnitude)
                 entries[Int(next[bucket])] = Int32(truncatingIfNeeded: 2 * number + (digit < 0 ? 1 : 0))
                 next[bucket] += 1
             }
