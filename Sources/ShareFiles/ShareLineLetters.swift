@@ -38,7 +38,12 @@ struct ShareLineLetters: ~Copyable {
                 }
             }
         }
-        let prefix = line.withUnsafeBytes { Array($0.prefix(ShareLine.prefix.count)) }
+        let prefix = line.withUnsafeBytes { line in
+            let prefix = UnsafeRawBufferPointer(rebasing: line.prefix(ShareLine.prefix.count))
+            // The same in every line, also in one that was sealed.
+            MemoryChecker.markPublic(prefix)
+            return Array(prefix)
+        }
         let (letters, illegible) = line.withUnsafeMutableBytes { line in
             let behindPrefix = UnsafeMutableRawBufferPointer(rebasing: line[ShareLine.prefix.count...])
             MemoryChecker.markSecret(UnsafeRawBufferPointer(behindPrefix))

@@ -67,16 +67,25 @@ private func inspectKeyFile() throws {
     }
 }
 
-/// Holders answer a request; who asks is secret from the first letter of the identity on.
+/// A holder answers a request, and whoever asked opens the answers; the identity is secret from its first letter on.
 private func answerRequest() throws {
     let files = try shares(.p256)
     var asker = Identities()
     try asker.add(SecretFile(name: "the identity", bytes: try secretIdentity()), passphrase: nil)
     let request = try ShareRequest(
         for: files[2], recipient: asker.recipients[0], purpose: "practice", created: "2026-11-22T10:02:33Z",
-        expires: nil
-    )
-    for file in files[..<2] { keep(try submit(file, to: request, at: "2026-11-23T10:02:33Z").text.count) }
+        expires: nil)
+    var answers: [SecretFile] = []
+    for file in files[..<2] {
+        let answer = try submit(file, to: request, at: "2026-11-23T10:02:33Z")
+        answers.append(
+            SecretFile(name: answer.holder.name, bytes: try locked(String(decoding: answer.text, as: UTF8.self))))
+    }
+    let collection = try check(answers, CheckOptions(identities: asker, request: request))
+    guard collection.report.fault == nil else {
+        throw Refusal(.internalFault, code: "internal", "a good answer is bad")
+    }
+    keep(try rebuild(collection).isOriginal)
 }
 
 /// A row of a sheet as its holder types it back, in capitals and with its number; and with a wrong letter.
