@@ -38,7 +38,7 @@ struct Gathering {
     /// No file yet; the dealing that the options name decides.
     init(_ options: CheckOptions) throws(Refusal) {
         self.options = options
-        if let file = options.dealing { given = try Gathering.readDealing(file) }
+        if let file = options.dealing { given = try Gathering.readDealing(Gathering.joined(file)) }
         if let request = options.request {
             guard given == nil || given?.file.id == request.dealing.file.id else {
                 throw Refusal(
@@ -83,6 +83,11 @@ struct Gathering {
                 return pieces
             }
         }
+    }
+
+    /// The text of the dealing where its codes were scanned into the file; shares that were scanned with it are left out.
+    private static func joined(_ file: SecretFile) throws(Refusal) -> SecretFile {
+        try pieces(of: file).first { $0.bytes.withUnsafeBytes { ShareFileKind.recognise($0) } == .dealing } ?? file
     }
 
     private static func readDealing(_ file: SecretFile) throws(Refusal) -> KnownDealing {
@@ -148,6 +153,12 @@ struct Gathering {
         let stated = (try? ShareFile.publicParts(of: file.bytes))?.statedHolder.flatMap { dealing.holder($0) }
         let owner = stated.map { "\($0.name)'s" + ($0.recipient.map { ", sealed to \($0)" } ?? "") }
         let content = try options.opener.open(armor, named: file.name, owner: owner)
+        // A line with a letter more or less is told as such; this is something else.
+        guard (80...300).contains(content.count) else {
+            throw Refusal(
+                .damaged, code: "letter-count", "\(file.name): what is sealed in it is no line of a share",
+                advice: "ask the dealer for the file again")
+        }
         let line = try ShareLine(sealedContent: content)
         try dealing.requireAgreement(with: line)
         return line

@@ -59,8 +59,13 @@ public func checkPublic(
         do throws(Refusal) {
             let found = try publicParts(of: file)
             let known = try KnownDealing(found.dealing)
-            if options.dealing == nil, !dealings.contains(where: { $0.file.id == known.file.id }) {
-                dealings.append(known)
+            if options.dealing == nil {
+                if let place = dealings.firstIndex(where: { $0.file.id == known.file.id }) {
+                    // What a share file says of recipients is compared with the dealing's own file, where that is there.
+                    if found.parts == nil { dealings[place] = known }
+                } else {
+                    dealings.append(known)
+                }
             }
             parts.append(.success(found.parts))
         } catch {

@@ -155,6 +155,11 @@ extension CheckReport {
                 "the files are of \(camps.count) different dealings: \(names.joined(separator: "; "))",
                 advice: "find out which one is right and say so; nothing here can tell")
         }
+        if !shares.isEmpty, shares.allSatisfy({ $0.code == "request-missing" }) {
+            return Refusal(
+                .notEnoughShares, code: "request-missing", "the files answer a request, and none was given",
+                advice: "say which one they answer")
+        }
         return Refusal(
             .notEnoughShares, code: "not-enough-shares", "no share came with a dealing that can be read",
             advice: "bring whole share files, or the dealing.json of the split beside the lines")

@@ -78,6 +78,17 @@ public struct ShareRequest: Sendable {
     }
 }
 
+extension ShareRequest {
+    /// What is odd about the time: a request that is made on a later day than today shows that a clock is wrong, and whether
+    /// it has ended cannot be told then. Nil where nothing is.
+    public func doubt(at now: String) -> String? {
+        guard file.created.prefix(10) > now.prefix(10) else { return nil }
+        return
+            "the request was made at \(file.created), and by the clock of this machine it is \(now): one of the two is "
+            + "wrong, so whether the request has ended is not known"
+    }
+}
+
 /// A holder's answer to a request, sealed to whoever asked; public.
 public struct Submission: Sendable {
     public let request: RequestFacts

@@ -1,4 +1,5 @@
 import Groups
+import Sealing
 import Secrets
 import ShareFiles
 
@@ -7,8 +8,9 @@ public struct Sheet: Sendable {
     public enum Content: Sendable {
         /// A good share, as rows of sixteen letters and one that checks them, the last of nine and one: 95 bytes, a secret.
         case share(holder: HolderFacts, rows: SecretFile)
-        /// A share sealed to its holder, as an armored age file. Whose it is does not show, nor whether it is good.
-        case sealed(armor: String)
+        /// A share sealed to its holder, as an armored age file: to a key, or with a passphrase. Whose it is does not show,
+        /// nor whether it is good.
+        case sealed(armor: String, withPassphrase: Bool)
         /// The dealing alone.
         case dealing
     }
@@ -62,7 +64,10 @@ extension Gathering {
         guard let entry = entries.first, entry.line == nil else { return nil }
         guard let share = try? ShareFile(parsing: entry.file.bytes), let armor = share.armor, let file = share.dealing
         else { return nil }
-        return try KnownDealing(file).sheet(.sealed(armor: String(decoding: armor, as: UTF8.self)))
+        // One that nobody could ever open gets no paper.
+        let age = try refusing(about: entry.file.name) { () throws in try AgeFile(parsing: armor) }
+        return try KnownDealing(file)
+            .sheet(.sealed(armor: String(decoding: armor, as: UTF8.self), withPassphrase: age.wantsPassphrase))
     }
 
     /// The rows of the only share, which has to be good.
@@ -93,6 +98,8 @@ public enum TypedRow: Equatable, Sendable {
     case wrong
     /// It has another number of letters than it needs, the check letter counted.
     case letterCount(found: Int, needed: Int)
+    /// It has the number of another row, and as many letters as that one.
+    case otherRow(Int)
     /// It is a whole share line, as a scanner gives it.
     case wholeLine
     /// It is a part of a dealing, as a scanner gives it.
@@ -124,7 +131,10 @@ public enum TypedRow: Equatable, Sendable {
         }
         let letters = UnsafeRawBufferPointer(rebasing: text[numberBytes...])
         let found = SheetRow.typedLetterCount(letters)
-        guard found == needed else { return (.letterCount(found: found, needed: needed), numberBytes) }
+        guard found == needed else {
+            if numberBytes == 0, let other = numbered(text[start...], found) { return (.otherRow(other), 0) }
+            return (.letterCount(found: found, needed: needed), numberBytes)
+        }
         let isRight = try refusing { () throws in try SheetRow.isRight(letters, row: row) }
         return (isRight.map { $0 ? .right : .wrong } ?? .unjudged, numberBytes)
     }
@@ -156,6 +166,13 @@ public enum TypedRow: Equatable, Sendable {
             guard count == letters.count else { return false }
             return typed.withUnsafeBytes { constantTimeMatches($0, letters) }
         }
+    }
+
+    /// Which row's number stands first, where the letters behind it are as many as that row has.
+    private static func numbered(_ text: Slice<UnsafeRawBufferPointer>, _ found: Int) -> Int? {
+        guard let first = text.first, (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(first) else { return nil }
+        let row = Int(first - UInt8(ascii: "0"))
+        return found == 1 + SheetRow.letterCount(of: row) + 1 ? row : nil
     }
 
     /// The row and the letter in it, both from 1, of a letter of the line (1 … 89).

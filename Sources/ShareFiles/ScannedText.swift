@@ -14,7 +14,7 @@ package struct ScannedText {
 
     /// - Returns: `nil` for every other text: one with neither a part of a dealing nor zbarimg's mark, such as a share file,
     ///   a bare line, or the rows of a sheet.
-    /// - Throws: `ShareFilesError.dealingPart`, and `.noShare` where there is something else in a line.
+    /// - Throws: `ShareFilesError.dealingPart`, and `.notScanned` where there is something else in a line.
     package init?(_ bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {
         switch ShareFileKind.recognise(bytes) {
         case .bareLine, .scan: break
@@ -24,7 +24,7 @@ package struct ScannedText {
         var shares: [Range<Int>] = []
         var parts: [String: [DealingPart]] = [:]
         var names: [String] = []
-        var others = 0
+        var other: Int?
         var isMarked = false
         var walk = TextLines(bytes)
         while let line = walk.next() {
@@ -41,11 +41,13 @@ package struct ScannedText {
             } else if bytes.startsLine(range) {
                 shares.append(range)
             } else {
-                others += 1
+                other = other ?? line.number
             }
         }
         guard !parts.isEmpty || isMarked else { return nil }
-        guard others == 0 else { throw .noShare }
+        if let other {
+            throw .notScanned(line: other)
+        }
         lines = shares
         dealings = names.map { parts[$0] ?? [] }
     }

@@ -45,9 +45,11 @@ package struct ShareFileWriter: Sendable {
         let count = dealing.holders.count
         let threshold = dealing.threshold
         let secrecy =
-            isSealed
-            ? "Sealed to \(holder.name)'s own key: \(holder.recipient ?? "")"
-            : "SECRET: give it to nobody but the one who rebuilds the key, and ask them back first."
+            switch (isSealed, holder.recipient) {
+            case (false, _): "SECRET: give it to nobody but the one who rebuilds the key, and ask them back first."
+            case (true, "passphrase"?): "Sealed with a passphrase that \(holder.name) has"
+            case (true, let recipient): "Sealed to \(holder.name)'s own key: \(recipient ?? "")"
+            }
         let label = dealing.label.isEmpty ? "" : ": \(dealing.label)"
         return """
             holdfast-share/1

@@ -106,12 +106,16 @@ extension ShareFilesError {
             "a letter is wrong in \(rows.count == 1 ? "row" : "rows") \(rows.map(String.init).joined(separator: ", ")); compare \(rows.count == 1 ? "it" : "them") with the sheet"
         case .dealingPart(let reason):
             "\(reason); scan all codes of the dealing again"
+        case .notScanned(let line):
+            "line \(line) stands among scanned codes and is none; put the rows that were typed into a file of their own"
         case .letterCount(let found):
             found < ShareLine.letterCount
                 ? "the line has \(found) letters and a share has 89: \(ShareLine.letterCount - found) are missing; compare it with the sheet, letter by letter"
                 : "the line has \(found) letters and a share has 89: \(found - ShareLine.letterCount) are too many; compare it with the sheet, letter by letter"
         case .letter(let place):
-            "letter \(place) of the line is not one that a share can have there; compare it with the sheet"
+            place == ShareLine.prefix.count
+                ? "letter \(place) of the line is not the digit 1 that stands in hfs1; type it so"
+                : "letter \(place) of the line\(onSheet(place)) is not one that a share can have there; compare it with the sheet"
         case .mixedCase:
             "the line mixes upper and lower case; type it in one of them"
         case .checksum:
@@ -139,4 +143,10 @@ extension ShareFilesError {
 /// Runs a body that can only run out of memory.
 func mappingMemory<R: ~Copyable>(_ body: () throws(SecretsError) -> R) throws(ShareFilesError) -> R {
     do { return try body() } catch { throw .memory(error) }
+}
+
+/// Where a letter of the line stands on a sheet.
+private func onSheet(_ place: Int) -> String {
+    let (row, letter) = SheetRow.position(of: place)
+    return " (row \(row), letter \(letter))"
 }

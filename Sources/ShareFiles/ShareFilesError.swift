@@ -94,6 +94,8 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     case sheetRowsWrong([Int])
     /// The reason says which part of which dealing, and what is wrong with it.
     case dealingPart(String)
+    /// A line among codes that were scanned is none.
+    case notScanned(line: Int)
 
     // The line. Places count letters from 1 to 89, blanks and hyphens left out.
     case letterCount(found: Int)
@@ -158,6 +160,7 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
         case .sheetRowNumber: "row-number"
         case .sheetRowsWrong: "row-check"
         case .dealingPart: "dealing-part"
+        case .notScanned: "no-share"
         case .letterCount: "letter-count"
         case .letter: "letter"
         case .mixedCase: "mixed-case"

@@ -19,6 +19,13 @@ package struct ShareLine: ~Copyable, Sendable {
     package static let letterCount = 89
     /// What every line begins with.
     package static let prefix: [UInt8] = Array("hfs1".utf8)
+
+    /// Whether the letter, in either case, is the one of the prefix at this place, from 1. That is released.
+    static func isPrefixLetter(_ letter: UInt8, at place: Int) -> Bool {
+        let wanted = prefix[place - 1]
+        let other = wanted >= UInt8(ascii: "a") ? wanted & ~0x20 : wanted
+        return letter == wanted || letter == other
+    }
     /// Letters of payload and checksum.
     static let valueCount = letterCount - prefix.count
     private static let headByteCount = 3 + DealingID.tagByteCount

@@ -31,7 +31,7 @@ struct ShareText {
     private typealias Line = (range: Range<Int>, number: Int)
 
     /// - Throws: `ShareFilesError.tooLarge`, `.notText`, `.unknownVersion`, `.noShare`, `.lineTwice`,
-    ///   `.dealingBlock`, `.afterEnd`, `.sheetRow`, `.sheetRowNumber`.
+    ///   `.dealingBlock`, `.afterEnd`, `.sheetRow`, `.sheetRowNumber`, `.letter` for an l where the 1 of `hfs1` stands.
     init(_ bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {
         guard bytes.count <= Self.mostBytes else { throw .tooLarge(byteCount: bytes.count, most: Self.mostBytes) }
         if let line = TextBytes.lineOfFirstFault(in: bytes) { throw .notText(line: line) }
@@ -47,6 +47,7 @@ struct ShareText {
             line = next() ?? (bytes.count..<bytes.count, line.number + 1)
         } else {
             while bytes.isEmptyOrComment(line.range), let other = next() { line = other }
+            if bytes.startsWithLetterForOne(line.range) { throw .letter(place: ShareLine.prefix.count) }
             if bytes.startsSheet(line.range) {
                 self.body = .sheet(try Self.rows(from: line, bytes, next))
                 self.dealing = nil
@@ -159,7 +160,7 @@ extension UnsafeRawBufferPointer {
         }
     }
 
-    /// Whether the first row of a sheet begins there: 1, perhaps one of `.` `:` `)`, blanks, and `hfs1`.
+    /// Whether the first row of a sheet begins there: 1, perhaps one of `.` `:` `)`, blanks or a hyphen, and `hfs1`.
     ///
     /// The text may be a key: that all of it stands there or not is released, and nothing else.
     func startsSheet(_ range: Range<Int>) -> Bool {
@@ -167,9 +168,22 @@ extension UnsafeRawBufferPointer {
         return text.begins(withAnyOf: Self.sheetStarts)
     }
 
-    private static let sheetStarts: [[UInt8]] = ["", ".", ":", ")"].flatMap { mark in
-        (0...8).flatMap { count in
-            ["hfs1", "HFS1"].map { Array("1\(mark)\(String(repeating: " ", count: count))\($0)".utf8) }
+    private static let sheetStarts: [[UInt8]] = starts(["hfs1", "HFS1"])
+
+    /// Whether a share begins there whose 1 was read as the letter l, on a sheet or as a line.
+    func startsWithLetterForOne(_ range: Range<Int>) -> Bool {
+        UnsafeRawBufferPointer(rebasing: self[range]).begins(withAnyOf: Self.misreadStarts)
+    }
+
+    private static let misreadStarts: [[UInt8]] =
+        ["hfsl", "HFSL", "hfsI", "HFSI", "hfsi"].map { Array($0.utf8) }
+        + starts(["hfsl", "HFSL", "hfsI", "HFSI", "hfsi"])
+
+    /// The first row's number, a mark or none, blanks or one hyphen, and a start of the line.
+    private static func starts(_ prefixes: [String]) -> [[UInt8]] {
+        let gaps = (0...8).map { String(repeating: " ", count: $0) } + ["-"]
+        return ["", ".", ":", ")"].flatMap { mark in
+            gaps.flatMap { gap in prefixes.map { Array("1\(mark)\(gap)\($0)".utf8) } }
         }
     }
 

@@ -79,6 +79,8 @@ package enum SheetRow {
             var seen = 0
             for letter in letters where !ShareLineLetters.isLeftOut(letter) {
                 seen += 1
+                // The prefix is the same in all shares, and no part of the check.
+                if seen <= skipped, !ShareLine.isPrefixLetter(letter, at: seen) { return false }
                 guard seen > skipped, count < values.count else { continue }
                 values[count] = letter
                 count += 1

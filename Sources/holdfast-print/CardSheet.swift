@@ -64,8 +64,8 @@ struct CardSheet {
         canvas.draw(ShareCode.make(rows), flow.x - mm(2), flow.y, side: side)
         letters.draw(flow.x + side + mm(1), flow.y + mm(1.5))
         canvas.text(
-            "Capitals and blanks do not matter. The last letter checks its row.", flow.x + side + mm(1),
-            flow.y + mm(2) + letters.height, width: flow.width - side, .dim(6.5), mostLines: 1)
+            words.typingOnCard, flow.x + side + mm(1), flow.y + mm(2) + letters.height, width: flow.width - side,
+            .dim(6.5), mostLines: 3)
         flow.y += side
     }
 

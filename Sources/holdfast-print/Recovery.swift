@@ -29,9 +29,16 @@ struct Recovery {
 
     private var line: Paragraph {
         let start =
-            job.kind == .sealed
-            ? "The sealed text is an age file (age-encryption.org/v1): age -d -i KEY gives the line, hfs1 and 85 letters. "
-            : "Join the rows, without their numbers and the check letter at the end of each: hfs1 and 85 letters. "
+            switch (job.kind, Words(job: job).opener) {
+            case (.sealed, "passphrase"):
+                "The sealed text is an age file (age-encryption.org/v1): age -d asks for the passphrase and gives the "
+                    + "line, hfs1 and 85 letters. "
+            case (.sealed, _):
+                "The sealed text is an age file (age-encryption.org/v1): age -d -i KEY gives the line, hfs1 and 85 "
+                    + "letters. "
+            case (.share, _), (.dealing, _):
+                "Join the rows, without their numbers and the check letter at the end of each: hfs1 and 85 letters. "
+            }
         return Paragraph(
             heading: "1. Read the line",
             pieces: [
@@ -45,15 +52,21 @@ struct Recovery {
             ])
     }
 
+    /// A sealed share has no rows.
+    private var rowChecks: [Piece] {
+        guard job.kind != .sealed else { return [] }
+        return [
+            .words("Row r with the letters v1 ... vm (hfs1 left out) has the check letter"),
+            .formula("r + 2 v1 + 4 v2 + ... + 2^m vm"),
+            .words("in GF(32): a sum is an exclusive or; to double, shift left, and from 32 on exclusive or 41."),
+        ]
+    }
+
     private var checks: Paragraph {
         Paragraph(
             heading: "2. See whether it is right",
-            pieces: [
-                .words("Row r with the letters v1 ... vm (hfs1 left out) has the check letter"),
-                .formula("r + 2 v1 + 4 v2 + ... + 2^m vm"),
-                .words(
-                    "in GF(32): a sum is an exclusive or; to double, shift left, and from 32 on exclusive or 41. The "
-                        + "line as a whole (^ exclusive or, numbers hexadecimal):"),
+            pieces: rowChecks + [
+                .words("The line as a whole (^ exclusive or, numbers hexadecimal):"),
                 .formula(
                     """
                     c = 8c63020d3
@@ -119,7 +132,10 @@ struct Recovery {
                       || F(A0) || F(kind) || F(format))
                     F(b) = length of b in 4 bytes || b
                     """),
-                .words("What comes out: 4 bytes with a length L, the highest first, and L bytes, the file."),
+                .words(
+                    "A0 is its bytes, in the dealing the first of the commitments, in hexadecimal as salt and nonce are; "
+                        + "sealed is in base64, its last 16 bytes the tag; kind and format stand under key. What comes "
+                        + "out: 4 bytes with a length L, the highest first, L bytes, the file, and padding."),
             ])
     }
 

@@ -27,14 +27,16 @@ struct Words {
             "This paper is one of the \(n) shares of \(subject): any \(t) of them together \(deed), "
                 + "fewer tell nothing about it. Keep it secret."
         case .sealed:
-            "This paper is one of the \(n) shares of \(subject), sealed: only its holder's own key opens it, and "
-                + "any \(t) opened shares \(deed)."
+            "This paper is one of the \(n) shares of \(subject), sealed: only its holder's own "
+                + "\(opener) opens it, and any \(t) opened shares \(deed)."
         case .dealing:
             "This paper goes with the \(n) shares of \(subject), any \(t) of which \(deed). Nothing on it is "
                 + "secret: it says what the shares are checked against."
         }
     }
 
+    /// What opens a sealed share.
+    var opener: String { job["opener"] == "passphrase" ? "passphrase" : "key" }
     private var isWrapping: Bool { job["key"] == "wrapping" }
     private var subject: String { isWrapping ? "a secret file" : "a private key" }
     private var deed: String { isWrapping ? "give the file back" : "rebuild the key" }
@@ -91,7 +93,7 @@ struct Words {
         case .sealed:
             "Whoever has this paper alone cannot use it. Still say no at first, and ask back, on a way that you know "
                 + "yourself, whoever split the key: is it true, what is it for, and is it dealing \(job["dealing"])? Open "
-                + "it only on a machine that you trust, and never hand out the key that opens it."
+                + "it only on a machine that you trust, and never hand out the \(opener) that opens it."
         case .dealing:
             "It may be copied and handed out; it tells whose key it is and who holds shares. Compare its fingerprint "
                 + "with the one on your share."
@@ -101,13 +103,18 @@ struct Words {
     var yearly: String {
         switch job.kind {
         case .share:
-            "Can it be read, and does it check? Type the rows, or scan the codes:"
+            "Can it be read, and does it check? Type the rows, or scan the code"
+                + (job.parts.isEmpty ? ":" : "; scan those of the dealing too where its file is not at hand:")
         case .sealed, .dealing: "Can it still be read? Does the code still scan?"
         }
     }
 
     /// How it is checked, as it is typed.
-    var yearlyCommand: String { job.kind == .share ? "holdfast check - --dealing dealing.json" : "" }
+    var yearlyCommand: String {
+        guard job.kind == .share else { return "" }
+        let typed = "holdfast check - --dealing dealing.json"
+        return job.parts.isEmpty ? typed : "\(typed)\nzbarimg -q SCAN... | holdfast check -"
+    }
 
     var receipt: String {
         "I hold \(share.prefix(1).lowercased() + share.dropFirst()) of dealing \(job["dealing"]). I compared the "
@@ -117,6 +124,12 @@ struct Words {
     var typing: String {
         "Type the rows as they are; capitals and blanks do not matter, ? stands for what cannot be read. The letter at the "
             + "end of a row checks that row. 0 is zero, and l is the letter L: 1 (but in hfs1), b, i and o never occur."
+    }
+
+    /// The same for a card, in two short lines.
+    var typingOnCard: String {
+        "Capitals and blanks do not matter; ? stands for what cannot be read. The last letter checks its row.\n"
+            + "0 is zero, and l is the letter L: 1 (but in hfs1), b, i and o never occur."
     }
 
     /// Why the codes of the dealing are not on this paper, and where else it is.

@@ -210,6 +210,13 @@ private struct SealedDealing {
         #expect(refusal { _ = try submit(other.files[4], to: asked, at: now) }?.code == "other-dealing")
     }
 
+    /// Without a battery a machine thinks that it is 1970, and no request ends there.
+    @Test func doubtsAClockBehindTheRequest() throws {
+        let asked = try request(try SealedDealing(), to: try AgeIdentity.random())
+        #expect(asked.doubt(at: now) == nil)
+        #expect(asked.doubt(at: "1970-01-01T00:00:10Z")?.contains("1970-01-01T00:00:10Z") == true)
+    }
+
     @Test func endsWhenItSays() throws {
         let dealt = try SealedDealing()
         let asked = try request(dealt, to: try AgeIdentity.random())

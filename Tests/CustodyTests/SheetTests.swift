@@ -85,6 +85,30 @@ struct SheetTests {
         #expect(refused?.message.contains("part \(parts.count) of \(parts.count)") == true)
     }
 
+    @Test("codes that were scanned into a file are the dealing of typed rows; among the codes rows are refused by line")
+    func takesADealingOfCodes() throws {
+        let codes = try sheet(of: Self.dealt.dealing).parts.map { "QR-Code:\($0)" }
+        let scanned = try SecretFile("codes.txt", Array(codes.joined(separator: "\n").utf8))
+        let report = try check([try Self.dealt.bareLine(3)], CheckOptions(dealing: scanned)).report
+        #expect(report.shares.map(\.status) == [.valid])
+        #expect(report.dealing == Self.dealt.facts)
+        guard case .share(_, let rows) = try sheet(of: Self.dealt.shares[0]).content else { return }
+        let letters = String(decoding: rows.content, as: UTF8.self)
+        let mixed = try SecretFile(
+            "mixed", Array((codes + ["2 \(letters.dropFirst(17).prefix(17))"]).joined(separator: "\n").utf8))
+        let refused = refusal { _ = try check([mixed]) }
+        #expect(refused?.code == "no-share")
+        #expect(refused?.message.contains("line \(codes.count + 1) ") == true)
+    }
+
+    @Test("an l for the 1 of hfs1 is named, on a sheet and in a line", arguments: ["", "1 ", "1. ", "1-"])
+    func namesALetterForOne(_ start: String) throws {
+        let misread = try SecretFile("line", Array((start + Self.dealt.line(1).replacing("hfs1", with: "hfsl")).utf8))
+        let shares = try check([misread], CheckOptions(dealing: Self.dealt.dealing)).report.shares
+        #expect(shares.map(\.code) == ["letter"])
+        #expect(shares[0].reason?.contains("letter 4 of the line is not the digit 1") == true)
+    }
+
     @Test("a row is judged as soon as it is typed")
     func judgesRows() throws {
         guard case .share(_, let rows) = try sheet(of: Self.dealt.shares[0]).content else { return }
@@ -101,7 +125,12 @@ struct SheetTests {
         #expect(try judge("?\(second.dropFirst())", 2) == .unjudged)
         #expect(try judge(second, 3) == .wrong)
         #expect(try judge(String(second.dropLast()), 2) == .letterCount(found: 16, needed: 17))
-        #expect(try judge("3 \(second)", 2) == .letterCount(found: 18, needed: 17))
+        #expect(try judge("3 \(second)", 2) == .otherRow(3))
+        #expect(try judge("2-\(second)", 2) == .right)
+        #expect(try judge("q \(second)", 2) == .letterCount(found: 18, needed: 17))
+        let first = String(letters.prefix(17))
+        #expect(try judge("1-\(first)", 1) == .right)
+        #expect(try judge("hfsl\(first.dropFirst(4))", 1) == .wrong)
         #expect(try judge("", 6) == .letterCount(found: 0, needed: 10))
         #expect(try judge(Self.dealt.line(0), 1) == .wholeLine)
         #expect(try judge(sheet(of: Self.dealt.dealing).parts[0], 1) == .dealingPart)

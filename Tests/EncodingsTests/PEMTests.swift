@@ -138,11 +138,3 @@ import Testing
         #expect(lines == ["1:one", "2:", "3:two\rx", "4:last"])
     }
 }
-
-@Suite struct PrintableTextTests {
-    @Test func showsWhatATerminalWouldObey() {
-        #expect(printable("Aino é 7 日本") == "Aino é 7 日本")
-        #expect(printable("a\u{1B}[31m\n\u{202E}\u{9B}") == "a\\u{1b}[31m\\u{a}\\u{202e}\\u{9b}")
-        #expect(printable(String(repeating: "x", count: 61)) == String(repeating: "x", count: 60) + "…")
-    }
-}

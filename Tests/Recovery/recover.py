@@ -103,7 +103,7 @@ def read_file(path):
              "some codes of its dealing are missing, or they are of several dealings")
         return (read_dealing(urllib.parse.unquote("".join(codes[name] for name in names))),
                 [line for line in lines if not line.startswith("hfd1:")])
-    if re.match("1[.:)]? {0,8}hfs1", lines[0], re.IGNORECASE):
+    if re.match("1[.:)]?( {0,8}|-)hfs1", lines[0], re.IGNORECASE):
         return None, read_sheet(path, lines)
     if not lines[0].startswith("holdfast-share/"):
         return None, lines  # a bare line [S24]

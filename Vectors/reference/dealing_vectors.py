@@ -145,6 +145,8 @@ def members(vectors, dealt):
     variant("accept-label-of-256-bytes", "D5", None, lambda d: d.update(label="ä" * 128))
     refuse("label-of-257-bytes", "D5", "label", label="l" + "ä" * 128)
     for name, label in (("line-break", "two\u2028lines"), ("delete", "a\x7fb"), ("right-to-left-override", "a\u202eb"),
+                        ("hangul-filler", "a\u3164b"), ("joiner-of-marks", "a\u034fb"), ("blank-braille", "a\u2800b"),
+                        ("musical-control", "a\U0001d173b"),
                         ("no-break-space", "a\u00a0b"), ("blank-at-the-end", "a "), ("blank-at-the-start", " a")):
         refuse(f"label-with-{name}", "D5", "label", label=label)
     for name, created in (("without-z", "2026-11-22T10:02:33"), ("with-offset", "2026-11-22T10:02:33+00:00"),

@@ -227,6 +227,7 @@ def sheets(vectors, base):
     accept("without-blanks", "S27", "\n".join(plain))
     accept("dots-and-bars", "S27", text(of=[f"{row[0]}.{'  '.join(row[1:].split())}" if k % 2 else f"{row[0]}|{row[1:]}"
                                             for k, row in enumerate(rows, 1)]))
+    accept("hyphens-for-blanks", "S27", text(of=[r.replace(" ", "-") for r in rows]))
     accept("hyphens-and-comments", "S27", "# from the safe\n\n" + text(of=[r[:2] + r[2:].replace(" ", "-") for r in rows]))
     accept("check-letter-wrong", "S29", text({2: other(rows[1], -1)}))
     accept("check-letter-unreadable", "S29", text({5: rows[4][:-1] + "?"}))

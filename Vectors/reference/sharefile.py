@@ -98,7 +98,7 @@ def sheet(line):
 
 
 def is_sheet(lines):
-    return re.match(r"1[.:)]? {0,8}(hfs1|HFS1)", lines[0]) is not None
+    return re.match(r"1[.:)]?( {0,8}|-)(hfs1|HFS1)", lines[0]) is not None
 
 
 def sheet_letters(lines):
@@ -138,7 +138,8 @@ def comments(dealing, index, is_sealed=False):
     shown = list(dealing["key"]["addresses"].items()) if dealing["key"]["kind"] == "node-key" else []
     secret = "# SECRET: give it to nobody but the one who rebuilds the key, and ask them back first."
     if is_sealed:
-        secret = f"# Sealed to {holder['name']}'s own key: {holder['recipient']}"
+        secret = (f"# Sealed with a passphrase that {holder['name']} has" if holder["recipient"] == "passphrase"
+                  else f"# Sealed to {holder['name']}'s own key: {holder['recipient']}")
     return [f"# Share {index} of {n}, held by {holder['name']}. Any {t} of the {n} shares rebuild the key; "
             "fewer tell nothing.", secret, f"# Dealing {fingerprint[:9]}, made {dealing['created']}{label}",
             f"# Fingerprint {fingerprint}: the same on every share of this dealing",

@@ -63,7 +63,7 @@ struct Ceremony: ~Copyable {
         let holder = facts.holders[position]
         notice = ""
         while true {
-            let typed = try terminal.readText(question(holder)).trimmingBlanks()
+            let typed = try terminal.readText { question(holder) }.trimmingBlanks()
             notice = ""
             if typed.isEmpty {
                 if try show(position, holder) { return }
@@ -130,8 +130,9 @@ struct Ceremony: ~Copyable {
         let group = String(facts.fingerprint.prefix(4))
         notice = ""
         while true {
-            let has = "\(notice)\(holder.name) has share \(holder.index) now: \(handedOver.last?.way.words ?? "")."
-            let wanted = "It stands in the share too. To confirm the receipt, \(holder.name) types"
+            let has =
+                "\(notice)\(isolated(holder.name)) has share \(holder.index) now: \(handedOver.last?.way.words ?? "")."
+            let wanted = "It stands in the share too. To confirm the receipt, \(isolated(holder.name)) types"
             let typed = try terminal.readText(
                 """
                 \(top)\(wrapped(has))Fingerprint  \(facts.fingerprint.prefix(19))-
@@ -161,14 +162,15 @@ struct Ceremony: ~Copyable {
         while true {
             let text = try SheetRows.text(rows.bytes)
             let before =
-                "Share \(holder.index), for \(holder.name) alone. Write down these six rows, each with its number and "
+                "Share \(holder.index), for \(isolated(holder.name)) alone. Write down these six rows, each with its number and "
                 + "its last letter:"
             text.withUnsafeBytes { terminal.show(top + wrapped(before), $0) }
-            let below = "and below them: dealing \(facts.shortForm), share \(holder.index), \(holder.name)."
+            let below = "and below them: dealing \(facts.shortForm), share \(holder.index), \(isolated(holder.name))."
             _ = try terminal.readText(wrapped(below) + "Enter when it is written: ")
             let row = Int.random(in: 1...TypedRow.rowCount)
-            let back = "\(holder.name) types row \(row) from the paper, to see that it was written down right."
-            let typed = try terminal.readShown("\(top)\(wrapped(back))Enter alone shows the share again: ")
+            let back =
+                "\(isolated(holder.name)) types row \(row) from the paper, to see that it was written down right."
+            let typed = try terminal.readShown { "\(top)\(wrapped(back))Enter alone shows the share again: " }
             if try SheetRows.isRow(row, of: rows.bytes, typed) {
                 noteConfirmation()
                 return true
@@ -189,16 +191,16 @@ struct Ceremony: ~Copyable {
         return (canShow ? OwnScreen.clear : "\n") + "Ceremony of dealing \(facts.shortForm)\(label), \(policy)\n\n"
     }
 
-    private var label: String { facts.label.isEmpty ? "" : " (\(facts.label))" }
+    private var label: String { facts.label.isEmpty ? "" : " (\(isolated(facts.label)))" }
 
     private func question(_ holder: HolderFacts) -> String {
         var text = "\(top)\(wrapped(notice))"
         text += wrapped(
-            "Share \(holder.index) of \(files.count) is for \(holder.name), who comes to the terminal alone.")
+            "Share \(holder.index) of \(files.count) is for \(isolated(holder.name)), who comes to the terminal alone.")
         let shown = canShow && holder.recipient == nil
         text += shown ? wrapped("Enter alone shows it here, to be written down by hand.") : ""
         text += wrapped(
-            "\(shown ? "Or name" : "Name") a file for it, on a medium of \(holder.name)'s; one that ends in .pdf or .svg "
+            "\(shown ? "Or name" : "Name") a file for it, on a medium of \(isolated(holder.name))'s; one that ends in .pdf or .svg "
                 + "becomes a sheet of paper.")
         return text + "Where does it go? "
     }
@@ -207,7 +209,7 @@ struct Ceremony: ~Copyable {
     var interruption: String {
         guard !handedOver.isEmpty else { return "the ceremony was ended before any share was handed over" }
         let names = handedOver.map { entry in
-            "\(entry.holder.name) (\(entry.way.words)\(entry.confirmed == nil ? ", not confirmed" : ""))"
+            "\(isolated(entry.holder.name)) (\(entry.way.words)\(entry.confirmed == nil ? ", not confirmed" : ""))"
         }.joined(separator: ", ")
         return "the ceremony was ended; of dealing \(facts.shortForm) these have a share: \(names)"
     }

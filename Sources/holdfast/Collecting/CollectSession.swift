@@ -32,7 +32,7 @@ struct CollectSession: ~Copyable {
         for verdict in state.verdicts { tell([verdict]) }
         while !(collecting.isEnough && endsUnasked) {
             do {
-                let typed = try terminal.readShown(question())
+                let typed = try terminal.readShown { question() }
                 guard try take(typed) else { return }
             } catch PromptError.ended {
                 return
@@ -87,8 +87,8 @@ struct CollectSession: ~Copyable {
         var blanks = 0
         if let first { try note(rows.take(first), row: rows.row, &blanks) }
         while true {
-            let prompt = above("Row \(rows.row) of \(TypedRow.rowCount)\(hasScreen ? "" : " (not shown)"): ")
-            let typed = hasScreen ? try terminal.readShown(prompt) : try terminal.readSecret(prompt)
+            let words = "Row \(rows.row) of \(TypedRow.rowCount)\(hasScreen ? "" : " (not shown)"): "
+            let typed = hasScreen ? try terminal.readShown { above(words) } : try terminal.readSecret(above(words))
             notice = ""
             let outcome = try rows.take(typed)
             switch outcome {

@@ -1,4 +1,5 @@
 import Custody
+import Encodings
 
 /// What came so far, holder by holder: who is in, who was refused, who is waited for.
 struct CollectTable {
@@ -39,7 +40,7 @@ struct CollectTable {
 
     private static func head(_ dealing: DealingFacts) -> [String] {
         var lines = ["Dealing \(dealing.shortForm), any \(dealing.threshold) of \(dealing.holders.count)"]
-        if !dealing.label.isEmpty { lines.append(dealing.label) }
+        if !dealing.label.isEmpty { lines.append(isolated(dealing.label)) }
         if dealing.kind == .nodeKey, let address = dealing.addresses.first {
             lines.append("\(address.kind.title) \(address.text)")
         }
@@ -78,7 +79,7 @@ struct CollectTable {
             return "\(start)\(painted)\(time)\(source)"
         }
 
-        private func printed(_ name: String, _ width: Int) -> String { name.cut(to: width).filled(to: width) }
+        private func printed(_ name: String, _ width: Int) -> String { isolated(name.cut(to: width)).filled(to: width) }
     }
 
     private func state(of holder: HolderFacts, _ collecting: ShareCollecting) -> State {
@@ -105,7 +106,7 @@ struct CollectTable {
     /// One verdict as a sentence, for where no table is drawn.
     /// - Parameter hasCount: Whether it says how many are good now.
     static func sentence(_ verdict: ShareVerdict, _ collecting: ShareCollecting, hasCount: Bool = true) -> String {
-        let who = verdict.holder.map { "\($0)\(verdict.index.map { " (\($0))" } ?? "")" }
+        let who = verdict.holder.map { "\(isolated($0))\(verdict.index.map { " (\($0))" } ?? "")" }
         switch verdict.status {
         case .valid:
             let good = "\(who ?? verdict.file): good, from \(verdict.file)\(corrected(verdict))."

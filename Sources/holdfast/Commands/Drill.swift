@@ -40,10 +40,11 @@ struct Drill: ParsableCommand, Act {
 
     func perform() throws -> ExitStatus {
         let target = output.map { OutputTarget(path: $0, force: force) }
-        try target?.requireWritable(besides: shares + common.logs)
+        try target?.requireWritable(besides: shares + shareOptions.files + common.files)
         let next = try Clock.time(next)
         let asked = try request.map { try ShareRequest(try InputFile.read($0).asSecretFile()) }
         try asked?.requireOpen(at: Clock.now())
+        if let doubt = asked?.doubt(at: Clock.now()) { talk.warn(doubt, hint: "set the clock right first") }
         let collection = try shareOptions.collect(shares, common, answering: asked)
         let record = DrillRecord(
             outcome: Custody.drill(collection, passphrase: passphraseSource), time: Clock.now(), next: next)

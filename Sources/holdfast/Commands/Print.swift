@@ -35,7 +35,7 @@ struct Print: ParsableCommand, Act {
     func perform() throws -> ExitStatus {
         let form = try SheetForm(output)
         let target = OutputTarget(path: output, force: force)
-        try target.requireWritable(besides: [file] + (shareOptions.dealing.map { [$0] } ?? []) + common.logs)
+        try target.requireWritable(besides: [file] + shareOptions.files + common.files)
         let helper = try PrintHelper()
         let input = try InputFile.readShares([file], common, hasDealing: shareOptions.dealing != nil)
         guard input.count == 1 else {

@@ -44,14 +44,15 @@ struct Rebuild: ParsableCommand, Act {
     func perform() throws -> ExitStatus {
         // Into a folder of Fabric goes a file that is named by its key, which is not known yet.
         let folder = FabricFolder(outputOptions.output)
-        let early = folder == nil ? try outputOptions.target(common, besides: shares) : nil
+        let early = folder == nil ? try outputOptions.target(common, besides: inputs) : nil
         let asked = try request.map { try ShareRequest(try InputFile.read($0).asSecretFile()) }
         try asked?.requireOpen(at: Clock.now())
+        if let doubt = asked?.doubt(at: Clock.now()) { talk.warn(doubt, hint: "set the clock right first") }
         let collection = try checkedShares(answering: asked)
         talk.say(Report.table(collection.report, talk.style))
         try collection.requireRebuildable()
         let place = collection.report.dealing.flatMap { folder?.target(for: $0) }
-        let target = try early ?? outputOptions.target(common, besides: shares, at: place)
+        let target = try early ?? outputOptions.target(common, besides: inputs, at: place)
         let isValidator =
             [format?.rawValue, collection.report.dealing?.format].contains(KeyFormat.cometBFTValidator.rawValue)
         if isValidator, !stoppedOldNode { try DoubleSigning.confirm() }
@@ -70,6 +71,8 @@ struct Rebuild: ParsableCommand, Act {
         }
         return .done
     }
+
+    private var inputs: [String] { shares + (request.map { [$0] } ?? []) + shareOptions.files }
 
     private func checkedShares(answering request: ShareRequest?) throws -> CheckedCollection {
         guard collect else { return try shareOptions.collect(shares, common, answering: request) }

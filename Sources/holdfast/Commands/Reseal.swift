@@ -25,7 +25,7 @@ struct Reseal: ParsableCommand, Act {
 
     func perform() throws -> ExitStatus {
         let seal: Seal = to == "passphrase" ? .passphrase : .key(try RecipientArgument.read(to))
-        let target = try outputOptions.target(common, besides: [share], isSecret: false)
+        let target = try outputOptions.target(common, besides: [share] + shareOptions.files, isSecret: false)
         let input = try InputFile.read(share)
         let resealed = try reseal(
             input.asSecretFile(), to: seal, try shareOptions.checkOptions(common), newPassphrase: newPassphraseSource)

@@ -78,7 +78,9 @@ struct Sign: ParsableCommand, Act {
         return .done
     }
 
-    private var inputs: [String] { files + message + (key.map { [$0] } ?? []) + ledgerOptions.files + common.logs }
+    private var inputs: [String] {
+        files + message + (key.map { [$0] } ?? []) + ledgerOptions.files + shareOptions.files + common.files
+    }
 
     /// The transactions among the operands, and the rest, which are shares and dealings.
     private func sortOut() throws -> (transactions: [SecretFile], shares: [SecretFile]) {

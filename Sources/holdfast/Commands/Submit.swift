@@ -26,9 +26,10 @@ struct Submit: ParsableCommand, Act {
     @OptionGroup var common: CommonOptions
 
     func perform() throws -> ExitStatus {
-        let target = try outputOptions.target(common, besides: [request, share], isSecret: false)
+        let target = try outputOptions.target(common, besides: [request, share] + shareOptions.files, isSecret: false)
         let asked = try ShareRequest(try InputFile.read(request).asSecretFile())
         try asked.requireOpen(at: Clock.now())
+        if let doubt = asked.doubt(at: Clock.now()) { talk.warn(doubt, hint: "set the clock right first") }
         try RequesterQuestion(facts: asked.facts, common: common).confirm(told: recipientFingerprint)
         let input = try InputFile.read(share)
         let submission = try Custody.submit(

@@ -27,6 +27,7 @@ struct InputFile: ~Copyable {
         guard fstat(descriptor, &status) == 0 else { throw FileError.cannotRead(path: path, reason: reason(errno)) }
         let kind = status.st_mode & S_IFMT
         guard kind != S_IFDIR else { throw FileError.isDirectory(path: path) }
+        if kind == S_IFREG { ReadFiles.note(status) }
         let size = kind == S_IFREG ? Int(status.st_size) : 0
         guard size <= limit else { throw FileError.tooLarge(path: path, limit: limit) }
         let bytes = try drain(descriptor, name: path, expected: size)

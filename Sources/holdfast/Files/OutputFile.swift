@@ -53,6 +53,22 @@ enum OutputFile {
         case S_IFREG, S_IFLNK: if case .refused = existing { throw .exists(path: path) }
         default: throw .notRegular(path: path)
         }
+        // A link is replaced, not what it leads to; but one to a device is meant as the device, and so is /dev/stdout,
+        // whatever that is just now.
+        guard !isLinkToDescriptor(path) else { throw .notRegular(path: path) }
+        guard stat(path, &status) == 0 else { return }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: throw .isDirectory(path: path)
+        case S_IFREG: return
+        default: throw .notRegular(path: path)
+        }
+    }
+
+    /// Whether a link leads into /proc, as those of the standard streams do.
+    private static func isLinkToDescriptor(_ path: String) -> Bool {
+        var text = [CChar](repeating: 0, count: 6)
+        return readlink(path, &text, text.count) == text.count
+            && text.elementsEqual("/proc/".utf8.map { CChar(bitPattern: $0) })
     }
 
     /// Refuses a target whose directory is not there or cannot be written to.

@@ -21,6 +21,8 @@ struct OutputTarget {
         if isStandardOutput {
             try StandardOutput.write(bytes)
         } else {
+            // What was read since the start, such as a file whose name was typed, was in no list then.
+            if force, ReadFiles.contain(path) { throw .isInput(path: path) }
             try OutputFile.write(bytes, to: path, mode: mode, existing: force ? .replaced : .refused)
         }
     }

@@ -28,8 +28,8 @@ struct CommonOptions: ParsableArguments {
             "Add a line about this command to the log FILE, chained to the lines before.", valueName: "file"))
     var log: String?
 
-    /// The log, among files that no result may replace.
-    var logs: [String] { log.map { [$0] } ?? [] }
+    /// The log and the passphrase, among files that no result may replace.
+    var files: [String] { [log, passphraseFile].compactMap { $0 } }
 
     var talk: Talk { Talk(quiet: quiet || json) }
     var hasPassphrase: Bool { passphraseFile != nil || passphraseDescriptor != nil }

@@ -30,7 +30,7 @@ struct OutputOptions: ParsableArguments {
                 .usage, code: "usage", "standard output is a terminal, and a private key is not shown there",
                 hint: "name a file, or send the output on to the program that takes the key")
         }
-        try target.requireWritable(besides: inputs + common.logs)
+        try target.requireWritable(besides: inputs + common.files)
         return target
     }
 }

@@ -21,6 +21,9 @@ struct ShareOptions: ParsableArguments {
     @Flag(help: "Show the right letters of a mistyped share, on the terminal only.")
     var showLetters = false
 
+    /// The files that are read, none of which may be replaced by a result.
+    var files: [String] { identity + (dealing.map { [$0] } ?? []) }
+
     /// Reads the files and checks what is in them.
     func collect(
         _ paths: [String], _ common: CommonOptions, answering request: ShareRequest? = nil

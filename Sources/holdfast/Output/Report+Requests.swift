@@ -21,7 +21,7 @@ extension Report {
                 case .damaged: style.red("damaged")
                 }
             text += columns(entry.holder?.index, entry.holder?.name ?? "?", width, words, entry.file)
-            if let recipient = entry.holder?.recipient { text += "     to \(recipient)\n" }
+            for line in sealedTo(entry, of: report.dealing) { text += "     \(line)\n" }
             for part in wrapped(entry.reason ?? "", to: 68) where !part.isEmpty { text += "     \(part)\n" }
         }
         if report.missing.count <= 40 {
@@ -29,6 +29,18 @@ extension Report {
         }
         text += "Whether a sealed share is good, only its holder can check.\n"
         return text
+    }
+
+    /// To whom a file is sealed, and how much of that shows in it.
+    private static func sealedTo(_ entry: PublicReport.Entry, of dealing: DealingFacts) -> [String] {
+        guard entry.status == .sealed, let holder = entry.holder, let recipient = holder.recipient else { return [] }
+        if recipient == "passphrase" { return ["with a passphrase"] }
+        let shows = !recipient.hasPrefix("age1")
+        var lines = [shows ? "to \(recipient)" : "to a key of age; the dealing in it says \(recipient)"]
+        if let other = dealing.holder(holder.index), other.recipient != recipient {
+            lines.append("which was sealed again, or changed: elsewhere it is \(other.recipient ?? "not sealed")")
+        }
+        return lines.flatMap { wrapped($0, to: 74) }
     }
 
     static func json(_ report: PublicReport) -> JSONValue {
@@ -51,11 +63,11 @@ extension Report {
     }
 
     static func text(_ facts: RequestFacts) -> String {
-        let label = facts.dealing.label.isEmpty ? "" : " (\(facts.dealing.label))"
+        let label = facts.dealing.label.isEmpty ? "" : " (\(isolated(facts.dealing.label)))"
         var text = row("Request", "\(facts.shortForm), made \(facts.created)")
-        text += row("Asks for", "a share of dealing \(facts.dealing.shortForm)\(label), to rebuild its key")
+        text += rows("Asks for", "a share of dealing \(facts.dealing.shortForm)\(label), to rebuild its key")
         for address in facts.dealing.addresses { text += row(address.kind.title, address.text) }
-        text += row("Purpose", facts.purpose)
+        text += rows("Purpose", isolated(facts.purpose))
         text += row("Until", facts.expires ?? "for ever")
         text += row("Sealed to", facts.recipient.text)
         text += row("Fingerprint", "\(facts.recipient.fingerprint) of that key")
@@ -85,7 +97,7 @@ extension Report {
     }
 
     static func text(_ submission: Submission, file: String) -> String {
-        row("Share", "\(submission.holder.index), of \(submission.holder.name): good")
+        row("Share", "\(submission.holder.index), of \(isolated(submission.holder.name)): good")
             + row("Written", "\(file), sealed to whoever asks; for request \(submission.request.shortForm) alone")
             + row("Next", "send it back; your share stays as it is")
     }
@@ -101,7 +113,8 @@ extension Report {
 
     static func text(_ resealed: ResealedShare, file: String, old: String) -> String {
         var text = row(
-            "Share", "\(resealed.holder.index), of \(resealed.holder.name), dealing \(resealed.dealing.shortForm): good"
+            "Share",
+            "\(resealed.holder.index), of \(isolated(resealed.holder.name)), dealing \(resealed.dealing.shortForm): good"
         )
         text += row("Before", resealed.before.map { "sealed to \($0)" } ?? "not sealed")
         text += row("Sealed to", resealed.holder.recipient ?? "")

@@ -9,7 +9,7 @@ extension Report {
         var text = row("Policy", "any \(t) of \(n) rebuild a key; \(t - 1) \(t == 2 ? "tells" : "tell") nothing")
         text += row("Made", plan.created)
         for (place, holder) in plan.holders.enumerated() {
-            text += row(place == 0 ? "Holders" : "", "\(place + 1) \(holder.name)\(sealed(holder.seal))")
+            text += row(place == 0 ? "Holders" : "", "\(place + 1) \(isolated(holder.name))\(sealed(holder.seal))")
         }
         for key in dealt {
             let facts = key.outcome.shares.facts

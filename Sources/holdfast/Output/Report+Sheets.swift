@@ -9,7 +9,7 @@ extension Report {
         switch sheet.content {
         case .share(let holder, _):
             let count = sheet.dealing.holders.count
-            text += row("Share", "\(holder.index) of \(count), held by \(holder.name); it is good")
+            text += row("Share", "\(holder.index) of \(count), held by \(isolated(holder.name)); it is good")
             isSecret = true
         case .sealed:
             text += row("Share", "sealed, so it could not be checked; write the holder's name on it")

@@ -1,4 +1,5 @@
 import Custody
+import Encodings
 
 /// How results are told: to a person as lines of at most 80 columns where names allow, to a program as JSON.
 enum Report {
@@ -6,6 +7,12 @@ enum Report {
     static func row(_ name: String, _ text: String) -> String {
         let gap = String(repeating: " ", count: max(1, 13 - name.count))
         return "\(name)\(gap)\(text)\n"
+    }
+
+    /// The same for words of somebody else's, in as many lines as they take: blanks in them that push the rest to where a
+    /// line of ours would begin are one blank.
+    static func rows(_ name: String, _ words: String) -> String {
+        wrapped(words, to: 66).enumerated().map { row($0.offset == 0 ? name : "", $0.element) }.joined()
     }
 
     // MARK: Keys
@@ -137,8 +144,8 @@ enum Report {
     }
 
     static func head(_ dealing: DealingFacts) -> String {
-        let label = dealing.label.isEmpty ? "" : " (\(dealing.label))"
-        var text = row("Dealing", "\(dealing.shortForm)\(label), made \(dealing.created)")
+        let label = dealing.label.isEmpty ? "" : " (\(isolated(dealing.label)))"
+        var text = rows("Dealing", "\(dealing.shortForm)\(label), made \(dealing.created)")
         text += row("Fingerprint", dealing.fingerprint)
         text += row("Policy", "any \(dealing.threshold) of \(dealing.holders.count), \(dealing.group.rawValue)")
         switch dealing.kind {
@@ -171,7 +178,10 @@ enum Report {
             for part in wrapped(reason, to: 68) { text += "     \(part)\n" }
         }
         if !share.places.isEmpty, !share.isCorrected {
-            let places = share.places.map(String.init).joined(separator: ", ")
+            let places = share.places.map { place in
+                let (row, letter) = TypedRow.position(of: place)
+                return "\(place) (row \(row), letter \(letter))"
+            }.joined(separator: ", ")
             let which = share.places.count == 1 ? "letter \(places)" : "letters \(places)"
             for part in wrapped("look at \(which) of the line: with another there the share is good", to: 68) {
                 text += "     \(part)\n"
@@ -186,7 +196,7 @@ enum Report {
         let number = index.map(String.init) ?? "-"
         let gap = String(repeating: " ", count: max(0, 4 - number.count))
         let padding = String(repeating: " ", count: max(0, width - name.terminalWidth))
-        return "\(gap)\(number) \(name)\(padding)  \(words)\(file.isEmpty ? "" : "  \(file)")\n"
+        return "\(gap)\(number) \(isolated(name))\(padding)  \(words)\(file.isEmpty ? "" : "  \(file)")\n"
     }
 
     /// A sentence in lines of at most so many letters, broken at blanks.

@@ -56,8 +56,11 @@ struct PrintJob: ~Copyable {
         case .share(let holder, _):
             facts += [("kind", "share"), ("index", String(holder.index))]
             if !isDiscreet { facts.append(("holder", holder.name)) }
-        case .sealed(let armor):
-            facts += [("kind", "sealed"), ("sealed", armor.split(whereSeparator: \.isNewline).joined(separator: "\n"))]
+        case .sealed(let armor, let withPassphrase):
+            facts += [
+                ("kind", "sealed"), ("opener", withPassphrase ? "passphrase" : "key"),
+                ("sealed", armor.split(whereSeparator: \.isNewline).joined(separator: "\n")),
+            ]
         case .dealing:
             facts.append(("kind", "dealing"))
         }

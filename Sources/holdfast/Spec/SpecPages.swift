@@ -273,9 +273,11 @@ FORBIDDEN CHARACTERS
      line, break it, or turn its direction (all numbers are Unicode code
      points, ends included):
 
-           0000-001F  0022       005C       007F-00A0  00AD       061C
-           1680       180E       2000-200B  200E-200F  2028-202F  205F-206F
-           3000       FEFF       FFF9-FFFB  E0000-E007F
+           0000-001F    0022         005C         007F-00A0    00AD
+           034F         061C         115F-1160    1680         17B4-17B5
+           180E         2000-200B    200E-200F    2028-202F    205F-206F
+           2800         3000         3164         FEFF         FFA0
+           FFF0-FFFB    1BCA0-1BCA3  1D173-1D17A  E0000-E00FF  E01F0-E0FFF
 
      Text is not normalised: a name is the bytes that the dealer gave.
 
@@ -1152,14 +1154,14 @@ ON PAPER
 
      [S27]   A text whose first line that is neither empty nor a comment is
              `1', then perhaps one of `.', `:' and `)', then up to eight
-             blanks, then hfs1 or HFS1, is a sheet, typed.  It MUST be read as
-             six rows, in their order, each in a line of its own.  A row
-             begins with its number, which may be followed by one of `.', `:',
-             `)' and `|'; its last letter is its check letter.  Blanks, tabs
-             and hyphens do not count, nor do empty lines and comments; upper
-             and lower case may be mixed.  The letters without the check
-             letters are the share line, and the text is then treated as a
-             bare line is [S24].
+             blanks or a hyphen, then hfs1 or HFS1, is a sheet, typed.  It
+             MUST be read as six rows, in their order, each in a line of its
+             own.  A row begins with its number, which may be followed by one
+             of `.', `:', `)' and `|'; its last letter is its check letter.
+             Blanks, tabs and hyphens do not count, nor do empty lines and
+             comments; upper and lower case may be mixed.  The letters without
+             the check letters are the share line, and the text is then
+             treated as a bare line is [S24].
 
      [S28]-  A row with another number of letters than 17, or 10 in row 6, and
              a row that stands out of order or is missing MUST be refused,
@@ -1264,7 +1266,8 @@ EXAMPLES
      ends after the time.  For a wrapping key the fifth is "# Key:", the
      group, and ", wraps a file"; else it has the first of the addresses.  For
      a sealed share (not for an open one, whatever the recipient) the second
-     is instead "# Sealed to Bram's own key:" and the recipient.
+     is instead "# Sealed to Bram's own key:" and the recipient, or, where
+     that is passphrase, "# Sealed with a passphrase that Bram has".
 
      # Share 1 of 3, held by Aino. Any 2 of the 3 shares rebuild the key; fewer
      tell nothing.

@@ -42,18 +42,29 @@ struct PromptTerminal: ~Copyable {
     /// A line that is not shown while it is typed, in locked memory, without its newline.
     /// - Throws: `PromptError`, `SecretsError`.
     borrowing func readSecret(_ prompt: String) throws -> LockedBytes {
-        try readLine(prompt, echo: false)
+        try readLine({ prompt }, echo: false)
     }
 
     /// A line that is shown; for words that are no secret.
     borrowing func readText(_ prompt: String) throws -> String {
-        try readLine(prompt, echo: true).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        try readText { prompt }
+    }
+
+    /// The same under a whole screen of words, which is drawn again when the terminal has another size.
+    borrowing func readText(drawing screen: () -> String) throws -> String {
+        try readLine(screen, echo: true).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
     }
 
     /// A line that is shown while it is typed and may be secret, in locked memory.
     /// - Throws: As `readSecret`.
     borrowing func readShown(_ prompt: String) throws -> LockedBytes {
-        try readLine(prompt, echo: true, keepsTypeAhead: true)
+        try readShown { prompt }
+    }
+
+    /// The same under a whole screen of words, which is drawn again when the terminal has another size. What was typed of
+    /// an unfinished line is gone then, as it is from the screen.
+    borrowing func readShown(drawing screen: () -> String) throws -> LockedBytes {
+        try readLine(screen, echo: true, keepsTypeAhead: true)
     }
 
     /// Shows words on the terminal and nowhere else.
@@ -73,7 +84,7 @@ struct PromptTerminal: ~Copyable {
     /// - Parameter keepsTypeAhead: Whether what was typed before the question answers it: rows that are pasted together
     ///   come faster than they are asked for. An answer that agrees to something is never taken from there.
     private borrowing func readLine(
-        _ prompt: String, echo: Bool, keepsTypeAhead: Bool = false
+        _ prompt: () -> String, echo: Bool, keepsTypeAhead: Bool = false
     ) throws -> LockedBytes {
         let signals = TerminalSignals()
         var saved = termios()
@@ -86,7 +97,7 @@ struct PromptTerminal: ~Copyable {
             wanted.c_lflag &= ~tcflag_t(ECHO | ECHOE | ECHOK)
         }
         let change = keepsTypeAhead ? TCSADRAIN : TCSAFLUSH
-        begin(prompt, &wanted, change)
+        begin(prompt(), &wanted, change)
         defer { tcsetattr(descriptor, change, &saved) }
 
         var line = try LockedBytes(count: PromptTerminal.longestLine)
@@ -95,7 +106,11 @@ struct PromptTerminal: ~Copyable {
             case .readable:
                 let count = line.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
                 if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { throw PromptError.ended }
+                guard count > 0 else {
+                    // What is said next begins a line of its own.
+                    if screen == nil { show("\n") }
+                    throw PromptError.ended
+                }
                 guard line.withUnsafeBytes({ $0[count - 1] }) == UInt8(ascii: "\n") else {
                     // A full buffer without an end of line, or Ctrl-D in the middle of one; the rest answers nothing.
                     tcflush(descriptor, TCIFLUSH)
@@ -109,7 +124,10 @@ struct PromptTerminal: ~Copyable {
                 OwnScreen.hide(on: descriptor)
                 signals.stopHere()
                 OwnScreen.comeBack(on: descriptor)
-                begin(prompt, &wanted, TCSAFLUSH)
+                begin(prompt(), &wanted, TCSAFLUSH)
+            case .resized:
+                // Without a screen of its own the terminal has moved the lines itself.
+                if screen != nil { begin(prompt(), &wanted, TCSAFLUSH) }
             case .ending(let signal):
                 tcsetattr(descriptor, TCSAFLUSH, &saved)
                 _ = write(descriptor, "\n", 1)
@@ -132,6 +150,8 @@ private struct TerminalSignals: ~Copyable {
     enum Event {
         case readable
         case stopped
+        /// The terminal has another size.
+        case resized
         case ending(Int32)
     }
 
@@ -142,6 +162,7 @@ private struct TerminalSignals: ~Copyable {
     init() {
         held = SignalGuard.endingSignals
         sigaddset(&held, SIGTSTP)
+        sigaddset(&held, SIGWINCH)
         pthread_sigmask(SIG_BLOCK, &held, &previous)
         // It can fail for want of a descriptor only; then the signals wait until the line is read.
         descriptor = signalfd(-1, &held, Int32(SFD_CLOEXEC))
@@ -164,7 +185,12 @@ private struct TerminalSignals: ~Copyable {
             var information = signalfd_siginfo()
             guard read(descriptor, &information, MemoryLayout<signalfd_siginfo>.size) > 0 else { continue }
             let signal = Int32(information.ssi_signo)
-            return signal == SIGTSTP ? .stopped : .ending(signal)
+            switch signal {
+            case SIGTSTP: return .stopped
+            // A line that is whole comes before a redraw, which would lose it.
+            case SIGWINCH: return waiting[0].revents == 0 ? .resized : .readable
+            default: return .ending(signal)
+            }
         }
     }
 

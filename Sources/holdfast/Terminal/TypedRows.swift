@@ -43,6 +43,8 @@ struct TypedRows: ~Copyable {
             return .wholeShare
         case .wholeLine:
             return .again("That is a whole share. Finish this one first.\n")
+        case .otherRow(let other):
+            return .again("That is row \(other), and row \(row) comes first.\n")
         case .letterCount(let found, let needed):
             return .again("Row \(row) has \(found) letters and needs \(needed), with its check letter. Once more:\n")
         case .wrong:
