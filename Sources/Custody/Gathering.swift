@@ -53,7 +53,8 @@ struct Gathering {
 
     /// Reads one file, whatever it holds.
     mutating func take(_ file: SecretFile) throws(Refusal) {
-        for piece in try Gathering.pieces(of: file) {
+        let known = given ?? (dealings.count == 1 ? dealings[0] : nil)
+        for piece in try Gathering.pieces(of: file, known?.file) {
             switch piece.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
             case .dealing: note(try Gathering.readDealing(piece))
             case .request: note(try ShareRequest(piece).dealing)
@@ -65,29 +66,51 @@ struct Gathering {
     }
 
     /// A text of a scanner, which may hold the codes of several sheets, as the shares and dealings that it holds.
-    private static func pieces(of file: SecretFile) throws(Refusal) -> [SecretFile] {
+    /// - Parameter known: The dealing of a sealed share that was scanned without it.
+    private static func pieces(of file: SecretFile, _ known: DealingFile?) throws(Refusal) -> [SecretFile] {
         try refusing(about: file.name) { () throws in
             try file.bytes.withUnsafeBytes { bytes -> [SecretFile] in
                 guard let scan = try ScannedText(bytes) else { return [file] }
-                var pieces: [SecretFile] = []
-                for parts in scan.dealings {
-                    let text = try DealingPart.join(parts)
-                    pieces.append(
-                        try text.withUnsafeBytes { SecretFile(name: file.name, bytes: try LockedBytes(copying: $0)) })
-                }
+                let texts = try scan.dealings.map { try DealingPart.join($0) }
+                var pieces = try texts.map { try SecretFile.ofPublic($0, file.name) }
                 for (place, line) in scan.lines.enumerated() {
                     let name = scan.lines.count == 1 ? file.name : "\(file.name), share \(place + 1)"
                     let bytes = try LockedBytes(copying: UnsafeRawBufferPointer(rebasing: bytes[line]))
                     pieces.append(SecretFile(name: name, bytes: bytes))
                 }
-                return pieces
+                return try pieces + sealedPieces(scan.armors.map { Array(bytes[$0]) }, of: file, texts, known)
             }
         }
     }
 
-    /// The text of the dealing where its codes were scanned into the file; shares that were scanned with it are left out.
+    /// Sealed shares from paper, each as the share file that it was, but for the words for people.
+    private static func sealedPieces(
+        _ armors: [[UInt8]], of file: SecretFile, _ texts: [[UInt8]], _ known: DealingFile?
+    ) throws -> [SecretFile] {
+        if armors.isEmpty { return [] }
+        var dealing = known
+        if texts.count == 1 {
+            let scanned = try SecretFile.ofPublic(texts[0], file.name)
+            dealing = try scanned.bytes.withUnsafeBytes { try DealingFile(parsing: $0) }
+        }
+        guard let dealing else {
+            throw Refusal(
+                .damaged, code: "dealing-missing", "\(file.name): a sealed share came without its dealing",
+                advice: "scan the codes of the dealing with it, or give --dealing with the dealing.json of the split")
+        }
+        let writer = ShareFileWriter(dealing)
+        return try armors.enumerated().map { place, armor in
+            let name = armors.count == 1 ? file.name : "\(file.name), sealed share \(place + 1)"
+            return try SecretFile.ofPublic(writer.write(armor: armor), name)
+        }
+    }
+
+    /// The text of the dealing where its codes were scanned into the file; what was scanned with it is left out.
     private static func joined(_ file: SecretFile) throws(Refusal) -> SecretFile {
-        try pieces(of: file).first { $0.bytes.withUnsafeBytes { ShareFileKind.recognise($0) } == .dealing } ?? file
+        try refusing(about: file.name) { () throws in
+            let parts = try file.bytes.withUnsafeBytes { try ScannedText($0)?.dealings.first }
+            return try parts.map { try SecretFile.ofPublic(DealingPart.join($0), file.name) } ?? file
+        }
     }
 
     private static func readDealing(_ file: SecretFile) throws(Refusal) -> KnownDealing {
@@ -194,5 +217,12 @@ struct Gathering {
     static func dealing(of file: SecretFile) -> KnownDealing? {
         guard let dealing = try? ShareFile.dealing(of: file.bytes) else { return nil }
         return try? KnownDealing(dealing)
+    }
+}
+
+extension SecretFile {
+    /// A text that anyone may read, where a file is expected.
+    fileprivate static func ofPublic(_ text: [UInt8], _ name: String) throws -> SecretFile {
+        try text.withUnsafeBytes { SecretFile(name: name, bytes: try LockedBytes(copying: $0)) }
     }
 }

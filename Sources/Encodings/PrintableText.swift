@@ -6,6 +6,10 @@
 package func printable(_ text: String, most: Int = 60) -> String {
     // Most texts are short and plain: addresses, amounts, names.
     if text.utf8.count <= most, text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
+    // What was shown once already keeps its isolate, and no second one.
+    if text.unicodeScalars.first == "\u{2068}", text.unicodeScalars.last == "\u{2069}", text.unicodeScalars.count > 1 {
+        return printable(String(text.unicodeScalars.dropFirst().dropLast()), most: most)
+    }
     var shown = ""
     for (position, scalar) in text.unicodeScalars.enumerated() {
         guard position < most else {

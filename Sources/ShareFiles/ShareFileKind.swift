@@ -52,6 +52,6 @@ extension UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: self[range])
             .begins(
                 with: Array("hfd1:".utf8), Array("QR-Code:hfs1".utf8), Array("QR-Code:HFS1".utf8),
-                Array("QR-Code:hfd1:".utf8))
+                Array("QR-Code:hfd1:".utf8), Array("QR-Code:-----BEGIN AGE ENCRYPTED FILE-----".utf8))
     }
 }

@@ -40,6 +40,12 @@ package struct ShareFileWriter: Sendable {
         return Array(head(of: holder, isSealed: true).utf8) + armor + end + tail
     }
 
+    /// The share file of somebody who is not told: a sealed share that came from paper, with its dealing.
+    /// - Parameter armor: An armored age file, without the last end of a line.
+    package func write(armor: [UInt8]) -> [UInt8] {
+        Array("holdfast-share/1\n".utf8) + armor + [0x0A] + tail
+    }
+
     /// What a person reads first. Readers of the format skip it, so nothing may rest on it.
     private func head(of holder: DealingFile.Holder, isSealed: Bool) -> String {
         let count = dealing.holders.count

@@ -103,8 +103,7 @@ struct Words {
     var yearly: String {
         switch job.kind {
         case .share:
-            "Can it be read, and does it check? Type the rows, or scan the code"
-                + (job.parts.isEmpty ? ":" : "; scan those of the dealing too where its file is not at hand:")
+            "Can it be read, and does it check? Type the rows, or scan \(job.parts.isEmpty ? "the code" : "all codes"):"
         case .sealed, .dealing: "Can it still be read? Does the code still scan?"
         }
     }
@@ -128,8 +127,8 @@ struct Words {
 
     /// The same for a card, in two short lines.
     var typingOnCard: String {
-        "Capitals and blanks do not matter; ? stands for what cannot be read. The last letter checks its row.\n"
-            + "0 is zero, and l is the letter L: 1 (but in hfs1), b, i and o never occur."
+        "Capitals and blanks do not matter; ? stands for what cannot be read.\n"
+            + "The last letter checks its row. 0 is zero, l is the letter L; 1 (but in hfs1), b, i, o never occur."
     }
 
     /// Why the codes of the dealing are not on this paper, and where else it is.

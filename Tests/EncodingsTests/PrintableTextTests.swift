@@ -31,6 +31,7 @@ import Testing
     func isolatesRightToLeft(_ text: String) {
         #expect(printable(text) == "\u{2068}\(text)\u{2069}")
         #expect(isolated(text) == "\u{2068}\(text)\u{2069}")
+        #expect(printable(printable(text)) == printable(text))
         #expect(printable(text + String(repeating: "x", count: 80)).hasSuffix("…\u{2069}"))
     }
 

@@ -467,11 +467,14 @@ ON PAPER
      before its id was computed again [D4].
 
      A scanned text holds parts of dealings and share lines
-     (holdfast-share(5)), each in a line of its own, in any order, of one or
-     more sheets; there may be QR-Code: before each, as zbarimg(1) writes it.
-     A text of which no line has that mark, and none is a part, is no scanned
-     text.  A missing part is named; the same part twice does no harm; two
-     that differ are refused, and so is any other text in it.
+     (holdfast-share(5)), each in a line of its own, and sealed shares, each
+     an age file in ASCII armor in its lines, in any order, of one or more
+     sheets; there may be QR-Code: before each, as zbarimg(1) writes it.  A
+     text of which no line has that mark, none is a part, and the first does
+     not begin a sealed share, is no scanned text.  A sealed share belongs to
+     the one dealing of which parts are there, or else to the one that is
+     given beside it.  A missing part is named; the same part twice does no
+     harm; two that differ are refused, and so is any other text in it.
 
      [D26]*  A writer SHOULD make pieces of at most 600 bytes, and as even as
              can be.
