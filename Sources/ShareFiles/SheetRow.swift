@@ -79,8 +79,11 @@ package enum SheetRow {
             var seen = 0
             for letter in letters where !ShareLineLetters.isLeftOut(letter) {
                 seen += 1
-                // The prefix is the same in all shares, and no part of the check.
-                if seen <= skipped, !ShareLine.isPrefixLetter(letter, at: seen) { return false }
+                // The prefix is the same in all shares, and no part of the check; it is released.
+                if seen <= skipped {
+                    let known = UInt8(truncatingIfNeeded: MemoryChecker.released(UInt64(letter)))
+                    if !ShareLine.isPrefixLetter(known, at: seen) { return false }
+                }
                 guard seen > skipped, count < values.count else { continue }
                 values[count] = letter
                 count += 1
