@@ -1,7 +1,8 @@
 import CSodium
 import CSystem
 
-/// Secret bytes: one owner, locked against swapping, between guard pages, wiped when the owner goes.
+/// Secret bytes: one owner, locked against swapping, wiped when the owner goes. Large ones stand between guard pages, small
+/// ones share pages and have a canary behind them.
 ///
 /// Bytes are reached only inside a closure; the pointer must not outlive it. The type cannot be copied, printed,
 /// compared with `==` or put into an array, so that no second copy comes to be by accident.
@@ -35,9 +36,7 @@ public struct LockedBytes: ~Copyable, @unchecked Sendable {
     }
 
     deinit {
-        // memcheck keeps its marks by address, and the allocator hands the same pages out again.
-        holdfast_mark_public(base, capacity)
-        sodium_free(base)
+        LockedMemory.free(base, capacity)
     }
 
     /// Reads the `count` bytes.

@@ -22,8 +22,26 @@ public enum LockedMemory {
     /// The soft limit in bytes; `UInt64.max` where there is none.
     public static var limitInBytes: UInt64 { holdfast_locked_memory_limit() }
 
-    /// Guarded memory of `count` bytes, all zero, locked if the system allows it.
+    /// Memory of `count` bytes, all zero, locked if the system allows it, to be given back by `free`.
     static func allocate(_ count: Int) throws(SecretsError) -> UnsafeMutableRawPointer {
+        guard count <= LockedCells.largest else { return try pages(count) }
+        return try LockedCells.allocate(count) { (size) throws(SecretsError) in try pages(size) }
+    }
+
+    /// Wipes memory and takes it back.
+    /// - Parameter count: As it was allocated.
+    static func free(_ base: UnsafeMutableRawPointer, _ count: Int) {
+        // memcheck keeps its marks by address, and the same bytes are handed out again.
+        holdfast_mark_public(base, count)
+        if count <= LockedCells.largest {
+            LockedCells.free(base, count)
+        } else {
+            sodium_free(base)
+        }
+    }
+
+    /// Pages of their own between guard pages.
+    private static func pages(_ count: Int) throws(SecretsError) -> UnsafeMutableRawPointer {
         // sodium_init draws the canary that sodium_malloc puts before each allocation; it is idempotent and thread-safe.
         guard sodium_init() >= 0, let base = sodium_malloc(max(count, 1)) else {
             throw .outOfMemory(byteCount: count)

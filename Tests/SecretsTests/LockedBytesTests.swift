@@ -69,4 +69,51 @@ import Testing
         let shorter = one.withUnsafeBytes { constantTimeMatches($0, UnsafeRawBufferPointer(rebasing: $0.dropLast())) }
         #expect(!shorter)
     }
+
+    /// Small secrets share pages: none overlaps another, each is zero at first, and what was freed is zero for the next.
+    @Test func smallSecretsKeepToThemselves() throws {
+        for count in [0, 1, 16, 31, 32, 47, 48, 49, 112, 113, 240, 496, 1007, 1008, 1009, 5000] {
+            for _ in 0..<3 {
+                var first = try LockedBytes(count: count), second = try LockedBytes(count: count)
+                var third = try LockedBytes(count: count)
+                first.withUnsafeMutableBytes { first in
+                    second.withUnsafeMutableBytes { second in
+                        third.withUnsafeMutableBytes { third in
+                            #expect((first + []).allSatisfy { $0 == 0 } && (third + []).allSatisfy { $0 == 0 })
+                            for place in 0..<count { (first[place], third[place]) = (0xA5, 0x5A) }
+                            #expect(second.allSatisfy { $0 == 0 }, "\(count) bytes")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func manySmallSecretsAtOnceOnManyThreads() async throws {
+        await withTaskGroup(of: Bool.self) { group in
+            for worker in 0..<8 as Range<UInt8> {
+                group.addTask {
+                    for round in 0..<500 {
+                        guard var bytes = try? LockedBytes(count: 1 + round % 200) else { return false }
+                        let isGood = bytes.withUnsafeMutableBytes { bytes in
+                            let wasZero = bytes.allSatisfy { $0 == 0 }
+                            for place in bytes.indices { bytes[place] = worker }
+                            return wasZero && bytes.allSatisfy { $0 == worker }
+                        }
+                        if !isGood { return false }
+                    }
+                    return true
+                }
+            }
+            for await isGood in group { #expect(isGood) }
+        }
+    }
+
+    /// One byte too far ends the process when the secret goes, in a cell as on pages of its own.
+    @Test func aWriteBeyondTheEndIsSeen() async {
+        await #expect(processExitsWith: .failure) {
+            var bytes = try LockedBytes(count: 33)
+            bytes.withUnsafeMutableBytes { $0.baseAddress!.storeBytes(of: 1, toByteOffset: 33, as: UInt8.self) }
+        }
+    }
 }
