@@ -10,12 +10,17 @@ package struct InterpolationWeights: Sendable {
     /// Below q.
     package let factor: Limbs
 
-    /// - Parameter nodes: Ascending, different modulo q, at least one, 0 … 65535.
-    package init(variableTime nodes: [Int], _ modulus: PublicModulus) {
+    /// - Parameters:
+    ///   - nodes: Ascending, different modulo q, at least one, 0 … 65535.
+    ///   - shared: Of a number at or above all nodes: spares the inversion of each of many small sets.
+    package init(variableTime nodes: [Int], _ modulus: PublicModulus, shared: InverseFactorials? = nil) {
         let span = nodes[nodes.count - 1] - nodes[0]
         // Where fewer numbers are absent from the range than present, Π over the present is Π over all by Π over the absent.
-        if span + 1 - nodes.count < nodes.count, Limbs(UInt64(span), 0, 0, 0).isBelow(modulus.order) {
-            (scaled, factor) = InterpolationWeights.fromAbsent(nodes, modulus)
+        if let shared {
+            (scaled, factor) = InterpolationWeights.fromAbsent(nodes, from: 0, shared, modulus)
+        } else if span + 1 - nodes.count < nodes.count, Limbs(UInt64(span), 0, 0, 0).isBelow(modulus.order) {
+            let factorials = InverseFactorials(variableTimeUpTo: span, modulus)
+            (scaled, factor) = InterpolationWeights.fromAbsent(nodes, from: nodes[0], factorials, modulus)
         } else {
             (scaled, factor) = InterpolationWeights.fromPresent(nodes, modulus)
         }
@@ -23,13 +28,14 @@ package struct InterpolationWeights: Sendable {
         for j in stride(from: nodes.count - 2, through: 0, by: -2) { scaled[j] = modulus.negated(scaled[j]) }
     }
 
-    /// |wⱼ| = Πₐ |xⱼ − a| / ((xⱼ − x₀)!·(top − xⱼ)!) over the numbers a of the range that are no nodes.
-    private static func fromAbsent(_ nodes: [Int], _ modulus: PublicModulus) -> ([Limbs], Limbs) {
-        let low = nodes[0], span = nodes[nodes.count - 1] - low
+    /// |wⱼ| = Πₐ |xⱼ − a| / ((xⱼ − low)!·(top − xⱼ)!) over the numbers a of low … top that are no nodes.
+    private static func fromAbsent(
+        _ nodes: [Int], from low: Int, _ factorials: InverseFactorials, _ modulus: PublicModulus
+    ) -> ([Limbs], Limbs) {
+        let span = factorials.top
         var present = [Bool](repeating: false, count: span + 1)
         for node in nodes { present[node - low] = true }
         let distances = DistanceProducts(from: (0...span).filter { !present[$0] }, span: span)
-        let factorials = InverseFactorials(upTo: span, modulus)
         let scaled = distances.products(at: nodes.map { $0 - low }, modulus) { place, product in
             let half = modulus.montgomery(factorials.scaled[place], product)
             return modulus.montgomery(half, factorials.scaled[span &- place])
@@ -51,16 +57,18 @@ package struct InterpolationWeights: Sendable {
 }
 
 /// 1/k! modulo q for k = 0 … top, but for powers of 2⁶⁴.
-struct InverseFactorials {
+package struct InverseFactorials: Sendable {
+    let top: Int
     /// Entry k is 2⁻⁶⁴⁽ᵗᵒᵖ⁻ᵏ⁾/k!, in Montgomery's form.
     let scaled: [Limbs]
     /// 2⁶⁴ᵗᵒᵖ in Montgomery's form: times entry k times entry top − k it is 1/(k!·(top − k)!), for every k.
     let pairFactor: Limbs
 
     /// - Parameter top: Below q.
-    init(upTo top: Int, _ modulus: PublicModulus) {
+    package init(variableTimeUpTo top: Int, _ modulus: PublicModulus) {
         var inverse = modulus.inverseVariableTime(modulus.formOfProductVariableTime(Array(1...max(1, top))))
         let last = top
+        self.top = top
         scaled = [Limbs](unsafeUninitializedCapacity: top + 1) { entries, count in
             entries[last] = inverse
             for k in stride(from: last, to: 0, by: -1) {
@@ -109,7 +117,7 @@ struct DistanceProducts {
         guard length > safeLength(span) else { return true }
         let count = (numbers.count + length - 1) / length
         return (0..<count).allSatisfy { group in
-            largestProduct(stride(from: group, to: numbers.count, by: count).map { numbers[$0] }, span) < 0x1p62
+            largestProduct(stride(from: group, to: numbers.count, by: count).map { numbers[$0] }, span) < 0x1p63 * 0.999
         }
     }
 
@@ -149,15 +157,11 @@ struct DistanceProducts {
                     let x = Int64(places[k]), y = Int64(places[other])
                     var first = Limbs.one, second = Limbs.one, place = 0
                     for group in 0..<wordCount {
-                        let end = place &+ shortLength &+ (group < longCount ? 1 : 0)
-                        var one: Int64 = 1, two: Int64 = 1
-                        while place < end {
-                            one = one &* distance(grouped[place], x, leavingOutItself)
-                            two = two &* distance(grouped[place], y, leavingOutItself)
-                            place &+= 1
-                        }
-                        first = modulus.times(first, word: one.magnitude)
-                        second = modulus.times(second, word: two.magnitude)
+                        let length = shortLength &+ (group < longCount ? 1 : 0)
+                        let (one, two) = words(grouped, place, length, x, y, leavingOutItself)
+                        first = modulus.times(first, word: one)
+                        second = modulus.times(second, word: two)
+                        place &+= length
                     }
                     results[k] = finish(places[k], first)
                     results[other] = finish(places[other], second)
@@ -167,10 +171,27 @@ struct DistanceProducts {
         }
     }
 
-    /// The difference; 1 instead of 0 where a number itself does not count.
+    /// The products of the distances to a group, of two numbers.
     @inline(__always)
-    private func distance(_ number: Int64, _ x: Int64, _ leavingOutItself: Bool) -> Int64 {
-        let difference = number &- x
-        return leavingOutItself && difference == 0 ? 1 : difference
+    private func words(
+        _ grouped: UnsafeBufferPointer<Int64>, _ place: Int, _ length: Int, _ x: Int64, _ y: Int64,
+        _ leavingOutItself: Bool
+    ) -> (UInt64, UInt64) {
+        @inline(__always) func word(_ x: Int64, _ length: Int) -> UInt64 {
+            var product: Int64 = 1
+            for k in 0..<length {
+                let difference = grouped[place &+ k] &- x
+                product = product &* (leavingOutItself && difference == 0 ? 1 : difference)
+            }
+            return product.magnitude
+        }
+        // The lengths of large sets as constants, for which the compiler writes the loop out.
+        return switch length {
+        case 4: (word(x, 4), word(y, 4))
+        case 5: (word(x, 5), word(y, 5))
+        case 6: (word(x, 6), word(y, 6))
+        case 7: (word(x, 7), word(y, 7))
+        default: (word(x, length), word(y, length))
+        }
     }
 }

@@ -48,6 +48,16 @@ struct MontgomerySum {
 struct WordReduction {
     let l0: UInt64, l1: UInt64, l2: UInt64, l3: UInt64, l4: UInt64
 
+    /// A step that was taken elsewhere.
+    @inline(__always)
+    init(_ l0: UInt64, _ l1: UInt64, _ l2: UInt64, _ l3: UInt64, _ l4: UInt64) {
+        self.l0 = l0
+        self.l1 = l1
+        self.l2 = l2
+        self.l3 = l3
+        self.l4 = l4
+    }
+
     /// - Parameter top: A sixth limb of t, where the caller knows that the result has no more than five.
     @inline(__always)
     init(

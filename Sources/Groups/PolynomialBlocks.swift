@@ -76,30 +76,44 @@ extension ScalarModulus {
     }
 
     /// r = the value of the polynomial in `count` blocks of `length`, with the powers x⁰ … x^length of its point.
-    @inline(never)
     fileprivate func evaluateBlocks(
         _ r: Output, _ blocks: Input, count: Int, length: Int, _ powers: UnsafePointer<UInt64>
     ) {
-        let q = order, negatedInverse = negatedInverse, last = powers[length]
+        // The lengths of large polynomials as constants, for which the compiler writes the columns out.
+        switch length {
+        case 4: hornerOverBlocks(r, blocks, count: count, length: 4, powers)
+        case 5: hornerOverBlocks(r, blocks, count: count, length: 5, powers)
+        case 6: hornerOverBlocks(r, blocks, count: count, length: 6, powers)
+        default: hornerOverBlocks(r, blocks, count: count, length: length, powers)
+        }
+    }
+
+    @inline(__always)
+    private func hornerOverBlocks(
+        _ r: Output, _ blocks: Input, count: Int, length: Int, _ powers: UnsafePointer<UInt64>
+    ) {
+        let q = order, negatedInverse = negatedInverse
         var value = Limbs.zero
         var block = blocks + 4 * length * count
         for _ in 0..<count {
             block -= 4 * length
-            var s0 = wide(block[0]), s1 = wide(block[1]), s2 = wide(block[2]), s3 = wide(block[3])
-            var coefficient = block + 4
-            for j in 1..<length {
-                let power = powers[j]
-                s0 = s0 &+ wide(coefficient[0], power)
-                s1 = s1 &+ wide(coefficient[1], power)
-                s2 = s2 &+ wide(coefficient[2], power)
-                s3 = s3 &+ wide(coefficient[3], power)
-                coefficient += 4
+            @inline(__always) func column(_ limb: Int, _ above: UInt64) -> UInt128 {
+                var sum = wide(block[limb])
+                for k in 1..<length { sum = sum &+ wide(block[4 &* k &+ limb], powers[k]) }
+                return sum &+ wide(above, powers[length])
             }
-            s0 = s0 &+ wide(value.l0, last)
-            s1 = s1 &+ wide(value.l1, last) &+ wide(high(s0))
-            s2 = s2 &+ wide(value.l2, last) &+ wide(high(s1))
-            s3 = s3 &+ wide(value.l3, last) &+ wide(high(s2))
-            value = WordReduction(low(s0), low(s1), low(s2), low(s3), high(s3), q, negatedInverse).belowRadix(q)
+            // Each column and its part of the reduction, whose quotient only needs the first.
+            let s0 = column(0, value.l0)
+            let quotient = low(s0) &* negatedInverse
+            let u0 = wide(quotient, q.l0) &+ wide(low(s0))
+            let s1 = column(1, value.l1) &+ wide(high(s0))
+            let u1 = wide(quotient, q.l1) &+ wide(low(s1)) &+ wide(high(u0))
+            let s2 = column(2, value.l2) &+ wide(high(s1))
+            let u2 = wide(quotient, q.l2) &+ wide(low(s2)) &+ wide(high(u1))
+            let s3 = column(3, value.l3) &+ wide(high(s2))
+            let u3 = wide(quotient, q.l3) &+ wide(low(s3)) &+ wide(high(u2))
+            let u4 = wide(high(s3)) &+ wide(high(u3))
+            value = WordReduction(low(u1), low(u2), low(u3), low(u4), high(u4)).belowRadix(q)
         }
         // 2²⁵⁶·2⁻²⁵⁶: below q at last.
         MontgomerySum(value, radix, q, negatedInverse).reduced(q).store(r)

@@ -86,6 +86,7 @@ package struct PublicModulus: Sendable {
 
     /// The Montgomery form of 1/a for a in that form, below q and not zero: 2⁵¹²·a⁻¹.
     package func inverseVariableTime(_ a: Limbs) -> Limbs {
+        if let steps = scalars.divisionSteps { return form(form(steps.inverseVariableTime(of: a))) }
         var result = Limbs.zero, scratch = Limbs.zero
         result.withMutableLimbs { r in
             scratch.withMutableLimbs { s in a.withUnsafeLimbs { scalars.invert(r, $0, scratch: s) } }

@@ -22,6 +22,8 @@ package struct ScalarModulus: Sendable {
     /// 2³²⁰ mod q and 2⁸³² mod q.
     let wordRadix: Limbs
     let sumFactor: Limbs
+    /// Inverses of public numbers; nil for the small orders of tests.
+    let divisionSteps: DivisionSteps?
 
     /// - Parameter order: A prime, 3 ≤ q < 2²⁵⁶.
     package init(order: Limbs) {
@@ -47,6 +49,7 @@ package struct ScalarModulus: Sendable {
         self.radixSquared = powers[512]
         self.wordRadix = powers[320]
         self.sumFactor = powers[832]
+        self.divisionSteps = bits > 252 ? DivisionSteps(modulo: order) : nil
     }
 
     private static func doubled(_ a: Limbs, modulo q: Limbs) -> Limbs {

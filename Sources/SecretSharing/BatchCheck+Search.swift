@@ -33,7 +33,7 @@ extension ShareTable {
     /// Those of the positions whose shares are values of the polynomial through t good ones.
     private borrowing func fittingValues(_ positions: [Int], _ good: [Int]) throws(SecretsError) -> [Int] {
         let modulus = PublicModulus(G.scalars)
-        let set = good.sorted { holders[$0] < holders[$1] }, nodes = nodes(set)
+        let set = ascending(holders, good), nodes = nodes(set)
         let weights = InterpolationWeights(variableTime: nodes, modulus)
         var expected = try SecretScalar<G>(), share = try SecretScalar<G>()
         var fitting: [Int] = []

@@ -61,7 +61,7 @@ extension ShareTable {
     /// It must be for fewer than t shares. For a few commitments its scalars Σ wⱼ·xⱼᵏ are short, and so is the
     /// multi-scalar multiplication: below 2¹⁹² it is worth the hash that each weight costs.
     private func combines(_ commitment: Commitment<G>) -> Bool {
-        let indexBits = 16 - (holders.map(\.value).max() ?? 0).leadingZeroBitCount
+        let indexBits = 16 - largestIndex(holders).leadingZeroBitCount
         let countBits = Int.bitWidth - count.leadingZeroBitCount
         return count < commitment.threshold || 128 + (commitment.threshold - 1) * indexBits + countBits <= 192
     }
@@ -94,9 +94,9 @@ extension ShareTable {
     borrowing func combinationFits(
         _ positions: Range<Int>, _ commitment: Commitment<G>, _ challenge: Challenge
     ) throws(SecretsError) -> Bool {
-        let weights = challenge.weights(positions)
+        let positions = Array(positions), weights = challenge.weights(positions)
         var sum = try SecretScalar<G>()
-        sum.withMutableLimbs { combine(Array(positions), weights, into: $0) }
+        sum.withMutableLimbs { combine(positions, weights, into: $0) }
         wipeStack()
         let columns = PublicScalar<G>.powerSumsVariableTime(
             of: nodes(positions), weights: weights, count: commitment.threshold)

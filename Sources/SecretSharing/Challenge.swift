@@ -1,24 +1,24 @@
 import Digests
-import Groups
-import Secrets
+package import Groups
+package import Secrets
 
 /// Numbers that nobody could know before every index and every share was fixed.
 ///
 /// A hash rather than fresh randomness, so that every checker reaches the same verdict. It is made from the shares and
 /// released, the one named declassification of the check: a digest of uniform shares tells nothing about them, and
 /// f(z) stays as secret as a share.
-struct Challenge {
+package struct Challenge {
     /// SHA-256 over domain, id, number of shares, and index and value of each.
     private let seed: [UInt8]
 
     /// - Parameter binding: The id of the dealing.
-    init<G: Group>(domain: String, binding: [UInt8], shares: borrowing ShareTable<G>) throws(SecretsError) {
-        var stream = SHA256.Stream()
+    package init<G: Group>(domain: String, binding: [UInt8], shares: borrowing ShareTable<G>) throws(SecretsError) {
+        var stream = SHA256.BulkStream()
         stream.update(Array(domain.utf8) + [0])
         stream.update(binding)
         stream.update(bigEndian(UInt32(shares.count)))
-        // Many shares at a time, since each call costs something.
-        let entry = 36, most = 64
+        // Many shares at a time, since each call costs something; but no more than small secrets have room for.
+        let entry = 36, most = 28
         var room = try LockedBytes(count: entry * min(most, shares.count))
         for start in stride(from: 0, to: shares.count, by: most) {
             let end = min(start + most, shares.count)
@@ -34,12 +34,13 @@ struct Challenge {
             }
         }
         let digest: [UInt8] = stream.finalize()
+        wipeStack()
         digest.withUnsafeBytes { MemoryChecker.markPublic($0) }
         seed = digest
     }
 
     /// z: the first of SHA-256(seed ‖ "point" ‖ counter) modulo q that is no holder's index and not zero.
-    func point(_ modulus: PublicModulus) -> Limbs {
+    package func point(_ modulus: PublicModulus) -> Limbs {
         for counter in UInt32.min... {
             let digest = SHA256.hash(seed + Array("point".utf8) + bigEndian(counter))
             let candidate = modulus.montgomery(modulus.one, Limbs(bytes: digest, .bigEndian))
@@ -49,7 +50,7 @@ struct Challenge {
     }
 
     /// The non-zero 128-bit weights of the shares at these positions.
-    func weights(_ positions: some Sequence<Int>) -> [Limbs] {
+    package func weights(_ positions: [Int]) -> [Limbs] {
         let prefix = seed + Array("weight".utf8)
         return positions.map { weight(prefix, UInt32($0)) }
     }

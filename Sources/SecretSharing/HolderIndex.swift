@@ -42,3 +42,6 @@ func requireDistinct<G: Group>(_ indices: [HolderIndex], in group: G.Type) throw
         seen[word] |= bit
     }
 }
+
+/// The largest of the indices; 1 where there is none.
+func largestIndex(_ holders: [HolderIndex]) -> UInt16 { holders.reduce(1) { max($0, $1.value) } }

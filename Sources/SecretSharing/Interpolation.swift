@@ -9,16 +9,18 @@ package struct InterpolationCoefficients: Sendable {
     package let factor: Limbs
 
     /// What rebuilds the key: the coefficients at zero.
-    /// - Parameter nodes: The indices of the set, ascending and different modulo q.
-    package init(variableTimeAtZero nodes: [Int], _ modulus: PublicModulus) {
+    /// - Parameters:
+    ///   - nodes: The indices of the set, ascending and different modulo q.
+    ///   - shared: As `InterpolationWeights` takes it.
+    package init(variableTimeAtZero nodes: [Int], _ modulus: PublicModulus, shared: InverseFactorials? = nil) {
         // With zero as one more node, w′ⱼ = 1/(xⱼ·Π₍m≠j₎ (xⱼ − xₘ)), so that λⱼ = (−1)ᵗ⁻¹·Πxₘ·w′ⱼ needs no division by xⱼ. It
-        // pays where the range from zero on has few gaps.
-        guard nodes[nodes.count - 1] <= 2 * nodes.count else {
+        // pays where the range from zero on has few gaps; some fifty at its begin cost as much as the divisions.
+        guard shared != nil || nodes[0] <= 50 && nodes[nodes.count - 1] <= 2 * nodes.count else {
             let differences = PointDifferences(variableTime: .zero, nodes, modulus)
             self.init(variableTime: nodes, differences, 0..<nodes.count, modulus)
             return
         }
-        let weights = InterpolationWeights(variableTime: [0] + nodes, modulus)
+        let weights = InterpolationWeights(variableTime: [0] + nodes, modulus, shared: shared)
         let factor = modulus.montgomery(weights.factor, modulus.formOfProductVariableTime(nodes))
         self.init(
             coefficients: Array(weights.scaled.dropFirst()),
@@ -68,13 +70,10 @@ package struct PointDifferences: Sendable {
 
 extension ShareTable {
     /// The positions in ascending order of their indices, so that neighbours leave few gaps.
-    package var ascendingPositions: [Int] {
-        let values = holders.map(\.value)
-        return values.indices.sorted { values[$0] < values[$1] }
-    }
+    var ascendingPositions: [Int] { ascending(holders, Array(0..<count)) }
 
-    /// The indices at these positions modulo q, as interpolation takes them.
-    func nodes(_ positions: some Sequence<Int>) -> [Int] { positions.map { Int(holders[$0].value) } }
+    /// The indices at these positions, as interpolation takes them.
+    func nodes(_ positions: [Int]) -> [Int] { indices(holders, positions) }
 
     /// Σ over a set as `InterpolationCoefficients` describes it, into four limbs of the caller's locked memory, in constant
     /// time as to the shares.
@@ -93,8 +92,26 @@ extension ShareTable {
     }
 
     /// f(0) from the shares at these positions, in ascending order of their indices.
-    package borrowing func interpolateAtZero(_ positions: [Int], into result: UnsafeMutablePointer<UInt64>) {
-        let modulus = PublicModulus(G.scalars)
-        combine(positions, InterpolationCoefficients(variableTimeAtZero: nodes(positions), modulus), into: result)
+    borrowing func interpolateAtZero(
+        _ positions: [Int], shared: InverseFactorials? = nil, into result: UnsafeMutablePointer<UInt64>
+    ) {
+        let modulus = PublicModulus(G.scalars), nodes = nodes(positions)
+        combine(
+            positions, InterpolationCoefficients(variableTimeAtZero: nodes, modulus, shared: shared), into: result)
     }
+}
+
+// Not generic, so that they are compiled for what they work on.
+
+/// The positions in ascending order of the indices of their holders.
+func ascending(_ holders: [HolderIndex], _ positions: [Int]) -> [Int] {
+    // One number for both: the index above, the position below.
+    var keys = positions.map { Int(holders[$0].value) << 32 | $0 }
+    let isAscending = zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 }
+    if !isAscending { keys.sort() }
+    return isAscending ? positions : keys.map { $0 & 0xFFFF_FFFF }
+}
+
+private func indices(_ holders: [HolderIndex], _ positions: [Int]) -> [Int] {
+    positions.map { Int(holders[$0].value) }
 }

@@ -26,7 +26,7 @@ extension CheckedShares {
         guard positions.count >= commitment.threshold else {
             throw .tooFewShares(threshold: commitment.threshold, found: positions.count)
         }
-        let ascending = positions.sorted { table.holders[$0] < table.holders[$1] }
+        let ascending = ascending(table.holders, positions)
         let key = try mappingMemory { () throws(SecretsError) in
             var key = try SecretScalar<G>()
             key.withMutableLimbs { table.interpolateAtZero(ascending, into: $0) }

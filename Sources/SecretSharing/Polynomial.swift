@@ -30,9 +30,9 @@ package struct Polynomial<G: Group>: ~Copyable {
 
     /// The shares f(x) of these holders, in constant time.
     package borrowing func shares(of holders: [HolderIndex]) throws(SecretsError) -> ShareTable<G> {
-        let indices = holders.map(\.value)
-        let blocks = try PolynomialBlocks(coefficients, largest: indices.max() ?? 1)
-        return try ShareTable(holders: holders) { blocks.evaluate(at: indices, into: $0) }
+        let blocks = try PolynomialBlocks(coefficients, largest: largestIndex(holders))
+        let numbers = holders.map(\.value)
+        return try ShareTable(holders: holders) { blocks.evaluate(at: numbers, into: $0) }
     }
 
     /// The dealer's promise: Aₖ = aₖ·G for every coefficient, in constant time.

@@ -27,10 +27,12 @@ extension CheckedShares {
         let all = numberOfSets(of: t, among: n, upTo: limit)
         let sets = all.map { _ in everySet(of: t, among: n) } ?? coveringSets(of: t, among: n)
         let ascending = table.ascendingPositions
+        let shared = all.flatMap { _ in sharedFactorials(upTo: largestIndex(table.holders), in: G.self) }
         let allRebuild = try mappingMemory { () throws(SecretsError) in
             var key = try SecretScalar<G>()
             for ranks in sets {
-                key.withMutableLimbs { table.interpolateAtZero(ranks.map { ascending[$0] }, into: $0) }
+                let positions = ranks.map { ascending[$0] }
+                key.withMutableLimbs { table.interpolateAtZero(positions, shared: shared, into: $0) }
                 guard key.matches(secret) else { return false }
             }
             return true
@@ -39,6 +41,12 @@ extension CheckedShares {
         guard allRebuild else { throw .dealingContradictsItself }
         return RebuildProof(setCount: sets.count, coversEverySet: all != nil)
     }
+}
+
+/// What spares many small sets an inversion each; nil for indices so sparse that it would not.
+private func sharedFactorials<G: Group>(upTo top: UInt16, in group: G.Type) -> InverseFactorials? {
+    guard top < 1024, Limbs(UInt64(top), 0, 0, 0).isBelow(G.scalars.order) else { return nil }
+    return InverseFactorials(variableTimeUpTo: Int(top), PublicModulus(G.scalars))
 }
 
 /// The binomial coefficient, or nil above the limit.

@@ -36,6 +36,7 @@ private func groupCases<G: Group>(_ group: G.Type) -> [Case] {
         ("generator-multiples-few-\(name)", { try generatorMultiples(30, G.self) }),
         ("generator-multiples-many-\(name)", { try generatorMultiples(70, G.self) }),
         ("check-\(name)", { try check(G.self) }),
+        ("search-\(name)", { try search(G.self) }),
         ("rebuild-\(name)", { try rebuildKey(G.self) }),
         ("dealer-proof-\(name)", { try dealerProof(G.self) }),
     ]
@@ -105,6 +106,24 @@ private func check<G: Group>(_ group: G.Type) throws {
     let holder = verdict.good.table.holders[0]
     let checked = try Share(holder: holder, value: one).checked(against: verdict.good.commitment)
     keep(checked.share.holder)
+}
+
+/// One bad share among so many that they are halved, checked singly, and compared with the polynomial through good ones;
+/// above a threshold of 18 the check is that of one point, below it that of the combination.
+private func search<G: Group>(_ group: G.Type) throws {
+    let holders = try HolderIndex.first(40)
+    for threshold in [3, 18] {
+        let dealing = try Dealing(of: try secretScalar(4, G.self), threshold: threshold, holders: holders)
+        let commitment = dealing.commitment
+        var table = try ShareTable<G>(capacity: 40)
+        for position in 0..<40 {
+            var value = try dealing.shares.withLimbs(at: position) { try SecretScalar<G>(copyingLimbs: $0) }
+            if position == 30 { value.negate() }
+            table.append(holder: holders[position], value: value)
+        }
+        let verdict = try table.checked(against: commitment, binding: [2])
+        guard verdict.bad == [holders[30]] else { throw SecretSharingError.dealingContradictsItself }
+    }
 }
 
 private func rebuildKey<G: Group>(_ group: G.Type) throws {

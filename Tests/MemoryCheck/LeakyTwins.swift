@@ -10,6 +10,8 @@ var leakyTwins: [Case] {
     [
         ("leaky-scalar-arithmetic", leakyReduction),
         ("leaky-polynomial", leakyPolynomial),
+        ("leaky-polynomial-blocks", leakyBlocks),
+        ("leaky-sum-of-products", leakySum),
         ("leaky-commitment", leakyCommitment),
         ("leaky-check", leakyComparison),
         ("leaky-rebuild", leakyRebuild),
@@ -38,6 +40,21 @@ private func leakyPolynomial() throws {
     let a = try secretScalar(2, Secp256k1.self)
     var sum = try SecretScalar<Secp256k1>()
     if a.withLimbs({ $0[0] & 1 == 0 }) { sum.add(a) }
+    keep(sum.withLimbs { $0 })
+}
+
+/// Takes the order off a block's sum only where that overflowed.
+private func leakyBlocks() throws {
+    let a = try secretScalar(2, Secp256k1.self)
+    let (sum, overflows) = a.withLimbs { $0[3].addingReportingOverflow($0[2] &* 65535) }
+    if overflows { keep(sum &- Secp256k1.scalars.order.l3) } else { print("below") }
+}
+
+/// Leaves out the products with shares of zero.
+private func leakySum() throws {
+    var sum = try secretScalar(2, P256.self)
+    let share = try secretScalar(3, P256.self)
+    if share.withLimbs({ P256.scalars.isZeroBit($0) }) == 0 { sum.add(share) }
     keep(sum.withLimbs { $0 })
 }
 

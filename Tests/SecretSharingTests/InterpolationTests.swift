@@ -30,7 +30,7 @@ import Testing
         func run<G: Group>(_ group: G.Type) throws {
             var random = seed.generator
             let modulus = PublicModulus(G.scalars)
-            for _ in 0..<400 {
+            for _ in 0..<1500 {
                 let nodes = Self.nodes(&random)
                 let holders = try nodes.map { try HolderIndex($0) }
                 let atZero = InterpolationCoefficients(variableTimeAtZero: nodes, modulus)

@@ -42,6 +42,29 @@ import Testing
         withExtendedLifetime(bytes) {}
     }
 
+    /// Places of small secrets are used again: every one is empty when it is handed out, and belongs to one owner.
+    @Test(arguments: [0, 1, 32, 64, 65, 256, 257, 1024, 1025])
+    func placesAreEmptyAndApart(_ count: Int) throws {
+        for round in 0..<3 {
+            var addresses: [UInt] = []
+            func fill(_ left: Int) throws {
+                guard left > 0 else { return }
+                var bytes = try LockedBytes(count: count)
+                bytes.withUnsafeMutableBytes { buffer in
+                    #expect(buffer.count == count && buffer.allSatisfy { $0 == 0 }, "round \(round)")
+                    buffer.copyBytes(from: [UInt8](repeating: UInt8(left), count: count))
+                    addresses.append(UInt(bitPattern: buffer.baseAddress))
+                }
+                try fill(left - 1)
+                let isKept = bytes.withUnsafeBytes { $0.allSatisfy { $0 == UInt8(left) } }
+                #expect(isKept)
+            }
+            try fill(100)
+            let sorted = addresses.sorted()
+            #expect(zip(sorted, sorted.dropFirst()).allSatisfy { $1 - $0 >= max(count, 1) })
+        }
+    }
+
     @Test func emptyIsAllowed() throws {
         let empty = try LockedBytes(count: 0)
         let other = try LockedBytes(copying: UnsafeRawBufferPointer(start: nil, count: 0))

@@ -1517,8 +1517,8 @@ DESCRIPTION
      Let m shares with different indices be given.  Write d_j = s_j - f(x_j);
      share j is bad if d_j is not 0.
 
-     At least t shares.  Take sets S of t shares each so that every share is
-     in some set.  For each S let f_S be the polynomial of degree below t
+     Many shares, at least t: take sets S of t shares each so that every share
+     is in some set.  For each S let f_S be the polynomial of degree below t
      through its shares.  Accept if and only if all values f_S(z) are equal,
      to v say, and
 
@@ -1540,7 +1540,9 @@ DESCRIPTION
      indices of S; z is above 65535 and is no index.  So only bad shares that
      are in one set and made for each other have a chance at all.
 
-     Fewer than t shares.  Accept if and only if
+     Fewer than t shares, and t or more as long as 128 + (t-1)*b + c is at
+     most 192, where b is the bit length of the largest index and c that of m,
+     because the sums on the right are then short: accept if and only if
 
            (sum of w_j*s_j)*G = sum over k of (sum over j of w_j*x_j^k)*A_k
 
@@ -1556,8 +1558,18 @@ DESCRIPTION
      group small enough to guess in, as the tests have one, and for a single
      share, the check of section 5 is made instead.
 
-     If the check fails, each share is checked by section 5, and every bad one
-     is named.  f(z) is as secret as a share and is kept as one.
+     If the check fails, the bad shares are searched for, from the first share
+     to the last.  A part of the shares is cut in half until it has at most
+     16, which are checked one by one by section 5; a longer part is accepted
+     as a whole if the combination of its shares, with the weights above,
+     satisfies the equation for fewer than t.  Which parts there can be
+     depends on m alone, and there are fewer than m/4 longer ones, so that one
+     attempt succeeds with probability below 2^-113 for every allowed m.  Once
+     t shares are known to be good, the polynomial through them is f: each
+     share that is left is good exactly if it is the value of that polynomial
+     at its index.  What is named bad is bad, and every bad share is named.
+
+     f(z) is as secret as a share and is kept as one.
 
 8. REBUILDING, AND THE ORIGINAL
      Only shares that passed section 5 or 7 are used.  For t of them, with
