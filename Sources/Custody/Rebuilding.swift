@@ -9,7 +9,7 @@ public struct RebuiltKeyFile: Sendable {
     public let file: SecretFile
     /// What anyone may know of the key; nil for a file that was only wrapped, which may be anything.
     public let facts: KeyFacts?
-    /// Whether it is the file that was split, byte for byte.
+    /// Whether it is the original file, byte for byte.
     public let isOriginal: Bool
     /// What the person has to know about it, a sentence each.
     public let warnings: [String]

@@ -61,7 +61,7 @@ public struct DealingFile: Hashable, Sendable {
         case wrapping
     }
 
-    /// The key file that was split.
+    /// The key file that was split, or that would have been written of a key that never was in one.
     public struct Key: Hashable, Sendable {
         public let kind: KeyKind
         /// The name of its format.

@@ -53,6 +53,13 @@ struct CrashSafetyTests {
             target: "shares",
             proof: "$HOLDFAST check shares/*.share shares/dealing.json && \(rebuildsFromTwo)"),
         Act(
+            testDescription: "keygen -t", prepare: "true",
+            arguments: ["keygen", "--group", "secp256k1", "-t", "2", "-n", "3", "-o", "shares"], target: "shares",
+            proof: """
+                $HOLDFAST check shares/*.share shares/dealing.json \
+                    && $HOLDFAST rebuild shares/holder-1.share shares/holder-3.share -o again.key --quiet
+                """),
+        Act(
             testDescription: "rebuild -o",
             prepare: "\(keygen) && \(split) && cp node.key before.key && rm node.key",
             arguments: ["rebuild", "shares/holder-1.share", "shares/holder-2.share", "-o", "node.key"],

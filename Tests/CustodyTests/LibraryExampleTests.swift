@@ -71,6 +71,17 @@ struct LibraryExampleTests {
         #expect(written.files["node.key"] == key.file.content)
     }
 
+    @Test("making a key that is in shares only")
+    func makingShares() throws {
+        // begin
+        let plan = try SplitPlan(
+            threshold: 2, holderNames: ["Aino", "Bram", "Eli"], label: "validator-7", created: "2026-11-22T10:02:33Z")
+        let dealt = try generateShares(group: .ed25519, format: .pkcs8PEM, plan)
+        print(dealt.facts.publicKey, dealt.facts.fingerprint)
+        // end
+        #expect(dealt.facts.holders.map(\.name) == ["Aino", "Bram", "Eli"])
+    }
+
     @Test("collecting")
     func collecting() throws {
         let dealt = try DealtKey.fresh(.ed25519)
@@ -130,7 +141,7 @@ struct LibraryExampleTests {
             }
         }
         #expect(count == own.count)
-        #expect(count == 9)
+        #expect(count == 10)
     }
 
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

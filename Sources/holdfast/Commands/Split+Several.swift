@@ -16,24 +16,22 @@ extension Split {
         }
     }
 
-    /// - Parameters:
-    ///   - plan: Of every key; the folder's name stands behind the label.
-    ///   - files: The names of the holders' files, the same in each folder.
-    func performSeveral(_ plan: SplitPlan, _ files: [String], _ sealing: SharePassphrases) throws -> ExitStatus {
+    /// - Parameter planned: Of every key; the folder's name stands behind the label.
+    func performSeveral(_ planned: PlannedSharing) throws -> ExitStatus {
         try requireSeveralAllowed()
         let folders = try KeyFolderName.all(for: keys)
-        let dealt = try dealAll(folders, plan, sealing)
+        let dealt = try dealAll(folders, planned.plan, planned.passphrases)
         talk.progress("")
-        let summary = Report.text(several: dealt, plan)
-        try write(dealt, plan, files, summary)
+        let summary = Report.text(several: dealt, planned.plan)
+        try write(dealt, planned, summary)
         try answer(
-            json: Report.json(several: dealt, plan, files: files, folder: output),
+            json: Report.json(several: dealt, files: planned.files, folder: output),
             text: summary + Report.next(several: dealt, output), written: output)
         return .done
     }
 
     private func requireSeveralAllowed() throws(Failure) {
-        guard !ceremony else {
+        guard !sharing.ceremony else {
             throw Failure(
                 .usage, code: "usage", "a ceremony hands over the shares of one key, and \(keys.count) are named",
                 hint: "hold one for each key")
@@ -71,26 +69,15 @@ extension Split {
         return dealt
     }
 
-    private func write(_ dealt: [DealtKey], _ plan: SplitPlan, _ files: [String], _ summary: String) throws {
-        var entries: [OutputDirectory.Entry] = []
-        for key in dealt {
-            for (file, holder) in zip(files, plan.holders) {
-                entries.append(.init(name: "\(key.folder)/\(file)", mode: holder.seal == nil ? 0o600 : 0o644))
-            }
-            entries.append(.init(name: "\(key.folder)/\(ShareFileName.dealing)", mode: 0o644))
-        }
-        entries.append(.init(name: KeyFolderName.summary, mode: 0o644))
-        let perKey = files.count + 1
+    private func write(_ dealt: [DealtKey], _ planned: PlannedSharing, _ summary: String) throws {
+        let entries =
+            dealt.flatMap { planned.entries(in: $0.folder) } + [.init(name: KeyFolderName.summary, mode: 0o644)]
+        let perKey = planned.files.count + 1
         try OutputDirectory.write(output, entries) { position, write in
             guard position < dealt.count * perKey else {
                 return try Array(summary.utf8).withUnsafeBytes { try write($0) }
             }
-            let key = dealt[position / perKey]
-            if position % perKey < files.count {
-                try key.outcome.shares.withShareFile(at: position % perKey) { try write($0) }
-            } else {
-                try key.outcome.shares.dealingFile.withUnsafeBytes { try write($0) }
-            }
+            try planned.lend(position % perKey, of: dealt[position / perKey].outcome.shares) { try write($0) }
         }
     }
 }

@@ -26,7 +26,7 @@ extension Report {
                 [("schema", "holdfast.keygen/1"), ("ok", true), ("file", .string(file))] + members(facts)))
     }
 
-    static func json(_ dealing: DealingFacts, files: [String]) -> JSONValue {
+    static func json(_ dealing: DealingFacts, files: [String], from source: DealtFrom) -> JSONValue {
         let shares = zip(dealing.holders, files).map { holder, file -> JSONValue in
             [
                 "index": .integer(holder.index), "holder": .string(holder.name), "file": .string(file),
@@ -35,7 +35,7 @@ extension Report {
         }
         return .object(
             JSONObject(
-                [("schema", "holdfast.split/1"), ("ok", true)] + members(dealing)
+                members(dealing, from: source)
                     + [("shares", .array(shares)), ("dealingFile", .string(files[files.count - 1]))]))
     }
 
@@ -120,6 +120,16 @@ extension Report {
             ("publicKey", .string(facts.publicKey)), ("addresses", json(facts.addresses)),
             ("notes", .array(facts.notes.map { .string($0) })),
         ]
+    }
+
+    /// What a result begins with that is a dealing; of a key that came from no file, with the form that the shares give.
+    static func members(_ dealing: DealingFacts, from source: DealtFrom) -> [(String, JSONValue)] {
+        switch source {
+        case .file: [("schema", "holdfast.split/1"), ("ok", true)] + members(dealing)
+        case .drawn:
+            [("schema", "holdfast.keygen-shares/1"), ("ok", true), ("format", .string(dealing.format))]
+                + members(dealing)
+        }
     }
 
     static func members(_ dealing: DealingFacts) -> [(String, JSONValue)] {

@@ -40,11 +40,13 @@ extension Report {
         return text
     }
 
-    static func json(several dealt: [Split.DealtKey], _ plan: SplitPlan, files: [String], folder: String) -> JSONValue {
+    static func json(several dealt: [Split.DealtKey], files: [String], folder: String) -> JSONValue {
         let results = dealt.map { key -> JSONValue in
             let place = OutputFile.join(folder, key.folder)
             let paths = (files + [ShareFileName.dealing]).map { OutputFile.join(place, $0) }
-            guard case .object(var object) = json(key.outcome.shares.facts, files: paths) else { return .null }
+            guard case .object(var object) = json(key.outcome.shares.facts, files: paths, from: .file(key.path)) else {
+                return .null
+            }
             object.append("key", .string(printable(key.path, most: 4096)))
             return .object(object)
         }

@@ -49,47 +49,13 @@ enum Report {
     static func text(rebuilt: RebuiltKeyFile, file: String) -> String {
         let form = rebuilt.facts.map { ", " + $0.format.title } ?? ""
         var text = row("Written", "\(file)\(form), readable by you alone")
-        text += row("", rebuilt.isOriginal ? "the file that was split, byte for byte" : "a new file for the same key")
+        text += row("", rebuilt.isOriginal ? "the original file, byte for byte" : "a new file for the same key")
         for (position, loss) in rebuilt.losses.enumerated() {
             for (line, part) in wrapped(loss, to: 66).enumerated() {
                 text += row(position == 0 && line == 0 ? "Lost" : "", part)
             }
         }
         for address in rebuilt.facts?.addresses ?? [] { text += row(address.kind.title, address.text) }
-        return text
-    }
-
-    /// What was split, and what to do with it.
-    static func text(
-        _ dealing: DealingFacts, of what: String, _ proof: RebuildProof, files: [String], key path: String
-    ) -> String {
-        let t = dealing.threshold, n = dealing.holders.count
-        var text = what
-        text += row(
-            "Policy", "any \(t) of \(n) rebuild it; \(t - 1) \(t == 2 ? "tells" : "tell") nothing; \(n - t) may be lost"
-        )
-        text += row("Dealing", dealing.shortForm)
-        text += row("Fingerprint", dealing.fingerprint)
-        text += row("Written", "\(n) shares and dealing.json in \(OutputFile.directoryOf(files[0]))")
-        let sets =
-            switch (proof.coversEverySet, proof.setCount) {
-            case (true, 1): "all \(t) together rebuild this key;"
-            case (true, let count): "all \(count) sets of \(t) rebuild this key;"
-            case (false, let count): "\(count) sets of \(t) rebuild this key;"
-            }
-        text += row("Proven", "every share checked; \(sets)")
-        text += row("", "the sealed original opens to this very file")
-        text += row("Next", "give each holder one file; have each of them run")
-        text += row("", "holdfast check \(files[0].split(separator: "/").last ?? "")")
-        switch dealing.kind {
-        case .nodeKey:
-            text += row("", "  --expect \(dealing.addresses.first?.text ?? dealing.publicKey)")
-            text += row("", "and let them compare the fingerprint;")
-        case .wrapping:
-            text += row("", "and let them compare the fingerprint: a share shows that it is")
-            text += row("", "one of this dealing, not what the dealing wraps;")
-        }
-        if path != "-" { text += row("", "delete \(path) when every holder has checked") }
         return text
     }
 

@@ -397,7 +397,9 @@ GROUPS
 
 THE SEALED ORIGINAL
      The key file as it was, byte for byte, encrypted under a key that only
-     someone with x can derive.
+     someone with x can derive.  Of a key that was drawn and shared at once,
+     and never was in a file (-t of holdfast-keygen(1)), it is the file that
+     would have been written; nothing in a dealing tells which it was.
 
      Padding.  With L the length of the file, 1 to 1048576 bytes, the
      plaintext is
@@ -663,8 +665,8 @@ FUTURE
      them by name.
 
 SEE ALSO
-     age(1), holdfast(1), holdfast-check(1), holdfast-split(1), openssl(1),
-     holdfast-share(5), holdfast-protocol(7)
+     age(1), holdfast(1), holdfast-check(1), holdfast-keygen(1),
+     holdfast-split(1), openssl(1), holdfast-share(5), holdfast-protocol(7)
 
 STANDARDS
      RFC 4648 (base64), RFC 5869 (HKDF), RFC 8032 (Ed25519), RFC 8259 (JSON),
@@ -1647,8 +1649,10 @@ DESCRIPTION
      original.
 
 11. THE DEALER
-     The dealer has the key, before and after.  Holdfast does not make a key
-     that nobody ever had.
+     The dealer has the key, before and after.  With `holdfast keygen -t' the
+     dealer is a process: the key is drawn, shared and overwritten in its
+     memory, and is in no file; whoever rules that machine meanwhile has it
+     all the same.  Holdfast does not make a key that no machine ever had.
 
      Who dealt.  Commitments do not tell.  Section 10 shows how anyone makes,
      from A_0 alone, commitments that t-1 chosen shares fit.  Whoever replaces

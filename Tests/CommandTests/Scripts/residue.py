@@ -88,32 +88,43 @@ def cores(command: list[str], environment: dict, folder: str) -> list[pathlib.Pa
     return taken
 
 
+def environment_with(canary: bytes) -> dict[bytes, bytes]:
+    environment = {b"PATH": os.environb[b"PATH"], b"HOME": os.environb[b"HOME"]}
+    for number, whole in enumerate(forms(canary).values()):
+        environment[b"CANARY%d" % number] = whole + b","
+    return environment
+
+
+def faults(path: pathlib.Path, canary: bytes, key: bytes, shares: list[str]) -> list[str]:
+    """What a core has of the key and the shares, and whether the search finds anything at all."""
+    core = path.read_bytes()
+    missed = set(forms(canary)) - set(found(core, canary))
+    problems = [f"{path.name}: the search misses the canary as {form}" for form in sorted(missed)]
+    problems += [f"{path.name}: the key is there as {form}" for form in found(core, key)]
+    for share in shares:
+        number, letters, groups = share_numbers(share)
+        problems += [f"{path.name}: the number of {share} is there as {form}" for form in found(core, number)]
+        for form, whole in (("bech32 letters", letters), ("five-bit groups", groups)):
+            if any(piece in core for piece in windows(form, whole)):
+                problems.append(f"{path.name}: the line of {share} is there as {form}")
+    return problems
+
+
 def main() -> None:
     holdfast, key, canary = sys.argv[1], bytes.fromhex(sys.argv[2]), bytes.fromhex(sys.argv[3])
     split = sys.argv.index("--")
     shares, arguments = sys.argv[4:split], sys.argv[split + 1:]
-    environment = {b"PATH": os.environb[b"PATH"], b"HOME": os.environb[b"HOME"]}
-    for number, whole in enumerate(forms(canary).values()):
-        environment[b"CANARY%d" % number] = whole + b","
     problems = []
     with tempfile.TemporaryDirectory() as folder:
         paths = [str(pathlib.Path(word).resolve()) if os.path.exists(word) else word for word in arguments]
-        for path in cores([holdfast, *paths], environment, folder):
-            core = path.read_bytes()
-            missed = set(forms(canary)) - set(found(core, canary))
-            problems += [f"{path.name}: the search misses the canary as {form}" for form in sorted(missed)]
-            problems += [f"{path.name}: the key is there as {form}" for form in found(core, key)]
-            for share in shares:
-                number, letters, groups = share_numbers(share)
-                problems += [f"{path.name}: the number of {share} is there as {form}" for form in found(core, number)]
-                for form, whole in (("bech32 letters", letters), ("five-bit groups", groups)):
-                    if any(piece in core for piece in windows(form, whole)):
-                        problems.append(f"{path.name}: the line of {share} is there as {form}")
-            print(f"{path.name}: {len(core)} bytes searched")
+        for path in cores([holdfast, *paths], environment_with(canary), folder):
+            problems += faults(path, canary, key, shares)
+            print(f"{path.name}: {path.stat().st_size} bytes searched")
         if not pathlib.Path(folder, "result").read_text().startswith("0x"):
             problems.append("the command did not sign")
     print("\n".join(problems))
     sys.exit(1 if problems else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -23,7 +23,7 @@ check(terminal.seen.rpartition("\x1b[?1049h")[2].count("hfs1half") == 0, "what w
 terminal.type("shares/holder-3.share\n")
 terminal.expect(r"Enter to rebuild")
 terminal.type("\n")
-terminal.expect(r"the file that was split")
+terminal.expect(r"the original file")
 terminal.expect("ready> ")
 check(open("again.key", "rb").read() == open("node.key", "rb").read(), "the file came back")
 terminal.type("exit\n")

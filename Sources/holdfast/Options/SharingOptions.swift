@@ -1,0 +1,67 @@
+import ArgumentParser
+import Custody
+
+/// Among whom a key is shared: taken by `split`, and by `keygen` beside `-t`.
+struct SharingOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("n"), .customLong("holders")],
+        help: ArgumentHelp("Name the holders holder-1 to holder-N.", valueName: "n"))
+    var holderCount: Int?
+
+    @Option(
+        name: .customLong("holder"),
+        help: ArgumentHelp(
+            """
+            A holder's name; repeat for each, in the order of their shares. With =RECIPIENT, an age or ssh-ed25519 public \
+            key or a file of it, the share is sealed to that key.
+            """, valueName: "name[=recipient]"))
+    var holders: [String] = []
+
+    @Option(
+        name: .customLong("passphrase-share"),
+        help: ArgumentHelp(
+            "Seal this holder's share with a passphrase, asked for or in a file; may be repeated.",
+            valueName: "name[=file]"))
+    var passphraseShares: [String] = []
+
+    @Option(help: ArgumentHelp("A word for people about what the key is, such as validator-7.", valueName: "text"))
+    var label = ""
+
+    @Flag(help: "Hand the shares over one by one, each holder alone at the terminal, and keep a protocol.")
+    var ceremony = false
+
+    /// The first of these flags that was given; nil where none was.
+    var firstGiven: String? {
+        let given: [(flag: String, isGiven: Bool)] = [
+            ("-n", holderCount != nil), ("--holder", !holders.isEmpty),
+            ("--passphrase-share", !passphraseShares.isEmpty), ("--label", !label.isEmpty), ("--ceremony", ceremony),
+        ]
+        return given.first(where: \.isGiven)?.flag
+    }
+
+    /// Who is named, each with whom their share is sealed to.
+    func plannedHolders(threshold: Int) throws -> [SplitPlan.Holder] {
+        switch (holderCount, holders.isEmpty) {
+        case (nil, true):
+            throw Failure(
+                .usage, code: "no-holders", "nobody is named to hold a share",
+                hint: "give -n N, or --holder NAME for each holder")
+        case (.some, false):
+            throw Failure(
+                .usage, code: "usage", "-n and --holder exclude each other", hint: "give --holder NAME for each holder")
+        case (nil, false):
+            let planned = try holders.map { try HolderArgument($0).holder }
+            let names = planned.map(\.name)
+            if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+                throw Failure(
+                    .usage, code: "holder-name-twice", "the holder '\(twice)' was named twice",
+                    hint: "give every holder a name of their own")
+            }
+            return planned
+        case (let count?, true):
+            // The policy is checked before names are made, since a number may be absurd.
+            _ = try SplitPlan.requirePolicy(threshold: threshold, holderCount: count)
+            return (0..<count).map { SplitPlan.Holder(name: "holder-\($0 + 1)") }
+        }
+    }
+}
