@@ -15,18 +15,38 @@ struct BucketSum<Curve: WeierstrassEquation> {
     /// Bucket j of window w is sum firstBuckets[w] + j of the adder; that of digit 0 stays empty.
     private let firstBuckets: [Int]
 
-    static func sum(_ terms: ShortTerms<Curve>) -> JacobianPoint<Curve> { BucketSum(terms).sum() }
-
-    private init(_ terms: ShortTerms<Curve>) {
+    static func sum(_ terms: ShortTerms<Curve>) -> JacobianPoint<Curve> {
         let plan = WindowPlan.cheapest(pointCount: terms.points.count, bitCount: terms.bitCount)
-        windows = SignedWindows(terms.scalars, plan)
-        firstBuckets = (0..<plan.count).reduce(into: [0]) { $0.append($0[$1] + plan.bucketCount($1)) }
-        signedPoints = Array(unsafeUninitializedCapacity: 2 * terms.points.count) { room, count in
-            for (k, point) in terms.points.enumerated() {
+        return BucketSum(terms.points, SignedWindows(terms.scalars, plan)).sum()
+    }
+
+    private init(_ points: [Point], _ windows: SignedWindows) {
+        self.windows = windows
+        firstBuckets = (0..<windows.plan.count).reduce(into: [0]) { $0.append($0[$1] + windows.plan.bucketCount($1)) }
+        signedPoints = Array(unsafeUninitializedCapacity: 2 * points.count) { room, count in
+            for (k, point) in points.enumerated() {
                 room.initializeElement(at: 2 * k, to: point)
                 room.initializeElement(at: 2 * k + 1, to: JacobianPoint.negated(point))
             }
-            count = 2 * terms.points.count
+            count = 2 * points.count
+        }
+    }
+
+    /// Sums of subsets of the points.
+    /// - Parameters:
+    ///   - points: None neutral.
+    ///   - choices: `windowCount` bytes for each point, those of one window side by side; bit b of a byte puts the point into
+    ///     subset b of that window.
+    /// - Returns: Eight sums a window.
+    static func subsetSums(of points: [Point], choices: [UInt8], windowCount: Int) -> [Point] {
+        precondition(choices.count == windowCount * points.count, "a byte for each point in each window")
+        let plan = WindowPlan(bitCount: 9 * windowCount - 1, count: windowCount)
+        let sum = BucketSum(points, SignedWindows(digits: choices.map(Int16.init), plan))
+        var adder = BatchAdder<Curve>(sumCount: sum.firstBuckets[windowCount])
+        sum.fillBuckets(&adder)
+        sum.weighBuckets(&adder)
+        return (0..<windowCount).flatMap { window in
+            (0..<8).map { adder.sums[sum.firstBuckets[window] + 1 << $0] }
         }
     }
 

@@ -55,12 +55,27 @@ package enum Ed25519: CurveArithmetic {
     /// - Throws: `GroupsError.elementLength`; `.elementNotCanonical` for y ≥ p, for x = 0 with its bit set, and where no point
     ///   has this y; `.elementIsIdentity`; `.elementOutsideSubgroup`.
     package static func element(decoding bytes: [UInt8]) throws(GroupsError) -> AffineEdwardsPoint {
+        let point = try elementOfCurve(decoding: bytes)
+        guard isInSubgroupVariableTime(point) else { throw .elementOutsideSubgroup(curve) }
+        return point
+    }
+
+    /// Reads many, with the subgroup checks in one batch.
+    package static func elements(decoding list: [[UInt8]]) throws(ElementListError) -> [AffineEdwardsPoint] {
+        let points = try readEach(list, elementOfCurve)
+        if !areInSubgroupVariableTime(points), let place = points.firstIndex(where: { !isInSubgroupVariableTime($0) }) {
+            throw ElementListError(place: place, reason: .elementOutsideSubgroup(curve))
+        }
+        return points
+    }
+
+    /// A point of the whole curve but the neutral one.
+    private static func elementOfCurve(decoding bytes: [UInt8]) throws(GroupsError) -> AffineEdwardsPoint {
         guard bytes.count == elementByteCount else {
             throw .elementLength(curve, expected: elementByteCount, found: bytes.count)
         }
         guard let point = AffineEdwardsPoint(onCurve: bytes) else { throw .elementNotCanonical(curve) }
         guard !point.isIdentity else { throw .elementIsIdentity(curve) }
-        guard isInSubgroup(point) else { throw .elementOutsideSubgroup(curve) }
         return point
     }
 
@@ -69,18 +84,6 @@ package enum Ed25519: CurveArithmetic {
     package static func isStrictKey(_ bytes: [UInt8]) -> Bool {
         guard let point = AffineEdwardsPoint(onCurve: bytes) else { return false }
         return !EdwardsPoint(addend(point)).doubled().doubled().doubled().isIdentity
-    }
-
-    /// Whether ℓ times the point is the neutral element.
-    private static func isInSubgroup(_ element: AffineEdwardsPoint) -> Bool {
-        let point = EdwardsPoint(addend(element)), opposite = point.negated()
-        var multiple = EdwardsPoint.identity
-        for digit in signedDigits(of: scalars.order, width: 2).reversed() {
-            multiple = multiple.doubled()
-            if digit > 0 { multiple = multiple.adding(point) }
-            if digit < 0 { multiple = multiple.adding(opposite) }
-        }
-        return multiple.isIdentity
     }
 
     /// Few points by Straus's way in Edwards's form, many by buckets in Weierstrass's.

@@ -25,7 +25,7 @@ func interleavedSum<Point: VariableTimePoint>(_ scalars: [Limbs], _ points: [Poi
 }
 
 /// 1, 3, 5 … times each point, ready to be added, for the price of one inversion.
-private func oddMultiples<Point: VariableTimePoint>(
+func oddMultiples<Point: VariableTimePoint>(
     _ points: [Point.Addend], count: Int, as type: Point.Type
 ) -> [Point.Addend] {
     var table: [Point] = []

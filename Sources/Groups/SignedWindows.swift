@@ -7,11 +7,11 @@ struct WindowPlan: Equatable {
     private let bitCount: Int
 
     /// - Parameters:
-    ///   - bitCount: How many bits the longest number has, 1 … 256.
+    ///   - bitCount: How many bits the longest number has, 1 or more.
     ///   - count: 1 … bitCount + 1.
     init(bitCount: Int, count: Int) {
         precondition(
-            bitCount >= 1 && bitCount <= 256 && count >= 1 && count <= bitCount + 1, "windows of a bit at least")
+            bitCount >= 1 && count >= 1 && count <= bitCount + 1, "windows of a bit at least")
         self.count = count
         self.bitCount = bitCount + 1
     }
@@ -46,6 +46,14 @@ struct SignedWindows {
     let numberCount: Int
     /// The digits of the first window, then those of the second …
     private let digits: [Int16]
+
+    /// - Parameter digits: Those of the first window, then those of the second …
+    init(digits: [Int16], _ plan: WindowPlan) {
+        precondition(digits.count.isMultiple(of: plan.count), "as many digits in each window")
+        self.digits = digits
+        self.plan = plan
+        numberCount = digits.count / plan.count
+    }
 
     /// - Parameters:
     ///   - numbers: None has more bits than the plan is for.

@@ -23,16 +23,11 @@ package struct Commitment<G: Group>: Hashable, Sendable {
         guard points.count == threshold, threshold > 0 else {
             throw .commitmentLength(threshold: threshold, found: points.count)
         }
-        var elements: [G.Element] = []
-        elements.reserveCapacity(points.count)
-        for (place, bytes) in points.enumerated() {
-            do {
-                elements.append(try G.element(decoding: bytes))
-            } catch {
-                throw .commitmentPoint(place: place, error)
-            }
+        do {
+            elements = try G.elements(decoding: points)
+        } catch {
+            throw .commitmentPoint(place: error.place, error.reason)
         }
-        self.elements = elements
     }
 
     /// t: how many shares suffice.

@@ -165,6 +165,39 @@ import Testing
         }
     }
 
+    /// In a list long enough to be checked in one batch, each small order at each end, in the middle, in pairs that cancel,
+    /// and in every point.
+    @Test(arguments: Seed.fresh(1)) func refusesSmallAndMixedOrdersInLongLists(_ seed: Seed) throws {
+        var random = seed.generator
+        let good = (0..<220).map { _ in
+            Ed25519.productVariableTime(PublicScalar(reducing: random.limbs()), Ed25519.generator).encoded
+        }
+        #expect(try Ed25519.elements(decoding: good).map(\.encoded) == good)
+        func mixed(_ point: [UInt8], _ torsion: String) -> [UInt8] {
+            var sum = point
+            #expect(crypto_core_ed25519_add(&sum, point, bytes(torsion)) == 0)
+            return sum
+        }
+        for text in DecodingTests.torsion {
+            for places in [[0], [219], [97], [5, 6], [0, 219], Array(0..<220)] {
+                var list = good
+                for place in places { list[place] = mixed(good[place], text) }
+                let expected = ElementListError(place: places[0], reason: .elementOutsideSubgroup(.ed25519))
+                #expect(throws: expected) { try Ed25519.elements(decoding: list) }
+            }
+            var list = good
+            list[40] = bytes(text)
+            #expect(throws: ElementListError(place: 40, reason: .elementOutsideSubgroup(.ed25519))) {
+                try Ed25519.elements(decoding: list)
+            }
+            // The form of a later one comes first.
+            list[60] = [UInt8](repeating: 0xFF, count: 32)
+            #expect(throws: ElementListError(place: 60, reason: .elementNotCanonical(.ed25519))) {
+                try Ed25519.elements(decoding: list)
+            }
+        }
+    }
+
     @Test func refusesSecondSpellingsOfEdwardsPoints() {
         for text in DecodingTests.otherSpellings {
             let other = bytes(text)
