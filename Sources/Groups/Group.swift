@@ -54,6 +54,12 @@ package protocol Group: Sendable {
     ///   of the subgroup.
     static func elements(decoding list: [[UInt8]]) throws(ElementListError) -> [Element]
 
+    /// The number that 128 random bits stand for where equations are combined at random: different bits, different numbers.
+    /// A group may choose numbers with which its sums are short.
+    static func weight(_ high: UInt64, _ low: UInt64) -> Limbs
+    /// How many bits a scalar of `linearCombinationVariableTime` is worked through for, for a full one and for a weight.
+    static var scalarWork: (full: Int, weight: Int) { get }
+
     /// The sum of two points, complete: equal, opposite and neutral ones too.
     static func sumVariableTime(_ first: Element, _ second: Element) -> Element
     /// The opposite point; the neutral one is its own.
@@ -70,12 +76,21 @@ package protocol Group: Sendable {
 package struct ElementListError: Error, Equatable {
     package let place: Int
     package let reason: GroupsError
+
+    package init(place: Int, reason: GroupsError) {
+        self.place = place
+        self.reason = reason
+    }
 }
 
 extension Group {
     package static func elements(decoding list: [[UInt8]]) throws(ElementListError) -> [Element] {
         try readEach(list, element(decoding:))
     }
+
+    /// high·2⁶⁴ + low.
+    package static func weight(_ high: UInt64, _ low: UInt64) -> Limbs { Limbs(low, high, 0, 0) }
+    package static var scalarWork: (full: Int, weight: Int) { (256, 128) }
 
     static func readEach(
         _ list: [[UInt8]], _ read: ([UInt8]) throws(GroupsError) -> Element

@@ -22,6 +22,14 @@ extension Secp256k1 {
         package let isNegative: Bool
     }
 
+    /// low + high·λ: the two halves of a weight are its halves as a scalar, and so they are of small multiples and sums. No two
+    /// weights are the same number, since no lattice vector but zero is shorter than 2¹²⁵.
+    package static func weight(_ high: UInt64, _ low: UInt64) -> Limbs {
+        (PublicScalar(low) + PublicScalar(high) * lambda).limbs
+    }
+
+    package static var scalarWork: (full: Int, weight: Int) { (128, 64) }
+
     /// k₁ and k₂ with k ≡ k₁ + k₂·λ (mod q).
     package static func halves(of scalar: PublicScalar<Secp256k1>) -> (HalfScalar, HalfScalar) {
         let k = scalar.limbs

@@ -59,11 +59,13 @@ extension ShareTable {
     /// Whether a random linear combination is taken rather than a value at one point.
     ///
     /// It must be for fewer than t shares. For a few commitments its scalars Σ wⱼ·xⱼᵏ are short, and so is the
-    /// multi-scalar multiplication: below 2¹⁹² it is worth the hash that each weight costs.
+    /// multi-scalar multiplication: below three quarters of its full length it is worth the hash that each weight costs.
     private func combines(_ commitment: Commitment<G>) -> Bool {
-        let indexBits = 16 - largestIndex(holders).leadingZeroBitCount
+        let indexBits = 16 - (holders.map(\.value).max() ?? 0).leadingZeroBitCount
         let countBits = Int.bitWidth - count.leadingZeroBitCount
-        return count < commitment.threshold || 128 + (commitment.threshold - 1) * indexBits + countBits <= 192
+        let work = G.scalarWork
+        return count < commitment.threshold
+            || work.weight + (commitment.threshold - 1) * indexBits + countBits <= 3 * work.full / 4
     }
 
     /// Whether all covering sets of t shares give the committed value at z.
@@ -94,7 +96,7 @@ extension ShareTable {
     borrowing func combinationFits(
         _ positions: Range<Int>, _ commitment: Commitment<G>, _ challenge: Challenge
     ) throws(SecretsError) -> Bool {
-        let positions = Array(positions), weights = challenge.weights(positions)
+        let positions = Array(positions), weights = challenge.weights(positions, in: G.self)
         var sum = try SecretScalar<G>()
         sum.withMutableLimbs { combine(positions, weights, into: $0) }
         wipeStack()

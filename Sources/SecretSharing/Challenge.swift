@@ -49,12 +49,16 @@ package struct Challenge {
         preconditionFailure("one of 2³² digests is above 65535")
     }
 
-    /// The non-zero 128-bit weights of the shares at these positions.
-    package func weights(_ positions: [Int]) -> [Limbs] {
+    /// The non-zero weights of the shares at these positions, below q: each stands for 128 bits.
+    package func weights<G: Group>(_ positions: [Int], in group: G.Type) -> [Limbs] {
         let prefix = seed + Array("weight".utf8)
-        return positions.map { weight(prefix, UInt32($0)) }
+        return positions.map { position in
+            let bits = weight(prefix, UInt32(position))
+            return G.weight(bits.l1, bits.l0)
+        }
     }
 
+    /// 128 bits, not all zero.
     private func weight(_ prefix: [UInt8], _ position: UInt32) -> Limbs {
         for counter in UInt32.min... {
             let digest = SHA256.hash(prefix + bigEndian(position) + bigEndian(counter))

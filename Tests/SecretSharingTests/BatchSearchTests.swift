@@ -109,7 +109,7 @@ import Testing
             let dealing: Dealing<G> = try dealing(setting, &random)
             let honest = try altered(dealing.shares, adding: [PublicScalar<G>](repeating: .zero, count: setting.count))
             let known = try Challenge(domain: "holdfast-check/1", binding: [1], shares: honest)
-            let weights = known.weights([0, 1]).map { PublicScalar<G>(reducing: $0) }
+            let weights = known.weights([0, 1], in: G.self).map { PublicScalar<G>(reducing: $0) }
             var cancelling = [PublicScalar<G>](repeating: .zero, count: setting.count)
             (cancelling[0], cancelling[1]) = (weights[1], weights[0].negated)
             let z = PublicScalar<G>(reducing: known.point(PublicModulus(G.scalars)))

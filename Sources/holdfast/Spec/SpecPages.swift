@@ -1501,13 +1501,18 @@ DESCRIPTION
            z    = the first of  H(seed || "point" || u32(c)) mod q,
                   c = 0, 1, 2, ...,  that is above 65535
 
-           w_p  = the first of  H(seed || "weight" || u32(p) || u32(c)),
+           v_p  = the first of  H(seed || "weight" || u32(p) || u32(c)),
                   first 16 bytes only, c = 0, 1, ...,  that is not 0,
                   for the share at position p = 0 ... m-1
+           w_p  = v_p;  on secp256k1  (v_p mod 2^64) + floor(v_p / 2^64)*lambda mod q
 
-     Hashes are read big-endian.  s_j is in the byte order of the group.  The
-     id binds the commitments (section 4).  Every part has a fixed length, so
-     the encoding is injective.
+     Hashes are read big-endian.  lambda is the cube root of 1 modulo q by
+     which the endomorphism of secp256k1 multiplies, so that a point is
+     multiplied by w_p as fast as by 64 bits; different v_p give different
+     w_p, since (a, b) with a + b*lambda = 0 modulo q is (0, 0) or longer than
+     2^125.  s_j is in the byte order of the group.  The id binds the
+     commitments (section 4).  Every part has a fixed length, so the encoding
+     is injective.
 
      What this releases.  seed, z and w are not treated as secret after they
      are computed, although they depend on shares.  This is the one deliberate
@@ -1543,7 +1548,8 @@ DESCRIPTION
      are in one set and made for each other have a chance at all.
 
      Fewer than t shares, and t or more as long as 128 + (t-1)*b + c is at
-     most 192, where b is the bit length of the largest index and c that of m,
+     most 192 (on secp256k1, where weights have halves, 64 + (t-1)*b + c at
+     most 96), where b is the bit length of the largest index and c that of m,
      because the sums on the right are then short: accept if and only if
 
            (sum of w_j*s_j)*G = sum over k of (sum over j of w_j*x_j^k)*A_k

@@ -125,6 +125,11 @@ import Testing
         guard !(80..<84).contains(bit / 8) else { return }
         var altered = proof
         altered[bit / 8] ^= 1 << UInt8(bit % 8)
+        // One bit away is one other true proof: that of the neighbour, whose id stands in this one already, as well.
+        let neighbour = place ^ 1
+        guard neighbour >= count || altered != block.proof(of: [min(place, neighbour), max(place, neighbour)]) else {
+            return
+        }
         let id = try TransactionID(bytes: block.rows[0][place])
         #expect(throws: InclusionError.self) {
             try Inclusion.verified(.id(id), headers: block.header, proof: altered, checkpoint: nil, on: .regtest)
