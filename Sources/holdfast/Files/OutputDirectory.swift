@@ -10,6 +10,13 @@ enum OutputDirectory {
         let mode: mode_t
     }
 
+    /// The directory's name without the slashes that may stand behind it.
+    static func named(_ path: String) -> String {
+        var trimmed = Substring(path)
+        while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
+        return String(trimmed)
+    }
+
     /// Refuses early: the directory is absent or empty, and its parent is there.
     static func requireWritable(_ path: String) throws(FileError) {
         var status = stat()
@@ -36,9 +43,7 @@ enum OutputDirectory {
     ) throws {
         let guardian = SignalGuard()
         defer { withExtendedLifetime(guardian) {} }
-        var trimmed = Substring(path)
-        while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
-        let target = String(trimmed)
+        let target = named(path)
         try requireWritable(target)
         let temporary = OutputFile.temporaryName(for: target)
         guard mkdir(temporary, 0o700) == 0 else { throw FileError.cannotWrite(path: path, reason: reason(errno)) }

@@ -17,13 +17,18 @@ struct PlannedSharing {
                 .usage, code: "usage", "shares go into a directory, not to standard output",
                 hint: "name a directory that does not exist yet")
         }
+        guard !directory.isEmpty else {
+            throw Failure(
+                .usage, code: "usage", "-o is given and names nothing",
+                hint: "name a directory that does not exist yet")
+        }
         passphrases = try SharePassphrases(options.passphraseShares)
         let holders = try passphrases.applied(to: try options.plannedHolders(threshold: threshold))
         plan = try SplitPlan(threshold: threshold, holders: holders, label: options.label, created: Clock.now())
         files = try ShareFileName.all(for: holders.map(\.name))
-        try OutputDirectory.requireWritable(directory)
-        try OutputFile.requireDirectory(of: directory)
-        self.directory = directory
+        self.directory = OutputDirectory.named(directory)
+        try OutputDirectory.requireWritable(self.directory)
+        try OutputFile.requireDirectory(of: self.directory)
         isCeremony = options.ceremony
     }
 
