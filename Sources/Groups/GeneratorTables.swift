@@ -26,6 +26,13 @@ extension P256 {
         guard demand.isWorthATable(scalars.count) else { return generator(timesEachOf: scalars) }
         return try multiples.multiples(of: scalars) ?? generator(timesEachOf: scalars)
     }
+
+    /// One multiple, which is ours here; nil where the table is not made yet, and for the numbers that it cannot do.
+    static func generatorByTable(timesLimbs limbs: UnsafePointer<UInt64>) -> AffinePoint<P256>? {
+        guard demand.isWorthATable(1) else { return nil }
+        // Room for one number is on the stack: nothing is thrown.
+        return (try? multiples.multiples(of: limbs, count: 1))??.first
+    }
 }
 
 extension Ed25519 {

@@ -1,13 +1,18 @@
 import Secrets
 
 extension P256 {
-    /// A multiple of the generator in constant time: the scalar as a comb of four teeth, 64 bits apart, in four quarters
-    /// of sixteen places.
+    /// A multiple of the generator in constant time: by the large table once that is worth it (`GeneratorMultiples`), until
+    /// then by a comb.
+    package static func generator(timesLimbs limbs: UnsafePointer<UInt64>) -> AffinePoint<P256> {
+        generatorByTable(timesLimbs: limbs) ?? generatorByComb(timesLimbs: limbs)
+    }
+
+    /// The scalar as a comb of four teeth, 64 bits apart, in four quarters of sixteen places.
     ///
     /// The bits k, k + 64, k + 128 and k + 192 make a digit that picks one of sixteen points, of which every one is read;
     /// 16 doublings and 64 additions, whatever the scalar (Lim, Lee, CRYPTO 1994). The formulas are complete: the neutral
     /// element is a point like any other.
-    package static func generator(timesLimbs limbs: UnsafePointer<UInt64>) -> AffinePoint<P256> {
+    private static func generatorByComb(timesLimbs limbs: UnsafePointer<UInt64>) -> AffinePoint<P256> {
         var result = identity
         generatorTable.withUnsafeBufferPointer { table in
             withUnsafeMutablePointer(to: &result) { multiplyGenerator(limbs, table, into: $0) }

@@ -1426,7 +1426,7 @@ DESCRIPTION
      1.   has x: the scalar of the node's key, or, for a file that is not one
           scalar, a fresh random one that only wraps the file;
      2.   draws a_1 ... a_(t-1), each uniform in 1 ... q-1 (section 9);
-     3.   computes s_j for each holder by Horner's rule, and A_k for each k;
+     3.   computes s_j for each holder, and A_k for each k;
      4.   seals the original (section 8), and computes the id, a hash of
           everything public;
      5.   proves over the id to have x (section 11);
@@ -1449,8 +1449,15 @@ DESCRIPTION
      Only canonical encodings of points of prime order, the identity excluded.
      On edwards25519 this excludes the points with a part of order 2, 4 or 8;
      with those, an equation multiplied by a challenge could hold by chance of
-     1/8 or better.  The dealer leaves out the coefficient 0, so no honest
-     commitment is the identity.
+     1/8 or better.  Up to 192 points are multiplied by q one by one.  Of
+     more, the sums of 128 random subsets are multiplied by q instead.  Let a
+     point have such a part T: whatever is chosen of the other points, of the
+     two choices for this one at least one leaves a sum outside of the group,
+     since the two sums differ by T.  So a bad list passes with probability at
+     most 2^-128, over choices that are drawn afresh and that nobody can
+     prepare for.  A sum with random factors instead of random choices would
+     not do: every even factor hides a part of order 2.  The dealer leaves out
+     the coefficient 0, so no honest commitment is the identity.
 
      Only scalars below q.  A share of 0 is legal.
 
@@ -1770,15 +1777,17 @@ DESCRIPTION
      small order.
 
 14. MEMORY
-     Secrets are in pages that are locked into memory, between guard pages,
-     and overwritten when their owner ends: key, shares, coefficients, f(z),
-     nonces, derived keys, opened originals, passphrases, and the text they
-     were read from.  They are never in a string, in an array, in the
-     environment or in an argument.  Where the system does not lock them
-     (RLIMIT_MEMLOCK), that is said, and --require-locked-memory refuses.  The
-     stack below a computation on secrets is overwritten after it.  Core dumps
-     and ptrace of the process are off, and so is the crash printer of the
-     Swift runtime, which would show registers and memory.
+     Secrets are in pages that are locked into memory, and overwritten when
+     their owner ends; those above 1,008 bytes between guard pages, small ones
+     side by side, each with a canary behind it that is looked at when it
+     goes: key, shares, coefficients, f(z), nonces, derived keys, opened
+     originals, passphrases, and the text they were read from.  They are never
+     in a string, in an array, in the environment or in an argument.  Where
+     the system does not lock them (RLIMIT_MEMLOCK), that is said, and
+     --require-locked-memory refuses.  The stack below a computation on
+     secrets is overwritten after it.  Core dumps and ptrace of the process
+     are off, and so is the crash printer of the Swift runtime, which would
+     show registers and memory.
 
      Not covered: registers and what the kernel saves of them; hibernation,
      and snapshots of a virtual machine; buffers of the kernel for files,
@@ -1792,7 +1801,18 @@ DESCRIPTION
      all of them: whether a share file is text is tested letter by letter, and
      every letter that a share line can have takes one path through that test.
      Where secret scalars meet points: libsecp256k1; libsodium; and for p256
-     our own code with complete addition formulas and masked tables.  Two
+     our own code with complete addition formulas and masked tables.  The
+     commitments of a split in all groups, and every multiple on p256, are our
+     own code with a larger table as soon as a process has asked for 24 of
+     them: with L = 6*w bits, the first multiple of 6 that q fits, a number k
+     is the sum of L terms +2^i or -2^i, whose signs are the bits of (k + 2^L
+     - 1)/2 mod q.  No sign is zero, so every number takes the same w - 1
+     additions of odd multiples, which are picked by reading all 32 of a
+     window.  The sum of the lower windows is smaller than the multiple that
+     is added, and both together are smaller than q, so that no addition but
+     the last can meet equal or opposite points.  The last does for k = 0 and
+     for one other k, which shows in a product of all numbers' denominators
+     and is released; those numbers are then multiplied by the libraries.  Two
      places inside of the libraries branch on a point that is public
      afterwards: libsecp256k1 declassifies the points that it returns, and
      libsodium refuses a result that is the identity.
@@ -1817,8 +1837,8 @@ DESCRIPTION
      of it is digits.
 
      What works on public values runs in variable time: the check of section 5
-     after s_j*G, the right sides of section 7, reading dealings, verifying
-     the dealer's proof and signatures.
+     after s_j*G, the right sides of section 7, the weights of interpolation,
+     reading dealings, verifying the dealer's proof and signatures.
 
      How it is shown: the tests run the real functions under valgrind's
      memcheck with secrets marked undefined, where a branch or an address that
