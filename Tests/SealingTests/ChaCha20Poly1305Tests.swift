@@ -60,10 +60,10 @@ import Testing
         let path = "kdf-aead/chacha20poly1305.json"
         guard let cases = try OutsideVectors.value(path)?["cases"]?.array else { return }
         for row in cases {
-            func bytes(_ name: String) throws -> [UInt8] { try row[name]?.hexBytes ?? [] }
-            let key = try locked(try bytes("Key")), nonce = try bytes("IV"), data = try bytes("AAD")
-            let sealed = try bytes("Ciphertext") + bytes("Tag")
-            #expect(try seal(bytes("Plaintext"), key, nonce, data) == sealed)
+            func bytes(_ name: String) -> [UInt8] { row[name]?.hexBytes ?? [] }
+            let key = try locked(bytes("Key")), nonce = bytes("IV"), data = bytes("AAD")
+            let sealed = bytes("Ciphertext") + bytes("Tag")
+            #expect(seal(bytes("Plaintext"), key, nonce, data) == sealed)
             #expect(try open(sealed, key, nonce, data) == bytes("Plaintext"))
         }
         #expect(!cases.isEmpty)
