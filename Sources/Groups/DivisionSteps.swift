@@ -199,11 +199,8 @@ extension Limbs {
     /// - Returns: The borrow, 0 or 1.
     @inline(__always)
     mutating func subtract(_ other: Limbs) -> UInt64 {
-        var borrow: UInt64 = 0
-        l0 = subtractWithBorrow(l0, other.l0, &borrow)
-        l1 = subtractWithBorrow(l1, other.l1, &borrow)
-        l2 = subtractWithBorrow(l2, other.l2, &borrow)
-        l3 = subtractWithBorrow(l3, other.l3, &borrow)
-        return borrow
+        let (difference, reached) = Limbs.complementSum(self, other)
+        self = difference
+        return 1 ^ reached
     }
 }

@@ -87,8 +87,6 @@ package struct EdwardsPoint: VariableTimePoint {
         self.init(x: x * z, y: y * z, z: z.squared(), t: x * y)
     }
 
-    package func negated() -> EdwardsPoint { EdwardsPoint(x: x.negated, y: y, z: z, t: t.negated) }
-
     package static func negated(_ addend: EdwardsAddend) -> EdwardsAddend {
         EdwardsAddend(sum: addend.difference, difference: addend.sum, product: addend.product.negated)
     }

@@ -21,7 +21,7 @@ package struct JacobianPoint<Curve: WeierstrassEquation>: VariableTimePoint {
         self = addend.isIdentity ? .identity : JacobianPoint(x: addend.x, y: addend.y, z: Field.one)
     }
 
-    package func negated() -> JacobianPoint { JacobianPoint(x: x, y: y.negated, z: z) }
+    func negated() -> JacobianPoint { JacobianPoint(x: x, y: y.negated, z: z) }
 
     @inline(__always)
     package static func negated(_ addend: AffinePoint<Curve>) -> AffinePoint<Curve> {

@@ -57,14 +57,12 @@ private struct NineLimbs {
     /// (t + m·q)/2⁶⁴ for the m below 2⁶⁴ that makes it exact.
     @inline(__always)
     private mutating func divideOutWord(_ q: Limbs, _ negatedInverse: UInt64) {
-        let quotient = l0 &* negatedInverse
-        var carry: UInt64 = 0
-        _ = multiplyAdd(quotient, q.l0, l0, &carry)
-        l0 = multiplyAdd(quotient, q.l1, l1, &carry)
-        l1 = multiplyAdd(quotient, q.l2, l2, &carry)
-        l2 = multiplyAdd(quotient, q.l3, l3, &carry)
-        var bit: UInt64 = 0
-        l3 = addWithCarry(l4, carry, &bit)
+        let low = WordReduction(l0, l1, l2, l3, l4, q, negatedInverse)
+        l0 = low.l0
+        l1 = low.l1
+        l2 = low.l2
+        l3 = low.l3
+        var bit = low.l4
         l4 = addWithCarry(l5, 0, &bit)
         l5 = addWithCarry(l6, 0, &bit)
         l6 = addWithCarry(l7, 0, &bit)

@@ -8,7 +8,6 @@ package protocol VariableTimePoint: Sendable {
     static var identity: Self { get }
     init(_ addend: Addend)
     func doubled() -> Self
-    func negated() -> Self
     func adding(_ other: Self) -> Self
     func adding(_ addend: Addend) -> Self
     static func negated(_ addend: Addend) -> Addend
