@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Writes the vectors of Vectors/dealing and Vectors/share-file from the second implementation in reference/.
+"""Writes the vectors of Vectors/dealing, Vectors/share-file and Vectors/own-keys from second implementations.
 
     python3 Vectors/generate.py            write them again; nothing changes when nothing was changed
     python3 Vectors/generate.py --check    compare, write nothing; 1 when a file differs
 
-Every vector is read back by the reference reader, which must say what the index says. Every MUST of the two format
-pages must have its vectors: the marks of the pages are compared with the index. The numbers of the worked examples in
-the pages are computed again.
+Every vector is read back by the reference reader, which must say what the index says. Every MUST of the first two
+format pages must have its vectors: the marks of the pages are compared with the index. The numbers of the worked
+examples in the pages are computed again. The first two implementations are in reference/, that of own keys is in
+Tests/Recovery.
 """
 
 import json
@@ -18,7 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.dont_write_bytecode = True
 
-from reference import dealing_vectors, page_examples, share_vectors  # noqa: E402
+from reference import dealing_vectors, own_keys_vectors, page_examples, share_vectors  # noqa: E402
 from reference.vectors import confirm  # noqa: E402
 
 
@@ -53,6 +54,9 @@ def main():
         wrong += store(HERE / folder, files, "--check" in sys.argv)
         refused = sum(case["expect"] == "refuse" for case in vectors.cases)
         print(f"{folder}: {len(files)} files, {len(vectors.cases) - refused} accepted, {refused} refused")
+    files = own_keys_vectors.make()
+    wrong += store(HERE / "own-keys", files, "--check" in sys.argv)
+    print(f"own-keys: {len(files)} files")
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0
