@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.dont_write_bytecode = True
 
-from reference import dealing_vectors, own_keys_vectors, page_examples, share_vectors  # noqa: E402
+from reference import dealing_vectors, own_keys_refused, own_keys_vectors, page_examples, share_vectors  # noqa: E402
 from reference.vectors import confirm  # noqa: E402
 
 
@@ -54,12 +54,21 @@ def main():
         wrong += store(HERE / folder, files, "--check" in sys.argv)
         refused = sum(case["expect"] == "refuse" for case in vectors.cases)
         print(f"{folder}: {len(files)} files, {len(vectors.cases) - refused} accepted, {refused} refused")
-    files = own_keys_vectors.make()
+    files = own_keys()
     wrong += store(HERE / "own-keys", files, "--check" in sys.argv)
     print(f"own-keys: {len(files)} files")
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0
+
+
+def own_keys():
+    known = own_keys_vectors.known_dealings()
+    return {
+        "masked.json": own_keys_vectors.stored(own_keys_vectors.masked(known)),
+        "refused.json": own_keys_vectors.stored(
+            {"schema": "holdfast.own-keys-refused/1", "cases": own_keys_refused.make(known)}),
+    }
 
 
 def store(folder, files, only_compare):

@@ -3,6 +3,7 @@
 Nothing is random: every secret is the SHA-512 of a text with the name of the case. See Vectors/own-keys/README.md.
 """
 
+import functools
 import hashlib
 import json
 import pathlib
@@ -163,13 +164,23 @@ def blinded_sets(d):
                 yield indices
 
 
+def blinded_request(known, chosen):
+    """The request id that is used with a set."""
+    return drawn(known.name, "blinded", chosen)[:32]
+
+
+@functools.lru_cache(maxsize=None)
+def sent_blinded(known, chosen, request):
+    return {j: own.blinded(known.dealing, request, list(chosen), j, known.secrets[j], known.shares[j],
+                           known.fresh("blinded", f"{j} of {list(chosen)}")) for j in chosen}
+
+
 def blinded_submissions(known, chosen, request):
-    return {j: own.blinded(known.dealing, request, chosen, j, known.secrets[j], known.shares[j],
-                           known.fresh("blinded", f"{j} of {chosen}")) for j in chosen}
+    return sent_blinded(known, tuple(chosen), request)
 
 
 def blinded(known, chosen):
-    d, request = known.dealing, drawn(known.name, "blinded", chosen)[:32]
+    d, request = known.dealing, blinded_request(known, chosen)
     submissions = blinded_submissions(known, chosen, request)
     assert own.rebuild_blinded(d, request, chosen, submissions) == known.coefficients[0]
     return {"set": chosen, "request": text(request),
@@ -200,17 +211,18 @@ def hashes():
     return {"scalars": scalars, "numbers": numbers}
 
 
+def known_dealings():
+    return {each.name: each for each in map(Known, KINDS)}
+
+
+def masked(known):
+    """The content of masked.json."""
+    cases = [known_answer(each) for each in known.values()]
+    return {"schema": "holdfast.own-keys-masked/1", **hashes(), "cases": cases}
+
+
 def stored(value):
     """JSON with one entry a line."""
     parts = (f'"{name}":[\n' + ",\n".join(json.dumps(entry) for entry in part) + "\n]" if isinstance(part, list)
              else f'"{name}":{json.dumps(part)}' for name, part in value.items())
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
-
-
-def make():
-    """The files of Vectors/own-keys."""
-    known = {each.name: each for each in map(Known, KINDS)}
-    return {
-        "masked.json": stored({"schema": "holdfast.own-keys-masked/1", **hashes(),
-                               "cases": [known_answer(each) for each in known.values()]}),
-    }
