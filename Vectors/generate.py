@@ -16,10 +16,11 @@ import re
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = map(str, (HERE, HERE.parent / "Tests" / "Recovery"))
 sys.dont_write_bytecode = True
 
-from reference import dealing_vectors, own_keys_refused, own_keys_vectors, page_examples, share_vectors  # noqa: E402
+from reference import (  # noqa: E402
+    dealing_vectors, own_keys_proofs, own_keys_refused, own_keys_vectors, page_examples, share_vectors)
 from reference.vectors import confirm  # noqa: E402
 
 
@@ -64,10 +65,13 @@ def main():
 
 def own_keys():
     known = own_keys_vectors.known_dealings()
+    proofs, proof = own_keys_proofs.make()
     return {
         "masked.json": own_keys_vectors.stored(own_keys_vectors.masked(known)),
         "refused.json": own_keys_vectors.stored(
             {"schema": "holdfast.own-keys-refused/1", "cases": own_keys_refused.make(known)}),
+        "proofs.json": own_keys_vectors.stored(proofs),
+        "true-size.proof": proof,
     }
 
 

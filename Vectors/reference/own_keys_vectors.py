@@ -6,16 +6,12 @@ Nothing is random: every secret is the SHA-512 of a text with the name of the ca
 import functools
 import hashlib
 import json
-import pathlib
-import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Tests" / "Recovery"))
-
-import own_keys as own  # noqa: E402
-from own_keys import GROUPS, encode, scalar_bytes, times  # noqa: E402
+import own_keys as own
+from own_keys import GROUPS, encode, scalar_bytes, times
 
 SECP, P256, ED = GROUPS.values()
-# name, suite, shared group, threshold, epoch, then for each holder the index and the group; "odd" stands for a node key
+# name, shared group, threshold, epoch, then for each holder the index and the group; "odd" stands for a node key
 # of the other sign than the public key of the holder
 KINDS = [
     ("secp256k1-all-secp256k1", SECP, 2, 0, [(1, SECP), (2, SECP, "odd"), (3, SECP)]),
