@@ -61,6 +61,7 @@ let package = Package(
         // 3: signatures, and sharing
         target("Signatures", "Groups", "Digests", "Secrets", "CSecp256k1", "CSodium", "CLibcrypto"),
         target("SecretSharing", "Groups", "Digests", "Secrets"),
+        target("OwnKeys", "SecretSharing", "Sealing", "Groups", "Digests", "Secrets"),
         target("Certificates", "Signatures", "Groups", "Encodings", "Digests", "CLibcrypto"),
 
         // 4: files and ledgers
@@ -110,6 +111,7 @@ let package = Package(
         tests("Sealing", "Sealing", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("Signatures", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("SecretSharing", "SecretSharing", "Groups", "Encodings", "Secrets", "TestSupport"),
+        tests("OwnKeys", "OwnKeys", "SecretSharing", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("KeyFiles", "KeyFiles", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("ShareFiles", "ShareFiles", "SecretSharing", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("Certificates", "Certificates", "Signatures", "Groups", "Encodings", "TestSupport"),
@@ -136,8 +138,8 @@ let package = Package(
         .executableTarget(
             name: "MemoryCheck",
             dependencies: [
-                "Custody", "KeyFiles", "ShareFiles", "SecretSharing", "Signatures", "Groups", "Sealing", "Encodings",
-                "Secrets",
+                "Custody", "KeyFiles", "ShareFiles", "OwnKeys", "SecretSharing", "Signatures", "Groups", "Sealing",
+                "Encodings", "Secrets",
             ], path: "Tests/MemoryCheck", exclude: ["outside-libraries.supp"], swiftSettings: settings),
         // What `make bench` runs: sharing in verifications by the C libraries, each ledger beside their bare calls.
         .target(

@@ -18,6 +18,15 @@ package struct AffinePoint<Curve: WeierstrassEquation>: GroupElement {
         isIdentity ? [UInt8](repeating: 0, count: 33) : [y.isOdd ? 3 : 2] + xBytes
     }
 
+    package func encode(into buffer: UnsafeMutableRawBufferPointer) {
+        precondition(buffer.count == 33, "a point has its length")
+        let xLimbs = x.canonical
+        buffer[0] = isIdentity ? 0 : UInt8(truncatingIfNeeded: 2 | y.canonical.l0 & 1)
+        xLimbs.withUnsafeLimbs {
+            storeLimbs($0, into: UnsafeMutableRawBufferPointer(rebasing: buffer[1...]), .bigEndian)
+        }
+    }
+
     /// SEC 1, section 2.3.3, uncompressed, 65 bytes; 65 zero bytes for the neutral element.
     package var uncompressed: [UInt8] {
         isIdentity ? [UInt8](repeating: 0, count: 65) : [4] + xBytes + y.canonical.bytes(.bigEndian)

@@ -27,6 +27,25 @@ extension CurveArithmetic {
         return element(sumVariableTime(scalars, elements))
     }
 
+    /// Bit by bit with shared doublings (Straus), since the points of a wider table would be on the heap.
+    package static func secretSumVariableTime(
+        _ a: PublicScalar<Self>, _ first: Element, _ b: PublicScalar<Self>, _ second: Element
+    ) -> Element {
+        let one = addend(first), other = addend(second)
+        let both = addend(element(Point(one).adding(other)))
+        var sum = Point.identity
+        for position in (0..<max(a.limbs.bitCount, b.limbs.bitCount)).reversed() {
+            sum = sum.doubled()
+            switch (a.limbs.bits(from: position, count: 1), b.limbs.bits(from: position, count: 1)) {
+            case (1, 1): sum = sum.adding(both)
+            case (1, _): sum = sum.adding(one)
+            case (_, 1): sum = sum.adding(other)
+            default: break
+            }
+        }
+        return element(sum)
+    }
+
     package static func polynomialVariableTime(_ coefficients: [Element], at x: UInt16) -> Element {
         let digits = SmallDigits(x)
         var value = Point.identity

@@ -60,6 +60,20 @@ package enum Ed25519: CurveArithmetic {
         return point
     }
 
+    package static func element(
+        decodingSecretVariableTime bytes: UnsafeRawBufferPointer
+    ) throws(GroupsError) -> AffineEdwardsPoint {
+        guard bytes.count == elementByteCount else {
+            throw .elementLength(curve, expected: elementByteCount, found: bytes.count)
+        }
+        guard let point = AffineEdwardsPoint(onCurve: Limbs(reading: bytes, .littleEndian)) else {
+            throw .elementNotCanonical(curve)
+        }
+        guard !point.isIdentity else { throw .elementIsIdentity(curve) }
+        guard isInSubgroupOnStackVariableTime(point) else { throw .elementOutsideSubgroup(curve) }
+        return point
+    }
+
     /// Reads many, with the subgroup checks in one batch.
     package static func elements(decoding list: [[UInt8]]) throws(ElementListError) -> [AffineEdwardsPoint] {
         let points = try readEach(list, elementOfCurve)

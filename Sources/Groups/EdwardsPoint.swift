@@ -12,8 +12,15 @@ package struct AffineEdwardsPoint: GroupElement {
     /// canonical form of one.
     package init?(onCurve bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
-        let xIsOdd = bytes[31] >> 7 == 1
-        guard let y = Curve25519Field(bytes: bytes[..<31] + [bytes[31] & 0x7F], .littleEndian) else { return nil }
+        self.init(onCurve: Limbs(bytes: bytes, .littleEndian))
+    }
+
+    /// The same from the number y + 2²⁵⁵·(x mod 2) that the bytes are; nothing of it reaches the heap.
+    init?(onCurve number: Limbs) {
+        let xIsOdd = number.l3 >> 63 == 1
+        let low = Limbs(number.l0, number.l1, number.l2, number.l3 & .max >> 1)
+        guard low.isBelow(Curve25519Field.modulus) else { return nil }
+        let y = Curve25519Field(low)
         // x² = (y² − 1)/(d·y² + 1), and d·y² ≠ −1 since d is no square while −1 is one.
         let ySquared = y.squared()
         guard let x = Curve25519Field.squareRoot(of: ySquared - .one, over: EdwardsPoint.d * ySquared + .one) else {
@@ -30,6 +37,12 @@ package struct AffineEdwardsPoint: GroupElement {
         var bytes = y.canonical.bytes(.littleEndian)
         bytes[31] |= x.isOdd ? 0x80 : 0
         return bytes
+    }
+
+    package func encode(into buffer: UnsafeMutableRawBufferPointer) {
+        var number = y.canonical
+        number.l3 |= (x.canonical.l0 & 1) &<< 63
+        number.withUnsafeLimbs { storeLimbs($0, into: buffer, .littleEndian) }
     }
 }
 

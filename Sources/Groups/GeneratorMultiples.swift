@@ -212,7 +212,7 @@ extension JacobianPoint {
     /// The sum with a point that is neither this one nor its opposite, neither neutral, in constant time; for those two, z
     /// becomes 0.
     @inline(__always)
-    fileprivate func addingDistinct(_ addend: AffinePoint<Curve>) -> JacobianPoint {
+    func addingDistinct(_ addend: AffinePoint<Curve>) -> JacobianPoint {
         let zz = z.squared()
         let h = addend.x * zz - x, r = addend.y * (z * zz) - y
         let hh = h.squared()
@@ -225,7 +225,7 @@ extension JacobianPoint {
 extension AffinePoint {
     /// Entry `index` of a table, in constant time: all are read and all but one masked away, 16 bytes at a time.
     @inline(__always)
-    fileprivate init(choosing index: UInt64, from table: UnsafePointer<AffinePoint>, count: Int) {
+    init(choosing index: UInt64, from table: UnsafePointer<AffinePoint>, count: Int) {
         let wanted = SIMD4<UInt32>(repeating: UInt32(truncatingIfNeeded: index))
         var chosen: (Pair, Pair, Pair, Pair) = (.zero, .zero, .zero, .zero)
         var number = SIMD4<UInt32>.zero

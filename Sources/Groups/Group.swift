@@ -10,6 +10,9 @@ package protocol GroupElement: Hashable, Sendable {
     var decompressed: [UInt8] { get }
     /// Whether this is the neutral element.
     var isIdentity: Bool { get }
+    /// Writes the canonical form, and nothing of it to the heap: for a point that stays secret.
+    /// - Parameter buffer: As long as the canonical form.
+    func encode(into buffer: UnsafeMutableRawBufferPointer)
 }
 
 extension GroupElement {
@@ -19,7 +22,7 @@ extension GroupElement {
 /// A group of prime order in which discrete logarithms are hard.
 ///
 /// Everything in `SecretSharing` is generic over it, so that shares of two curves cannot meet. Secret scalars meet
-/// points in `generator(timesLimbs:)` only, in constant time; everything `…VariableTime` is for public values.
+/// points in `generator(timesLimbs:)` and `product(limbs:_:into:)` only, in constant time; everything `…VariableTime` is for public values.
 package protocol Group: Sendable {
     associatedtype Element: GroupElement
 
@@ -43,6 +46,27 @@ package protocol Group: Sendable {
 
     /// The generator times each of many secret numbers, in constant time.
     static func generator(timesAll scalars: borrowing ScalarTable<Self>) throws(SecretsError) -> [Element]
+
+    /// A secret number times a public point, in constant time: a point that is as secret as the number, in its canonical form.
+    /// - Parameters:
+    ///   - limbs: Four 64-bit limbs, the least significant first, in 1 … q − 1.
+    ///   - element: Not the neutral element.
+    ///   - buffer: `elementByteCount` bytes of locked memory.
+    /// - Throws: `GroupsError.elementOutsideSubgroup` for a point that `element(decoding:)` had not taken.
+    static func product(
+        limbs: UnsafePointer<UInt64>, _ element: Element, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(GroupsError)
+
+    /// Reads the canonical form of a point that stays secret: in variable time, and with nothing of it on the heap. Who
+    /// calls it wipes the stack.
+    /// - Throws: As `element(decoding:)`.
+    static func element(decodingSecretVariableTime bytes: UnsafeRawBufferPointer) throws(GroupsError) -> Element
+
+    /// a·first + b·second, of which a point may stay secret: in variable time, and with nothing of it on the heap. Who calls
+    /// it wipes the stack.
+    static func secretSumVariableTime(
+        _ a: PublicScalar<Self>, _ first: Element, _ b: PublicScalar<Self>, _ second: Element
+    ) -> Element
 
     /// Reads the canonical form of a point.
     /// - Throws: `GroupsError.elementLength`, `.elementNotCanonical`, `.elementOutsideSubgroup`, or

@@ -58,13 +58,13 @@ package struct Limbs: Hashable, Sendable {
 
     /// Reads 32 bytes.
     package init(bytes: [UInt8], _ order: ByteOrder) {
-        precondition(bytes.count == 32, "a number has 32 bytes")
+        self = bytes.withUnsafeBytes { Limbs(reading: $0, order) }
+    }
+
+    /// Reads 32 bytes at a pointer.
+    package init(reading bytes: UnsafeRawBufferPointer, _ order: ByteOrder) {
         self = .zero
-        withUnsafeMutableBytes(of: &self) { target in
-            bytes.withUnsafeBytes {
-                loadLimbs($0, into: target.baseAddress!.assumingMemoryBound(to: UInt64.self), order)
-            }
-        }
+        withMutableLimbs { loadLimbs(bytes, into: $0, order) }
     }
 }
 

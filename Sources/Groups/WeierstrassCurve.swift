@@ -32,8 +32,11 @@ extension WeierstrassCurve {
     @inline(__always)
     package static func addend(_ element: AffinePoint<Self>) -> AffinePoint<Self> { element }
 
+    /// The neutral element gives (0, 0), since the inverse of its z is 0. Nothing reaches the heap.
     package static func element(_ point: JacobianPoint<Self>) -> AffinePoint<Self> {
-        JacobianPoint.addends([point])[0]
+        let zInverse = point.z.inverseVariableTime
+        let square = zInverse.squared()
+        return AffinePoint(x: point.x * square, y: point.y * (square * zInverse))
     }
 
     /// Few points by Straus's way, many by buckets.
@@ -83,12 +86,29 @@ extension WeierstrassCurve {
         return try element(x: Array(bytes[1...]), yIsOdd: bytes[0] == 3)
     }
 
+    package static func element(
+        decodingSecretVariableTime bytes: UnsafeRawBufferPointer
+    ) throws(GroupsError) -> AffinePoint<Self> {
+        guard bytes.count == elementByteCount else {
+            throw .elementLength(curve, expected: elementByteCount, found: bytes.count)
+        }
+        guard bytes.contains(where: { $0 != 0 }) else { throw .elementIsIdentity(curve) }
+        guard bytes[0] == 2 || bytes[0] == 3 else { throw .elementNotCanonical(curve) }
+        return try element(
+            x: Limbs(reading: UnsafeRawBufferPointer(rebasing: bytes[1...]), .bigEndian), yIsOdd: bytes[0] == 3)
+    }
+
     /// The point with this x, 32 bytes big-endian, and the y of the given parity.
     /// - Throws: `GroupsError.elementNotCanonical` where x is p or more, or no point has it.
     package static func element(x bytes: [UInt8], yIsOdd: Bool) throws(GroupsError) -> AffinePoint<Self> {
-        guard bytes.count == 32, let x = Field(bytes: bytes, .bigEndian),
-            let y = squareRoot(x.squared() * x + timesA(x) + b)
-        else { throw .elementNotCanonical(curve) }
+        guard bytes.count == 32 else { throw .elementNotCanonical(curve) }
+        return try element(x: Limbs(bytes: bytes, .bigEndian), yIsOdd: yIsOdd)
+    }
+
+    private static func element(x number: Limbs, yIsOdd: Bool) throws(GroupsError) -> AffinePoint<Self> {
+        guard number.isBelow(Field.modulus) else { throw .elementNotCanonical(curve) }
+        let x = Field(number)
+        guard let y = squareRoot(x.squared() * x + timesA(x) + b) else { throw .elementNotCanonical(curve) }
         // y is never zero, which would be its own opposite: a point of order 2 on a curve of odd order.
         return AffinePoint(x: x, y: y.isOdd == yIsOdd ? y : y.negated)
     }

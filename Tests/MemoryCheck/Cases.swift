@@ -11,7 +11,7 @@ typealias Case = (String, () throws -> Void)
 /// Every path that touches a secret scalar, for each group, the acts of Custody as a whole, and key files from their first
 /// byte on.
 var cases: [Case] {
-    CurveName.allCases.flatMap { groupCases($0.group) } + custodyCases + keyFileCases + sealingCases + [
+    CurveName.allCases.flatMap { groupCases($0.group) } + custodyCases + keyFileCases + sealingCases + ownKeyCases + [
         ("sign-ecdsa-secp256k1", { try signECDSA(.secp256k1) }),
         ("sign-ecdsa-p256", { try signECDSA(.p256) }),
         ("sign-schnorr", { try signSchnorr(.none) }),

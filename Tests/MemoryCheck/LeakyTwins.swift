@@ -25,7 +25,7 @@ var leakyTwins: [Case] {
         ("leaky-key-file-base58", leakyBase58),
         ("leaky-wallet", leakyWords),
         ("leaky-nearest-words", leakySpelling),
-    ]
+    ] + leakyOwnKeyTwins
 }
 
 /// Subtracts the order where the number is not below it: a branch on the number.

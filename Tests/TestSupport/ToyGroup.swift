@@ -11,6 +11,8 @@ package enum ToyGroup: Group {
         package var encoded: [UInt8] { [value] }
         package var isIdentity: Bool { value == 1 }
         package var description: String { "\(value) mod 53" }
+
+        package func encode(into buffer: UnsafeMutableRawBufferPointer) { buffer[0] = value }
     }
 
     /// Borrowed: messages about the toy group speak of secp256k1.
@@ -34,6 +36,24 @@ package enum ToyGroup: Group {
         guard !element.isIdentity else { throw .elementIsIdentity(curve) }
         guard power(element, 13).isIdentity else { throw .elementOutsideSubgroup(curve) }
         return element
+    }
+
+    package static func product(
+        limbs: UnsafePointer<UInt64>, _ element: Element, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(GroupsError) {
+        power(element, limbs[0]).encode(into: buffer)
+    }
+
+    package static func element(
+        decodingSecretVariableTime bytes: UnsafeRawBufferPointer
+    ) throws(GroupsError) -> Element {
+        try element(decoding: Array(bytes))
+    }
+
+    package static func secretSumVariableTime(
+        _ a: PublicScalar<ToyGroup>, _ first: Element, _ b: PublicScalar<ToyGroup>, _ second: Element
+    ) -> Element {
+        linearCombinationVariableTime([a, b], [first, second])
     }
 
     package static func sumVariableTime(_ first: Element, _ second: Element) -> Element {

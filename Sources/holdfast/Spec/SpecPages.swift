@@ -1812,10 +1812,14 @@ DESCRIPTION
      is added, and both together are smaller than q, so that no addition but
      the last can meet equal or opposite points.  The last does for k = 0 and
      for one other k, which shows in a product of all numbers' denominators
-     and is released; those numbers are then multiplied by the libraries.  Two
-     places inside of the libraries branch on a point that is public
-     afterwards: libsecp256k1 declassifies the points that it returns, and
-     libsodium refuses a result that is the identity.
+     and is released; those numbers are then multiplied by the libraries.  A
+     secret scalar times a public point that is not the generator gives a
+     point that is as secret as the scalar: by libsecp256k1 and libsodium, and
+     for p256 by 64 such digits of four signs, whose last addition is
+     complete.  Two places inside of the libraries branch on a point that is
+     public afterwards, or on what no scalar of a key brings about:
+     libsecp256k1 declassifies the points that it returns, and libsodium
+     refuses a result that is the identity.
 
      What is released on purpose, and only that: results (public keys,
      commitments, signatures, c and s of the dealer's proof, the verdict of a
