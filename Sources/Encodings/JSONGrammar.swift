@@ -72,15 +72,14 @@ struct JSONGrammar {
         position += 1
         skipBlanks()
         if take(0x7D) { return }
-        // Names are compared as bytes: Swift's String would take two normal forms of one letter for equal.
-        var names: Set<[UInt8]> = []
+        var names = DistinctNames()
         while true {
             guard let quote = peek() else { throw error(.ended) }
             guard quote == 0x22 else { throw error(.nameExpected) }
             let start = position
             let string = try readString()
             let name = Self.publicString(string.range, hasEscapes: string.hasEscapes, in: bytes)
-            guard names.insert(Array(name.utf8)).inserted else { throw error(.duplicateName(name), at: start) }
+            guard names.insert(name) else { throw error(.duplicateName(name), at: start) }
             skipBlanks()
             guard take(0x3A) else { throw error(position == bytes.count ? .ended : .colonExpected) }
             skipBlanks()

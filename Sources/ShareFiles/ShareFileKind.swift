@@ -27,7 +27,7 @@ package enum ShareFileKind: Hashable, Sendable {
         while let line = lines.next() {
             var text = bytes[line.range]
             while UnsafeRawBufferPointer(rebasing: text).begins(with: [0x20], [0x09]) { text = text.dropFirst() }
-            let range = text.indices
+            let range = text.startIndex..<text.endIndex
             if bytes.isEmptyOrComment(range) { continue }
             if bytes.starts(range, with: ShareText.titleStart) { return .share }
             if bytes.starts(range, with: RequestFile.titleStart) { return .request }

@@ -1,3 +1,4 @@
+import Encodings
 package import Groups
 import SecretSharing
 import Secrets
@@ -90,7 +91,7 @@ package struct UnprovenDealing: Hashable, Sendable {
 
     private static func requireGood(_ holders: [DealingFile.Holder]) throws(ShareFilesError) {
         guard holders.count >= 2, holders.count <= 65535 else { throw .holderCount(holders.count) }
-        var names = Set<[UInt8]>()
+        var names = DistinctNames()
         var last: HolderIndex?
         for (place, holder) in holders.enumerated() {
             if let last, holder.index <= last {
@@ -101,7 +102,7 @@ package struct UnprovenDealing: Hashable, Sendable {
                 throw .holderName(position: place + 1, fault)
             }
             // Bytes, since Swift's strings are equal where only the normalisation differs.
-            guard names.insert(Array(holder.name.utf8)).inserted else { throw .holderNameTwice(holder.name) }
+            guard names.insert(holder.name) else { throw .holderNameTwice(holder.name) }
             if let recipient = holder.recipient, !DealingText.isPlain(recipient, upTo: 1024) {
                 throw .recipient(position: place + 1)
             }

@@ -4,7 +4,7 @@ import Glibc
 /// Refuses a secret on the command line before anything else reads it.
 enum ArgumentGuard {
     /// Options whose values are public: an address may look like a key, and is none.
-    private static let publicValues: Set<String> = [
+    private static let publicValues: [String] = [
         "--expect", "--label", "--holder", "--signer", "--group", "--format", "--chain", "--ledger", "--as", "-t",
         "--threshold", "-n", "--holders", "--network", "--address-form", "--scheme", "--prevout", "--checkpoint",
         "--account-number", "--expect-last", "--next",

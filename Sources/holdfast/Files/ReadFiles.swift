@@ -7,17 +7,17 @@ import Synchronization
 /// collected. Replacing one of them may lose the only copy of a key.
 enum ReadFiles {
     /// What a file is, whatever names it has.
-    private struct Identity: Hashable {
+    private struct Identity: Equatable {
         let device: dev_t
         let inode: ino_t
     }
 
-    private static let all = Mutex<Set<Identity>>([])
+    private static let all = Mutex<[Identity]>([])
 
     /// - Parameter status: Of the open file, so that it is the one that is read.
     static func note(_ status: stat) {
         let identity = Identity(device: status.st_dev, inode: status.st_ino)
-        all.withLock { _ = $0.insert(identity) }
+        all.withLock { $0.append(identity) }
     }
 
     /// Whether the path leads to one of them.

@@ -12,7 +12,9 @@ enum Report {
     /// The same for words of somebody else's, in as many lines as they take: blanks in them that push the rest to where a
     /// line of ours would begin are one blank.
     static func rows(_ name: String, _ words: String) -> String {
-        wrapped(words, to: 66).enumerated().map { row($0.offset == 0 ? name : "", $0.element) }.joined()
+        var text = ""
+        for (place, line) in wrapped(words, to: 66).enumerated() { text += row(place == 0 ? name : "", line) }
+        return text
     }
 
     // MARK: Keys
@@ -173,7 +175,7 @@ enum Report {
             if last.isEmpty {
                 lines[lines.count - 1] = String(word)
             } else if last.terminalWidth + 1 + String(word).terminalWidth <= width {
-                lines[lines.count - 1] = last + " " + word
+                lines[lines.count - 1] = last + " " + String(word)
             } else {
                 lines.append(String(word))
             }

@@ -40,6 +40,7 @@ extension String {
 extension Unicode.Scalar {
     /// After Unicode Standard Annex 11: wide and full-width letters take two columns.
     var terminalWidth: Int {
+        if (0x20..<0x7F).contains(value) { return 1 }
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format, .control: return 0
         default: break
