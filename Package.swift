@@ -29,9 +29,8 @@ let package = Package(
         .executable(name: "holdfast-benchmark", targets: ["SharingBench"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         // Without its traits it brings neither Foundation nor ICU into the command, which would load and relocate them.
-        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: [])
     ],
     targets: [
         // 0: the C libraries
@@ -54,6 +53,9 @@ let package = Package(
         target("Secrets", "CSodium", "CSystem"),
         target("Digests", "CSodium", "CLibcrypto"),
         target("Encodings", "Digests", "CSystem"),
+
+        // What the words of a command line mean: nothing of keys and shares.
+        target("Arguments"),
 
         // 2: the mathematics of one curve, and encryption
         target("Groups", "Secrets", "CSecp256k1", "CSodium", "CSystem"),
@@ -91,9 +93,7 @@ let package = Package(
         // 6: the command
         .executableTarget(
             name: "holdfast",
-            dependencies: [
-                "Custody", "Encodings", "CSystem", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: settings),
+            dependencies: ["Custody", "Arguments", "Encodings", "CSystem"], swiftSettings: settings),
 
         // Draws sheets of paper for the command: a program of its own, so that the command stays one static file.
         .executableTarget(
@@ -104,6 +104,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Transactions", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Arguments", "Arguments"),
         tests("Secrets", "Secrets", "TestSupport"),
         tests("Digests", "Digests", "Encodings", "TestSupport"),
         tests("Encodings", "Encodings", "TestSupport"),

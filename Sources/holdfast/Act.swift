@@ -1,8 +1,9 @@
+import Arguments
 import Custody
 import Encodings
 
 /// A subcommand: it does one thing and says how it ended.
-protocol Act {
+protocol Act: Command, Sendable {
     var common: CommonOptions { get }
 
     /// - Returns: How the command ends. An answer of no is a result, not an error.

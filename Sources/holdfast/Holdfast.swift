@@ -1,26 +1,29 @@
-import ArgumentParser
+import Arguments
 import Custody
 import Encodings
 import Glibc
 
 @main
-struct Holdfast: ParsableCommand {
+enum Holdfast {
     static let version = "0.1.0"
 
-    static let configuration = CommandConfiguration(
-        commandName: "holdfast",
-        abstract: "Split a node's key into checkable shares, rebuild it, and sign from the shares.",
-        discussion: "Each command has a page: man holdfast-split, and so on.",
-        version: version,
-        subcommands: [
-            Keygen.self, Inspect.self, Split.self, Check.self, Rebuild.self, Sign.self, Verify.self, Print.self,
-            Reseal.self, Request.self, Submit.self, Drill.self, Audit.self, Completion.self, Spec.self,
-        ])
+    private static let acts: [any Act.Type] = [
+        Keygen.self, Inspect.self, Split.self, Check.self, Rebuild.self, Sign.self, Verify.self, Print.self,
+        Reseal.self, Request.self, Submit.self, Drill.self, Audit.self, Completion.self, Spec.self,
+    ]
+
+    static let program = Program(
+        CommandSummary(
+            "holdfast", "Split a node's key into checkable shares, rebuild it, and sign from the shares.",
+            discussion: "Each command has a page: man holdfast-split, and so on."),
+        commands: acts.map { $0 })
 
     static func main() {
         ProcessHardening.apply()
         let words = CommandLine.arguments
-        let arguments = Array(words.dropFirst())
+        var arguments = Array(words.dropFirst())
+        // As many programs in Swift are asked, by scripts that make packages.
+        if arguments.first == "--generate-completion-script" { arguments[0] = "completion" }
         let status = words.isEmpty ? end(Failure.noCommandLine, arguments) : run(arguments)
         Glibc.exit(status.rawValue)
     }
@@ -29,12 +32,7 @@ struct Holdfast: ParsableCommand {
     private static func run(_ arguments: [String]) -> ExitStatus {
         do {
             try ArgumentGuard.refuseSecrets(arguments)
-            var command = try parsed(arguments)
-            guard let act = command as? any (Act & ParsableCommand) else {
-                // No subcommand, or `help`: both throw the text that `end` prints.
-                try command.run()
-                return .done
-            }
+            guard let act = try asked(arguments) else { return .done }
             if act.common.requireLockedMemory { LockedMemory.refuseUnlocked() }
             guard let path = act.common.log else { return perform(act, arguments) }
             let log = try LogFile(opening: path, reserving: LoggedCommand.mostBytes(arguments), act.common.talk)
@@ -42,6 +40,42 @@ struct Holdfast: ParsableCommand {
         } catch {
             return end(error, arguments)
         }
+    }
+
+    /// - Returns: nil where help or the version was asked for, and was given.
+    private static func asked(_ arguments: [String]) throws -> (any Act)? {
+        let answer: ArgumentReader.Answer<any Act>
+        var index: Int?
+        switch try program.first(of: arguments) {
+        case .command(let place):
+            index = place
+            answer = try read(acts[place], Array(arguments.dropFirst()))
+        case .help(let place):
+            index = place
+            answer = .help
+        case .version: answer = .version
+        }
+        switch answer {
+        case .command(let act): return act
+        case .help: try StandardOutput.write(help(of: index))
+        case .version: try StandardOutput.write(version + "\n")
+        }
+        return nil
+    }
+
+    private static func read<A: Act>(_ type: A.Type, _ words: [String]) throws -> ArgumentReader.Answer<any Act> {
+        switch try ArgumentReader.read(type, words) {
+        case .command(let act): .command(act)
+        case .help: .help
+        case .version: .version
+        }
+    }
+
+    /// - Parameter index: Of a command; nil for the whole program.
+    private static func help(of index: Int?) -> String {
+        let chosen = getenv("COLUMNS").flatMap { Int(String(cString: $0)) } ?? 0
+        let width = chosen > 0 ? chosen : Style(descriptor: STDOUT_FILENO).columns
+        return index.map { program.help(of: acts[$0], width: width) } ?? program.help(width: width)
     }
 
     private static func perform(_ act: any Act, _ arguments: [String]) -> ExitStatus {
@@ -54,30 +88,9 @@ struct Holdfast: ParsableCommand {
         }
     }
 
-    /// A subcommand that is named first is parsed by itself: the root would look at the options of all of them, which takes
-    /// as long as checking a share (2 of 5 million instructions).
-    private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-        let direct = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
-        let wantsHelp = arguments.contains {
-            ["-h", "--help", "-help", "--version"].contains($0) || $0.hasPrefix("--help-")
-        }
-        guard let direct, !wantsHelp else { return try parseAsRoot(arguments) }
-        return try direct.parseAsRoot(Array(arguments.dropFirst()))
-    }
-
     private static func end(_ error: any Error, _ arguments: [String]) -> ExitStatus {
         let wantsJSON = arguments.prefix { $0 != "--" }.contains("--json")
-        let failure: Failure
-        switch error {
-        case is Failure, is Refusal, is FileError, is SecretsError, is PromptError:
-            failure = Failure(error)
-        default:
-            if exitCode(for: error).isSuccess {
-                // --help and --version are results.
-                return (try? StandardOutput.write(fullMessage(for: error) + "\n")) == nil ? .inputOutput : .done
-            }
-            failure = usageFailure(message(for: error), arguments)
-        }
+        let failure = (error as? UsageFault).map { usageFailure($0, arguments) } ?? Failure(error)
         ActResult.current.note(Report.json(failure), code: failure.code)
         if wantsJSON {
             _ = try? StandardOutput.write(JSONWriter.text(Report.json(failure), .compact) + "\n")
@@ -88,21 +101,9 @@ struct Holdfast: ParsableCommand {
         return failure.status
     }
 
-    /// What the argument parser says, in this program's tone.
-    private static func usageFailure(_ message: String, _ arguments: [String]) -> Failure {
-        let known = configuration.subcommands.compactMap { $0.configuration.commandName }
-        let command = arguments.first.flatMap { known.contains($0) ? "\($0) " : nil } ?? ""
-        var parts: [String] = []
-        for line in message.split(separator: "\n") {
-            let words = line.drop { $0 == " " }
-            parts.append(String(words.hasPrefix("- ") ? words.dropFirst(2) : words))
-        }
-        // The parser lists what is possible as lines of their own below a colon.
-        let isList = parts.count > 1 && parts[0].hasSuffix(":")
-        let words = isList ? parts[0] + " " + parts.dropFirst().joined(separator: ", ") : parts.joined(separator: " ")
-        let sentence = words.prefix(1).lowercased() + words.dropFirst()
-        return Failure(
-            .usage, code: "usage", sentence, hint: "see 'holdfast \(command)--help'")
+    private static func usageFailure(_ fault: UsageFault, _ arguments: [String]) -> Failure {
+        let command = acts.first { $0.summary.name == arguments.first }.map { $0.summary.name + " " } ?? ""
+        return Failure(.usage, code: "usage", fault.message, hint: "see 'holdfast \(command)--help'")
     }
 
     private static func warnOfUnlockedMemory(_ common: CommonOptions) {

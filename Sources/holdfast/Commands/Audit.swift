@@ -1,27 +1,24 @@
-import ArgumentParser
+import Arguments
 import Custody
 import Encodings
 
-struct Audit: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "audit",
-        abstract: "Check that a log is as it was written, and show the acts in it.",
+struct Audit: Act {
+    static let summary = CommandSummary(
+        "audit", "Check that a log is as it was written, and show the acts in it.",
         discussion: "Lines that were cut off at the end cannot be seen from the file alone: give --expect-last.")
 
-    @Argument(help: ArgumentHelp("Logs that --log made; - is standard input.", valueName: "file"))
-    var files: [String]
-
-    @Option(
-        help: ArgumentHelp(
-            "The hash of a line that must still be in the log, or how many lines there must be at least.",
-            valueName: "hash-or-number"))
+    var files: [String] = []
     var expectLast: String?
+    var common = CommonOptions()
 
-    @OptionGroup var common: CommonOptions
-
-    func validate() throws {
-        if expectLast != nil && files.count != 1 { throw ValidationError("--expect-last goes with one log") }
-        if files.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read once") }
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operands(&files, "file", help: "Logs that --log made; - is standard input.")
+        reader.option(
+            &expectLast, "--expect-last", value: "hash-or-number",
+            help: "The hash of a line that must still be in the log, or how many lines there must be at least.")
+        common.declare(&reader)
+        reader.require(expectLast == nil || files.count == 1, "--expect-last goes with one log")
+        reader.require(files.count(where: { $0 == "-" }) <= 1, "standard input can be read once")
     }
 
     func perform() throws -> ExitStatus {

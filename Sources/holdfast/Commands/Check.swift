@@ -1,23 +1,25 @@
-import ArgumentParser
+import Arguments
 import Custody
 import Encodings
 
-struct Check: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "check",
-        abstract: "Check shares and dealings against the public key, without rebuilding it.",
+struct Check: Act {
+    static let summary = CommandSummary(
+        "check", "Check shares and dealings against the public key, without rebuilding it.",
         discussion: "One share is enough. Nothing that is printed is secret.")
 
-    @Argument(help: ArgumentHelp("Share files, share lines or dealings; - is standard input.", valueName: "file"))
-    var files: [String]
-
-    @Flag(
-        name: .customLong("public"),
-        help: "Check what anyone can with no secret: one dealing, whose shares are there, to whom they are sealed.")
+    var files: [String] = []
     var isPublic = false
+    var shareOptions = ShareOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var shareOptions: ShareOptions
-    @OptionGroup var common: CommonOptions
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operands(&files, "file", help: "Share files, share lines or dealings; - is standard input.")
+        reader.flag(
+            &isPublic, "--public",
+            help: "Check what anyone can with no secret: one dealing, whose shares are there, to whom they are sealed.")
+        shareOptions.declare(&reader)
+        common.declare(&reader)
+    }
 
     func perform() throws -> ExitStatus {
         if isPublic { return try checkWithoutSecrets() }

@@ -1,36 +1,25 @@
-import ArgumentParser
+import Arguments
 import Encodings
 
-/// A shell that completes what is typed.
-enum Shell: String, ExpressibleByArgument, CaseIterable {
-    case bash, zsh, fish
+struct Completion: Act {
+    static let summary = CommandSummary(
+        "completion", "Print the script by which a shell completes this command.")
 
-    var script: String {
-        switch self {
-        case .bash: Holdfast.completionScript(for: .bash)
-        case .zsh: Holdfast.completionScript(for: .zsh)
-        case .fish: Holdfast.completionScript(for: .fish)
-        }
+    var shell = Shell.bash
+    var common = CommonOptions()
+
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operand(&shell, "shell", help: "The shell: bash, zsh or fish.")
+        common.declare(&reader)
     }
-}
-
-struct Completion: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "completion",
-        abstract: "Print the script by which a shell completes this command.")
-
-    @Argument(help: "The shell: bash, zsh or fish.")
-    var shell: Shell
-
-    @OptionGroup var common: CommonOptions
 
     func perform() throws -> ExitStatus {
-        let script = shell.script
+        let script = Holdfast.program.completion(for: shell)
         try answer(
             json: [
                 "schema": "holdfast.completion/1", "ok": true, "shell": .string(shell.rawValue),
                 "script": .string(script),
-            ], text: script.hasSuffix("\n") ? script : script + "\n")
+            ], text: script)
         return .done
     }
 }

@@ -1,41 +1,38 @@
-import ArgumentParser
+import Arguments
 import Custody
 import Encodings
 
-struct Drill: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "drill",
-        abstract: "Practise rebuilding the key, without writing it.",
+struct Drill: Act {
+    static let summary = CommandSummary(
+        "drill", "Practise rebuilding the key, without writing it.",
         discussion: """
             The key is rebuilt in memory and proven, the original file is opened and read, and both are forgotten. What \
             remains is a dated record of who took part.
             """)
 
-    @Argument(help: ArgumentHelp("Share files; - is standard input.", valueName: "share"))
-    var shares: [String]
-
-    @Option(help: ArgumentHelp("The request that the submissions among the files answer.", valueName: "file"))
+    var shares: [String] = []
     var request: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "When the next drill is due: a UTC time such as 2027-11-30T00:00:00Z, or a span such as 26w (default: 365d).",
-            valueName: "when"))
-    var next: String = "365d"
-
-    @Option(
-        name: [.short, .customLong("output")],
-        help: ArgumentHelp("Where the record goes, as JSON; nothing in it is secret.", valueName: "file"))
+    var next = "365d"
     var output: String?
-
-    @Flag(help: "Replace an existing file.")
     var force = false
+    var shareOptions = ShareOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var shareOptions: ShareOptions
-    @OptionGroup var common: CommonOptions
-
-    func validate() throws {
-        if output == "-" { throw ValidationError("-o takes a file; --json prints the record") }
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operands(&shares, "share", help: "Share files; - is standard input.")
+        reader.option(
+            &request, "--request", value: "file", help: "The request that the submissions among the files answer.")
+        reader.option(
+            &next, "--next", value: "when",
+            help:
+                "When the next drill is due: a UTC time such as 2027-11-30T00:00:00Z, or a span such as 26w (default: 365d)."
+        )
+        reader.option(
+            &output, "-o", "--output", value: "file", help: "Where the record goes, as JSON; nothing in it is secret.")
+        reader.flag(&force, "--force", help: "Replace an existing file.")
+        shareOptions.declare(&reader)
+        common.declare(&reader)
+        reader.require(output != "-", "-o takes a file; --json prints the record")
     }
 
     func perform() throws -> ExitStatus {

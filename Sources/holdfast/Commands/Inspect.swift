@@ -1,17 +1,20 @@
-import ArgumentParser
+import Arguments
 import Custody
 import Encodings
 
-struct Inspect: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "inspect",
-        abstract: "Say what a file is, without showing a secret.")
+struct Inspect: Act {
+    static let summary = CommandSummary(
+        "inspect", "Say what a file is, without showing a secret.")
 
-    @Argument(help: ArgumentHelp("Files of any kind; - is standard input.", valueName: "file"))
-    var files: [String]
+    var files: [String] = []
+    var keyOptions = KeyOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var keyOptions: KeyOptions
-    @OptionGroup var common: CommonOptions
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operands(&files, "file", help: "Files of any kind; - is standard input.")
+        keyOptions.declare(&reader)
+        common.declare(&reader)
+    }
 
     func perform() throws -> ExitStatus {
         let expected = try keyOptions.expectation()

@@ -1,29 +1,32 @@
-import ArgumentParser
+import Arguments
 import Custody
 
-struct Keygen: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "keygen",
-        abstract: "Make a fresh node key: in a file, or in shares only.",
+struct Keygen: Act {
+    static let summary = CommandSummary(
+        "keygen", "Make a fresh node key: in a file, or in shares only.",
         discussion: """
             The file is readable by its owner alone. Nothing existing is overwritten unless --force says so. With -t and \
             holders, -o names a directory for the shares, as of split, and no file of the key is written.
             """)
 
-    @Option(help: ArgumentHelp("The group: secp256k1, p256 or ed25519.", valueName: "group"))
-    var group: CurveName
-
-    @Option(help: ArgumentHelp("The form of the file, such as hex, pkcs8-pem or solana.", valueName: "format"))
+    var group = CurveName.secp256k1
     var format: KeyFormat?
-
-    @Option(
-        name: [.customShort("t"), .long],
-        help: ArgumentHelp("Write shares and no key: how many of them rebuild it, 2 or more.", valueName: "t"))
     var threshold: Int?
+    var sharing = SharingOptions()
+    var outputOptions = OutputOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var sharing: SharingOptions
-    @OptionGroup var outputOptions: OutputOptions
-    @OptionGroup var common: CommonOptions
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.required(&group, "--group", value: "group", help: "The group: secp256k1, p256 or ed25519.")
+        reader.option(
+            &format, "--format", value: "format", help: "The form of the file, such as hex, pkcs8-pem or solana.")
+        reader.option(
+            &threshold, "-t", "--threshold", value: "t",
+            help: "Write shares and no key: how many of them rebuild it, 2 or more.")
+        sharing.declare(&reader)
+        outputOptions.declare(&reader)
+        common.declare(&reader)
+    }
 
     private var writtenFormat: KeyFormat { format ?? .usual(for: group) }
 

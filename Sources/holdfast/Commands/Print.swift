@@ -1,36 +1,33 @@
-import ArgumentParser
+import Arguments
 import Custody
 import Encodings
 import Glibc
 
-struct Print: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "print",
-        abstract: "Draw a share or a dealing as a sheet for paper, PDF or SVG.",
+struct Print: Act {
+    static let summary = CommandSummary(
+        "print", "Draw a share or a dealing as a sheet for paper, PDF or SVG.",
         discussion: """
             The share is checked first. The sheet says how it is used, and how the key comes back without this program. \
             What is written is as secret as the share.
             """)
 
-    @Argument(help: ArgumentHelp("A share file, a share line or a dealing; - is standard input.", valueName: "file"))
-    var file: String
-
-    @Option(
-        name: [.short, .customLong("output")],
-        help: ArgumentHelp("The sheet, whose name ends in .pdf or .svg.", valueName: "file"))
-    var output: String
-
-    @Option(help: ArgumentHelp("The paper: a4, letter or card (A6 across).", valueName: "size"))
+    var file = ""
+    var output = ""
     var size: SheetSize = .a4
-
-    @Flag(help: "Leave out everything that tells what the paper is worth.")
     var discreet = false
-
-    @Flag(help: "Replace an existing file.")
     var force = false
+    var shareOptions = ShareOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var shareOptions: ShareOptions
-    @OptionGroup var common: CommonOptions
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operand(&file, "file", help: "A share file, a share line or a dealing; - is standard input.")
+        reader.required(&output, "-o", "--output", value: "file", help: "The sheet, whose name ends in .pdf or .svg.")
+        reader.option(&size, "--size", value: "size", help: "The paper: a4, letter or card (A6 across).")
+        reader.flag(&discreet, "--discreet", help: "Leave out everything that tells what the paper is worth.")
+        reader.flag(&force, "--force", help: "Replace an existing file.")
+        shareOptions.declare(&reader)
+        common.declare(&reader)
+    }
 
     func perform() throws -> ExitStatus {
         let form = try SheetForm(output)
@@ -60,7 +57,7 @@ struct Print: ParsableCommand, Act {
 }
 
 /// The sizes of paper.
-enum SheetSize: String, ExpressibleByArgument, CaseIterable {
+enum SheetSize: String, ArgumentValue, CaseIterable {
     case a4, letter
     /// A6 across, 148 × 105 mm.
     case card

@@ -1,44 +1,41 @@
-import ArgumentParser
+import Arguments
 import Custody
 import Encodings
 
-struct Rebuild: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "rebuild",
-        abstract: "Rebuild the key file from shares, byte for byte.",
+struct Rebuild: Act {
+    static let summary = CommandSummary(
+        "rebuild", "Rebuild the key file from shares, byte for byte.",
         discussion: """
             Every share is checked first, and bad ones are named. The rebuilt key is compared with the public key before \
             anything is written.
             """)
 
-    @Argument(help: ArgumentHelp("Share files; - is standard input.", valueName: "share"))
     var shares: [String] = []
-
-    @Flag(help: "Take shares one after another, typed, by their files' names or from standard input.")
     var collect = false
-
-    @Option(
-        name: .customLong("as"),
-        help: ArgumentHelp("Write the key in another form than the original's.", valueName: "format"))
     var format: KeyFormat?
-
-    @Option(help: ArgumentHelp("The request that the submissions among the files answer.", valueName: "file"))
     var request: String?
-
-    @Flag(
-        name: .customLong("i-stopped-the-old-node"),
-        help: "The old validator is stopped for good: two nodes with one key sign twice.")
     var stoppedOldNode = false
+    var outputOptions = OutputOptions()
+    var shareOptions = ShareOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var outputOptions: OutputOptions
-    @OptionGroup var shareOptions: ShareOptions
-    @OptionGroup var common: CommonOptions
-
-    func validate() throws {
-        if shares.isEmpty, !collect { throw ValidationError("name the share files, or collect them with --collect") }
-        if collect, shares.contains("-") {
-            throw ValidationError("--collect reads standard input itself; leave - out")
-        }
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operands(&shares, "share", isRequired: false, help: "Share files; - is standard input.")
+        reader.flag(
+            &collect, "--collect",
+            help: "Take shares one after another, typed, by their files' names or from standard input.")
+        reader.option(&format, "--as", value: "format", help: "Write the key in another form than the original's.")
+        reader.option(
+            &request, "--request", value: "file", help: "The request that the submissions among the files answer.")
+        reader.flag(
+            &stoppedOldNode, "--i-stopped-the-old-node",
+            help: "The old validator is stopped for good: two nodes with one key sign twice.")
+        outputOptions.declare(&reader)
+        shareOptions.declare(&reader)
+        common.declare(&reader)
+        reader.require(!shares.isEmpty || collect, "name the share files, or collect them with --collect")
+        reader.require(
+            !collect || !shares.contains("-"), "--collect reads standard input itself; leave - out")
     }
 
     func perform() throws -> ExitStatus {

@@ -1,32 +1,31 @@
-import ArgumentParser
+import Arguments
 import Custody
 
-struct Request: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "request",
-        abstract: "Ask the holders of a dealing for their shares, to rebuild its key.",
+struct Request: Act {
+    static let summary = CommandSummary(
+        "request", "Ask the holders of a dealing for their shares, to rebuild its key.",
         discussion: "What is written is public, and travels by mail or chat. Holders answer with 'holdfast submit'.")
 
-    @Argument(help: ArgumentHelp("The dealing, or a share of it; - is standard input.", valueName: "dealing"))
-    var dealing: String
-
-    @Option(
-        help: ArgumentHelp(
-            "Your age or ssh-ed25519 public key, or a file of it: the shares are sealed to it.", valueName: "recipient")
-    )
-    var to: String
-
-    @Option(help: ArgumentHelp("What the key is wanted for, in your words; holders read it.", valueName: "text"))
-    var purpose: String
-
-    @Option(
-        help: ArgumentHelp(
-            "When the request ends: a UTC time such as 2026-12-31T00:00:00Z, or a span such as 36h or 7d.",
-            valueName: "when"))
+    var dealing = ""
+    var to = ""
+    var purpose = ""
     var expires: String?
+    var outputOptions = OutputOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var outputOptions: OutputOptions
-    @OptionGroup var common: CommonOptions
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operand(&dealing, "dealing", help: "The dealing, or a share of it; - is standard input.")
+        reader.required(
+            &to, "--to", value: "recipient",
+            help: "Your age or ssh-ed25519 public key, or a file of it: the shares are sealed to it.")
+        reader.required(
+            &purpose, "--purpose", value: "text", help: "What the key is wanted for, in your words; holders read it.")
+        reader.option(
+            &expires, "--expires", value: "when",
+            help: "When the request ends: a UTC time such as 2026-12-31T00:00:00Z, or a span such as 36h or 7d.")
+        outputOptions.declare(&reader)
+        common.declare(&reader)
+    }
 
     func perform() throws -> ExitStatus {
         let recipient = try RecipientArgument.read(to)

@@ -1,27 +1,29 @@
-import ArgumentParser
+import Arguments
 import Custody
 
-struct Reseal: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "reseal",
-        abstract: "Seal a share to another key.",
+struct Reseal: Act {
+    static let summary = CommandSummary(
+        "reseal", "Seal a share to another key.",
         discussion: """
             For a holder whose own key changes, or who hands the share over. The share, its index and the dealing stay as \
             they are; the old file still opens with the old key.
             """)
 
-    @Argument(help: ArgumentHelp("The share file, sealed or not; - is standard input.", valueName: "share"))
-    var share: String
+    var share = ""
+    var to = ""
+    var outputOptions = OutputOptions()
+    var shareOptions = ShareOptions()
+    var common = CommonOptions()
 
-    @Option(
-        help: ArgumentHelp(
-            "The new holder's age or ssh-ed25519 public key, a file of it, or the word passphrase.",
-            valueName: "recipient"))
-    var to: String
-
-    @OptionGroup var outputOptions: OutputOptions
-    @OptionGroup var shareOptions: ShareOptions
-    @OptionGroup var common: CommonOptions
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operand(&share, "share", help: "The share file, sealed or not; - is standard input.")
+        reader.required(
+            &to, "--to", value: "recipient",
+            help: "The new holder's age or ssh-ed25519 public key, a file of it, or the word passphrase.")
+        outputOptions.declare(&reader)
+        shareOptions.declare(&reader)
+        common.declare(&reader)
+    }
 
     func perform() throws -> ExitStatus {
         let seal: Seal = to == "passphrase" ? .passphrase : .key(try RecipientArgument.read(to))

@@ -1,54 +1,56 @@
-import ArgumentParser
+import Arguments
 import Custody
 import Encodings
 
-struct Sign: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "sign",
-        abstract: "Sign transactions and messages from shares, or with a key file.",
+struct Sign: Act {
+    static let summary = CommandSummary(
+        "sign", "Sign transactions and messages from shares, or with a key file.",
         discussion: """
             What will be signed is shown first, from the bytes that the signature covers. The key is in memory while it \
             signs, and nowhere else. Several transactions are asked about once and signed in one go.
             """)
 
-    @Argument(help: ArgumentHelp("Transactions, and share files; told apart by their content.", valueName: "file"))
     var files: [String] = []
-
-    @Option(help: ArgumentHelp("Sign this file as a message of --ledger; may be repeated.", valueName: "file"))
     var message: [String] = []
-
-    @Flag(help: "Take shares one after another, typed, by their files' names or from standard input.")
     var collect = false
-
-    @Option(help: ArgumentHelp("Sign with this key file instead of shares.", valueName: "key"))
     var key: String?
-
-    @Option(help: ArgumentHelp("The group of a bare key file: secp256k1, p256 or ed25519.", valueName: "group"))
     var group: CurveName?
-
-    @Option(
-        name: [.short, .customLong("output")],
-        help: ArgumentHelp("Write the result there; of several, into a new folder of that name.", valueName: "file"))
     var output: String?
-
-    @Flag(help: "Replace an existing file.")
     var force = false
+    var form = FormOptions()
+    var risks = RiskOptions()
+    var ledgerOptions = LedgerOptions()
+    var shareOptions = ShareOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var form: FormOptions
-    @OptionGroup var risks: RiskOptions
-    @OptionGroup var ledgerOptions: LedgerOptions
-    @OptionGroup var shareOptions: ShareOptions
-    @OptionGroup var common: CommonOptions
-
-    func validate() throws {
-        if collect, key != nil { throw ValidationError("--collect and --key exclude each other") }
-        if collect, files.contains("-") || message.contains("-") {
-            throw ValidationError("--collect reads standard input itself; put the transaction into a file")
-        }
-        if files.isEmpty && message.isEmpty { throw ValidationError("name a transaction, and shares or --key") }
-        if !message.isEmpty && ledgerOptions.ledger == nil {
-            throw ValidationError("--message needs --ledger: each ledger has its own form of signed messages")
-        }
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operands(
+            &files, "file", isRequired: false, help: "Transactions, and share files; told apart by their content.")
+        reader.option(
+            &message, "--message", value: "file", help: "Sign this file as a message of --ledger; may be repeated.")
+        reader.flag(
+            &collect, "--collect",
+            help: "Take shares one after another, typed, by their files' names or from standard input.")
+        reader.option(&key, "--key", value: "key", help: "Sign with this key file instead of shares.")
+        reader.option(
+            &group, "--group", value: "group", help: "The group of a bare key file: secp256k1, p256 or ed25519.")
+        reader.option(
+            &output, "-o", "--output", value: "file",
+            help: "Write the result there; of several, into a new folder of that name.")
+        reader.flag(&force, "--force", help: "Replace an existing file.")
+        form.declare(&reader)
+        risks.declare(&reader)
+        ledgerOptions.declare(&reader)
+        shareOptions.declare(&reader)
+        common.declare(&reader)
+        reader.require(!collect || key == nil, "--collect and --key exclude each other")
+        reader.require(
+            !collect || !(files.contains("-") || message.contains("-")),
+            "--collect reads standard input itself; put the transaction into a file")
+        reader.require(!files.isEmpty || !message.isEmpty, "name a transaction, and shares or --key")
+        reader.require(
+            message.isEmpty || ledgerOptions.ledger != nil,
+            "--message needs --ledger: each ledger has its own form of signed messages")
     }
 
     func perform() throws -> ExitStatus {
@@ -175,18 +177,21 @@ struct Sign: ParsableCommand, Act {
 }
 
 /// The form in which the result is wanted.
-struct FormOptions: ParsableArguments {
-    @Flag(help: "Finalize a PSBT whose signatures are complete.")
+struct FormOptions {
     var finalize = false
-
-    @Flag(help: "Give what a node takes: a Bitcoin transaction, a completed Fabric message.")
     var raw = false
-
-    @Flag(help: "Give the signature alone: PUBKEY=SIGNATURE for Solana.")
     var signatureOnly = false
-
-    @Flag(help: "Give an ECDSA signature as 64 bytes where DER is usual.")
     var compact = false
+
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.flag(&finalize, "--finalize", help: "Finalize a PSBT whose signatures are complete.")
+        reader.flag(&raw, "--raw", help: "Give what a node takes: a Bitcoin transaction, a completed Fabric message.")
+        reader.flag(&signatureOnly, "--signature-only", help: "Give the signature alone: PUBKEY=SIGNATURE for Solana.")
+        reader.flag(&compact, "--compact", help: "Give an ECDSA signature as 64 bytes where DER is usual.")
+        reader.require(
+            [finalize, raw, signatureOnly, compact].count(where: { $0 }) <= 1,
+            "give only one of --finalize, --raw, --signature-only and --compact")
+    }
 
     var form: ResultForm {
         if finalize { return .finalized }
@@ -195,9 +200,4 @@ struct FormOptions: ParsableArguments {
         return compact ? .compact : .usual
     }
 
-    func validate() throws {
-        guard [finalize, raw, signatureOnly, compact].count(where: { $0 }) <= 1 else {
-            throw ValidationError("give only one of --finalize, --raw, --signature-only and --compact")
-        }
-    }
 }

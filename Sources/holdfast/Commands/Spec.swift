@@ -1,16 +1,18 @@
-import ArgumentParser
+import Arguments
 import Encodings
 
-struct Spec: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "spec",
-        abstract: "Print a normative page that is built in, or list them.",
+struct Spec: Act {
+    static let summary = CommandSummary(
+        "spec", "Print a normative page that is built in, or list them.",
         discussion: "The pages on the formats and the mathematics, as they were when this program was built.")
 
-    @Argument(help: ArgumentHelp("A page, such as share, holdfast-share or holdfast-share.5.", valueName: "name"))
     var name: String?
+    var common = CommonOptions()
 
-    @OptionGroup var common: CommonOptions
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operand(&name, "name", help: "A page, such as share, holdfast-share or holdfast-share.5.")
+        common.declare(&reader)
+    }
 
     func perform() throws -> ExitStatus {
         guard let name else {

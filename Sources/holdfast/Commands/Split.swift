@@ -1,36 +1,32 @@
-import ArgumentParser
+import Arguments
 import Custody
 
-struct Split: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "split",
-        abstract: "Split a key into shares, each of which its holder can check alone.",
+struct Split: Act {
+    static let summary = CommandSummary(
+        "split", "Split a key into shares, each of which its holder can check alone.",
         discussion: """
             Any THRESHOLD of the shares rebuild the key; one fewer says nothing. The key file itself is left as it is.
             """)
 
-    @Argument(
-        help: ArgumentHelp(
-            "The key file; - is standard input. Several are split into a folder each, all or none.", valueName: "key"))
-    var keys: [String]
-
-    @Option(
-        name: [.customShort("t"), .long],
-        help: ArgumentHelp("How many shares rebuild the key, 2 or more.", valueName: "t"))
-    var threshold: Int
-
-    @OptionGroup var sharing: SharingOptions
-
-    @Option(
-        name: [.short, .customLong("output")],
-        help: ArgumentHelp("The directory for the shares; it is made.", valueName: "dir"))
-    var output: String
-
-    @Flag(help: "Split any file as a whole: a fresh key is shared, and wraps it.")
+    var keys: [String] = []
+    var threshold = 0
+    var sharing = SharingOptions()
+    var output = ""
     var wrap = false
+    var keyOptions = KeyOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var keyOptions: KeyOptions
-    @OptionGroup var common: CommonOptions
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operands(
+            &keys, "key", help: "The key file; - is standard input. Several are split into a folder each, all or none.")
+        reader.required(
+            &threshold, "-t", "--threshold", value: "t", help: "How many shares rebuild the key, 2 or more.")
+        sharing.declare(&reader)
+        reader.required(&output, "-o", "--output", value: "dir", help: "The directory for the shares; it is made.")
+        reader.flag(&wrap, "--wrap", help: "Split any file as a whole: a fresh key is shared, and wraps it.")
+        keyOptions.declare(&reader)
+        common.declare(&reader)
+    }
 
     func perform() throws -> ExitStatus {
         let planned = try PlannedSharing(sharing, threshold: threshold, directory: output)
@@ -78,9 +74,8 @@ struct Split: ParsableCommand, Act {
         if key.facts.format.isEncrypted {
             talk.say("note: the shares give this encrypted file back; its passphrase is not in them")
         }
-        let what =
-            Report.row("Key", "\(key.facts.format.title), \(key.facts.group.rawValue)")
-            + key.facts.addresses.map { Report.row($0.kind.title, $0.text) }.joined()
+        var what = Report.row("Key", "\(key.facts.format.title), \(key.facts.group.rawValue)")
+        for address in key.facts.addresses { what += Report.row(address.kind.title, address.text) }
         return Outcome(shares: try split(key, plan, progress: progress, sharePassphrase: sharePassphrase), what: what)
     }
 

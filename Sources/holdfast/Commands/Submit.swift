@@ -1,29 +1,31 @@
-import ArgumentParser
+import Arguments
 import Custody
 
-struct Submit: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "submit",
-        abstract: "Answer a request: seal a share to whoever asks.",
+struct Submit: Act {
+    static let summary = CommandSummary(
+        "submit", "Answer a request: seal a share to whoever asks.",
         discussion: """
             Whoever has the requester's private key sees the share. So confirm the requester's fingerprint by another way, \
             such as a call to a number you know, before you answer.
             """)
 
-    @Argument(help: ArgumentHelp("The request.", valueName: "request"))
-    var request: String
-
-    @Argument(help: ArgumentHelp("Your share file, sealed or not.", valueName: "share"))
-    var share: String
-
-    @Option(
-        help: ArgumentHelp(
-            "The requester's fingerprint, as they told you; it answers the question.", valueName: "fingerprint"))
+    var request = ""
+    var share = ""
     var recipientFingerprint: String?
+    var outputOptions = OutputOptions()
+    var shareOptions = ShareOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var outputOptions: OutputOptions
-    @OptionGroup var shareOptions: ShareOptions
-    @OptionGroup var common: CommonOptions
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operand(&request, "request", help: "The request.")
+        reader.operand(&share, "share", help: "Your share file, sealed or not.")
+        reader.option(
+            &recipientFingerprint, "--recipient-fingerprint", value: "fingerprint",
+            help: "The requester's fingerprint, as they told you; it answers the question.")
+        outputOptions.declare(&reader)
+        shareOptions.declare(&reader)
+        common.declare(&reader)
+    }
 
     func perform() throws -> ExitStatus {
         let target = try outputOptions.target(common, besides: [request, share] + shareOptions.files, isSecret: false)

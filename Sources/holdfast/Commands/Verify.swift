@@ -1,41 +1,41 @@
-import ArgumentParser
+import Arguments
 import Custody
 import Encodings
 import Glibc
 
-struct Verify: ParsableCommand, Act {
-    static let configuration = CommandConfiguration(
-        commandName: "verify",
-        abstract: "Verify signed transactions and messages, and say who signed them.")
+struct Verify: Act {
+    static let summary = CommandSummary(
+        "verify", "Verify signed transactions and messages, and say who signed them.")
 
-    @Argument(help: ArgumentHelp("Signed transactions, or a signature with --message; - is standard input."))
-    var files: [String]
-
-    @Option(help: ArgumentHelp("The message that the file is the signature of; needs --ledger.", valueName: "file"))
+    var files: [String] = []
     var message: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The address, public key or certificate of who must have signed.", valueName: "signer"))
     var signer: String?
-
-    @Flag(help: "Take each line of the file as a transaction of its own.")
     var lines = false
+    var inclusion = InclusionOptions()
+    var ledgerOptions = LedgerOptions()
+    var common = CommonOptions()
 
-    @OptionGroup var inclusion: InclusionOptions
-    @OptionGroup var ledgerOptions: LedgerOptions
-    @OptionGroup var common: CommonOptions
-
-    func validate() throws {
-        if message != nil && (lines || files.count != 1) {
-            throw ValidationError("--message goes with one signature")
-        }
-        if inclusion.inBlock != nil && (lines || files.count != 1 || message != nil || signer != nil) {
-            throw ValidationError("--in-block goes with one transaction or its id, and judges no signature")
-        }
-        if message != nil && ledgerOptions.ledger == nil {
-            throw ValidationError("--message needs --ledger: each ledger has its own form of signed messages")
-        }
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.operands(
+            &files, "files", help: "Signed transactions, or a signature with --message; - is standard input.")
+        reader.option(
+            &message, "--message", value: "file", help: "The message that the file is the signature of; needs --ledger."
+        )
+        reader.option(
+            &signer, "--signer", value: "signer",
+            help: "The address, public key or certificate of who must have signed.")
+        reader.flag(&lines, "--lines", help: "Take each line of the file as a transaction of its own.")
+        inclusion.declare(&reader)
+        ledgerOptions.declare(&reader)
+        common.declare(&reader)
+        let isOne = !lines && files.count == 1
+        reader.require(message == nil || isOne, "--message goes with one signature")
+        reader.require(
+            inclusion.inBlock == nil || (isOne && message == nil && signer == nil),
+            "--in-block goes with one transaction or its id, and judges no signature")
+        reader.require(
+            message == nil || ledgerOptions.ledger != nil,
+            "--message needs --ledger: each ledger has its own form of signed messages")
     }
 
     func perform() throws -> ExitStatus {

@@ -1,32 +1,39 @@
-import ArgumentParser
+import Arguments
 import Custody
 
 /// What every command takes.
-struct CommonOptions: ParsableArguments {
-    @Flag(help: "Print one JSON value on standard output, also for an error.")
+struct CommonOptions {
     var json = false
-
-    @Flag(name: .shortAndLong, help: "Say nothing but errors and warnings.")
     var quiet = false
-
-    @Flag(help: "Skip questions; never skips a check.")
     var yes = false
-
-    @Option(help: ArgumentHelp("Read the passphrase from FILE, less one newline at its end.", valueName: "file"))
     var passphraseFile: String?
-
-    @Option(
-        name: .customLong("passphrase-fd"),
-        help: ArgumentHelp("Read the passphrase from file descriptor N.", valueName: "n"))
     var passphraseDescriptor: Int32?
-
-    @Flag(help: "Refuse to work in memory that may be swapped out.")
     var requireLockedMemory = false
-
-    @Option(
-        help: ArgumentHelp(
-            "Add a line about this command to the log FILE, chained to the lines before.", valueName: "file"))
     var log: String?
+
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.flag(&json, "--json", help: "Print one JSON value on standard output, also for an error.")
+        reader.flag(&quiet, "-q", "--quiet", help: "Say nothing but errors and warnings.")
+        reader.flag(&yes, "--yes", help: "Skip questions; never skips a check.")
+        reader.option(
+            &passphraseFile, "--passphrase-file", value: "file",
+            help: "Read the passphrase from FILE, less one newline at its end.")
+        reader.option(
+            &passphraseDescriptor, "--passphrase-fd", value: "n", help: "Read the passphrase from file descriptor N.")
+        reader.flag(
+            &requireLockedMemory, "--require-locked-memory", help: "Refuse to work in memory that may be swapped out.")
+        reader.option(
+            &log, "--log", value: "file",
+            help: "Add a line about this command to the log FILE, chained to the lines before.")
+        reader.require(
+            passphraseFile == nil || passphraseDescriptor == nil,
+            "--passphrase-file and --passphrase-fd exclude each other; give one of them")
+        reader.require(
+            log != "-" && log != "", "--log takes the name of a file: a log is added to, and read again")
+        reader.require(
+            passphraseDescriptor.map { $0 >= 0 } ?? true,
+            "--passphrase-fd takes the number of an open file descriptor, 0 or more")
+    }
 
     /// The log and the passphrase, among files that no result may replace.
     var files: [String] { [log, passphraseFile].compactMap { $0 } }
@@ -37,15 +44,4 @@ struct CommonOptions: ParsableArguments {
         Passphrases(file: passphraseFile, descriptor: passphraseDescriptor)
     }
 
-    mutating func validate() throws {
-        if passphraseFile != nil && passphraseDescriptor != nil {
-            throw ValidationError("--passphrase-file and --passphrase-fd exclude each other; give one of them")
-        }
-        if log == "-" || log == "" {
-            throw ValidationError("--log takes the name of a file: a log is added to, and read again")
-        }
-        if let descriptor = passphraseDescriptor, descriptor < 0 {
-            throw ValidationError("--passphrase-fd takes the number of an open file descriptor, 0 or more")
-        }
-    }
 }

@@ -1,23 +1,22 @@
-import ArgumentParser
+import Arguments
 import Custody
 
 /// Whether a Bitcoin transaction is in a block.
-struct InclusionOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Whether the transaction is in a block of these headers; needs --proof.", valueName: "headers"))
+struct InclusionOptions {
     var inBlock: String?
-
-    @Option(help: ArgumentHelp("The Merkle proof, as gettxoutproof gives it.", valueName: "file"))
     var proof: String?
-
-    @Option(
-        help: ArgumentHelp("The hash of a block that is known otherwise, where the headers begin.", valueName: "hash"))
     var checkpoint: String?
 
-    func validate() throws {
-        if (inBlock == nil) != (proof == nil) { throw ValidationError("--in-block and --proof go together") }
-        if checkpoint != nil && inBlock == nil { throw ValidationError("--checkpoint goes with --in-block") }
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.option(
+            &inBlock, "--in-block", value: "headers",
+            help: "Whether the transaction is in a block of these headers; needs --proof.")
+        reader.option(&proof, "--proof", value: "file", help: "The Merkle proof, as gettxoutproof gives it.")
+        reader.option(
+            &checkpoint, "--checkpoint", value: "hash",
+            help: "The hash of a block that is known otherwise, where the headers begin.")
+        reader.require((inBlock == nil) == (proof == nil), "--in-block and --proof go together")
+        reader.require(checkpoint == nil || inBlock != nil, "--checkpoint goes with --in-block")
     }
 
     /// - Parameter subject: A file with the transaction, or the id itself.

@@ -1,16 +1,17 @@
-public import ArgumentParser
+public import Arguments
 public import Custody
 
 /// How a bare key is told what it is.
-struct KeyOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The group of a bare key: secp256k1, p256 or ed25519.", valueName: "group"))
+struct KeyOptions {
     var group: CurveName?
-
-    @Option(
-        help: ArgumentHelp(
-            "The public key or an address that the key must have; it decides the group of a bare key.",
-            valueName: "key-or-address"))
     var expect: String?
+
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.option(&group, "--group", value: "group", help: "The group of a bare key: secp256k1, p256 or ed25519.")
+        reader.option(
+            &expect, "--expect", value: "key-or-address",
+            help: "The public key or an address that the key must have; it decides the group of a bare key.")
+    }
 
     func expectation() throws(Refusal) -> Expectation? { try holdfast.expectation(from: expect) }
 }
@@ -21,6 +22,6 @@ func expectation(from text: String?) throws(Refusal) -> Expectation? {
     return try Expectation(text)
 }
 
-extension CurveName: ExpressibleByArgument {}
-extension KeyFormat: ExpressibleByArgument {}
-extension LedgerName: ExpressibleByArgument {}
+extension CurveName: ArgumentValue {}
+extension KeyFormat: ArgumentValue {}
+extension LedgerName: ArgumentValue {}

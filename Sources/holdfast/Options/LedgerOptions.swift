@@ -1,55 +1,48 @@
-import ArgumentParser
+import Arguments
 import Custody
 
 /// What a transaction must be for, and what is brought beside it: taken by every command that reads one.
-struct LedgerOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The ledger that it must be for: bitcoin, evm, fabric, solana, cosmos, raw.", valueName: "ledger"))
+struct LedgerOptions {
     var ledger: LedgerName?
-
-    @Option(help: ArgumentHelp("The chain that it must be for: a name, a number, a chain id.", valueName: "chain"))
     var chain: String?
-
-    @Option(
-        help: ArgumentHelp("The Bitcoin network: mainnet, testnet, signet or regtest.", valueName: "network"))
     var network: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The address that a Bitcoin message is of: p2wpkh, p2sh-p2wpkh, p2tr or p2pkh.", valueName: "form"))
     var addressForm: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The way of signing: bip322 or signmessage; of raw bytes ecdsa, schnorr or ed25519.", valueName: "scheme"))
     var scheme: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The number of the account on its Cosmos chain; of several signers theirs in order, by commas.",
-            valueName: "number"))
     var accountNumber: String?
-
-    @Option(help: ArgumentHelp("The JSON ABI of the contract that is called.", valueName: "file"))
     var abi: [String] = []
-
-    @Option(help: ArgumentHelp("The Fabric proposal that was endorsed.", valueName: "file"))
     var proposal: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "A Bitcoin transaction whose outputs are spent, or the Fabric block before this one; may be repeated.",
-            valueName: "file"))
     var previous: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "A Bitcoin output that is spent, TXID:INDEX:SATOSHI:SCRIPT; may be repeated.", valueName: "output"))
     var prevout: [String] = []
-
-    @Option(help: ArgumentHelp("Certificates that are trusted as roots, PEM; may be repeated.", valueName: "file"))
     var ca: [String] = []
+
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.option(
+            &ledger, "--ledger", value: "ledger",
+            help: "The ledger that it must be for: bitcoin, evm, fabric, solana, cosmos, raw.")
+        reader.option(
+            &chain, "--chain", value: "chain", help: "The chain that it must be for: a name, a number, a chain id.")
+        reader.option(
+            &network, "--network", value: "network", help: "The Bitcoin network: mainnet, testnet, signet or regtest.")
+        reader.option(
+            &addressForm, "--address-form", value: "form",
+            help: "The address that a Bitcoin message is of: p2wpkh, p2sh-p2wpkh, p2tr or p2pkh.")
+        reader.option(
+            &scheme, "--scheme", value: "scheme",
+            help: "The way of signing: bip322 or signmessage; of raw bytes ecdsa, schnorr or ed25519.")
+        reader.option(
+            &accountNumber, "--account-number", value: "number",
+            help: "The number of the account on its Cosmos chain; of several signers theirs in order, by commas.")
+        reader.option(&abi, "--abi", value: "file", help: "The JSON ABI of the contract that is called.")
+        reader.option(&proposal, "--proposal", value: "file", help: "The Fabric proposal that was endorsed.")
+        reader.option(
+            &previous, "--previous", value: "file",
+            help: "A Bitcoin transaction whose outputs are spent, or the Fabric block before this one; may be repeated."
+        )
+        reader.option(
+            &prevout, "--prevout", value: "output",
+            help: "A Bitcoin output that is spent, TXID:INDEX:SATOSHI:SCRIPT; may be repeated.")
+        reader.option(&ca, "--ca", value: "file", help: "Certificates that are trusted as roots, PEM; may be repeated.")
+    }
 
     /// The files that are read, none of which may be replaced by the result.
     var files: [String] { abi + (proposal.map { [$0] } ?? []) + previous + ca }

@@ -1,15 +1,15 @@
-import ArgumentParser
+import Arguments
 import Glibc
 
 /// Where a command puts what it makes.
-struct OutputOptions: ParsableArguments {
-    @Option(
-        name: [.short, .customLong("output")],
-        help: ArgumentHelp("Where the result goes; - is standard output.", valueName: "file"))
-    var output: String
-
-    @Flag(help: "Replace an existing file.")
+struct OutputOptions {
+    var output = ""
     var force = false
+
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.required(&output, "-o", "--output", value: "file", help: "Where the result goes; - is standard output.")
+        reader.flag(&force, "--force", help: "Replace an existing file.")
+    }
 
     /// The place, found writable before any work is done.
     /// - Throws: `Failure` where the key and `--json` both want standard output; `FileError`.

@@ -1,28 +1,32 @@
-import ArgumentParser
+import Arguments
 import Custody
 
 /// The dangers that a person can take on knowingly, one flag each.
-struct RiskOptions: ParsableArguments {
-    @Flag(help: "Sign although the signature can be repeated on other chains.")
+struct RiskOptions {
     var allowReplayable = false
-
-    @Flag(help: "Sign a contract creation that carries no code.")
     var allowEmptyContract = false
-
-    @Flag(help: "Sign under a signature type that does not cover the whole transaction.")
     var allowSighash = false
-
-    @Flag(help: "Sign although the fee cannot be computed.")
     var acceptUnprovenFee = false
-
-    @Flag(help: "Sign although the fee is out of all proportion.")
     var acceptHighFee = false
-
-    @Flag(help: "Sign an authorisation that hands over the account to a contract's code.")
     var authorization = false
-
-    @Flag(help: "Sign bytes whose meaning cannot be shown.")
     var allowBlind = false
+
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.flag(
+            &allowReplayable, "--allow-replayable", help: "Sign although the signature can be repeated on other chains."
+        )
+        reader.flag(
+            &allowEmptyContract, "--allow-empty-contract", help: "Sign a contract creation that carries no code.")
+        reader.flag(
+            &allowSighash, "--allow-sighash",
+            help: "Sign under a signature type that does not cover the whole transaction.")
+        reader.flag(&acceptUnprovenFee, "--accept-unproven-fee", help: "Sign although the fee cannot be computed.")
+        reader.flag(&acceptHighFee, "--accept-high-fee", help: "Sign although the fee is out of all proportion.")
+        reader.flag(
+            &authorization, "--authorization",
+            help: "Sign an authorisation that hands over the account to a contract's code.")
+        reader.flag(&allowBlind, "--allow-blind", help: "Sign bytes whose meaning cannot be shown.")
+    }
 
     var accepted: Set<Risk> { Set(Risk.allCases.filter { isSet($0) }) }
 

@@ -1,25 +1,25 @@
-import ArgumentParser
+import Arguments
 import Custody
 
 /// How shares are taken in, by every command that reads some.
-struct ShareOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The dealing that decides, where files disagree or bring none.", valueName: "file"))
+struct ShareOptions {
     var dealing: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The public key, address or fingerprint that the shares must be of; may be repeated.", valueName: "expected"
-        ))
     var expect: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "An age identity or an ssh-ed25519 private key that opens sealed shares; may be repeated.",
-            valueName: "file"))
     var identity: [String] = []
-
-    @Flag(help: "Show the right letters of a mistyped share, on the terminal only.")
     var showLetters = false
+
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.option(
+            &dealing, "--dealing", value: "file", help: "The dealing that decides, where files disagree or bring none.")
+        reader.option(
+            &expect, "--expect", value: "expected",
+            help: "The public key, address or fingerprint that the shares must be of; may be repeated.")
+        reader.option(
+            &identity, "--identity", value: "file",
+            help: "An age identity or an ssh-ed25519 private key that opens sealed shares; may be repeated.")
+        reader.flag(
+            &showLetters, "--show-letters", help: "Show the right letters of a mistyped share, on the terminal only.")
+    }
 
     /// The files that are read, none of which may be replaced by a result.
     var files: [String] { identity + (dealing.map { [$0] } ?? []) }

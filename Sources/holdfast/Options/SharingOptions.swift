@@ -1,34 +1,31 @@
-import ArgumentParser
+import Arguments
 import Custody
 
 /// Among whom a key is shared: taken by `split`, and by `keygen` beside `-t`.
-struct SharingOptions: ParsableArguments {
-    @Option(
-        name: [.customShort("n"), .customLong("holders")],
-        help: ArgumentHelp("Name the holders holder-1 to holder-N.", valueName: "n"))
+struct SharingOptions {
     var holderCount: Int?
-
-    @Option(
-        name: .customLong("holder"),
-        help: ArgumentHelp(
-            """
-            A holder's name; repeat for each, in the order of their shares. With =RECIPIENT, an age or ssh-ed25519 public \
-            key or a file of it, the share is sealed to that key.
-            """, valueName: "name[=recipient]"))
     var holders: [String] = []
-
-    @Option(
-        name: .customLong("passphrase-share"),
-        help: ArgumentHelp(
-            "Seal this holder's share with a passphrase, asked for or in a file; may be repeated.",
-            valueName: "name[=file]"))
     var passphraseShares: [String] = []
-
-    @Option(help: ArgumentHelp("A word for people about what the key is, such as validator-7.", valueName: "text"))
     var label = ""
-
-    @Flag(help: "Hand the shares over one by one, each holder alone at the terminal, and keep a protocol.")
     var ceremony = false
+
+    mutating func declare(_ reader: inout ArgumentReader) {
+        reader.option(&holderCount, "-n", "--holders", value: "n", help: "Name the holders holder-1 to holder-N.")
+        reader.option(
+            &holders, "--holder", value: "name[=recipient]",
+            help: """
+                A holder's name; repeat for each, in the order of their shares. With =RECIPIENT, an age or ssh-ed25519 public \
+                key or a file of it, the share is sealed to that key.
+                """)
+        reader.option(
+            &passphraseShares, "--passphrase-share", value: "name[=file]",
+            help: "Seal this holder's share with a passphrase, asked for or in a file; may be repeated.")
+        reader.option(
+            &label, "--label", value: "text", help: "A word for people about what the key is, such as validator-7.")
+        reader.flag(
+            &ceremony, "--ceremony",
+            help: "Hand the shares over one by one, each holder alone at the terminal, and keep a protocol.")
+    }
 
     /// The first of these flags that was given; nil where none was.
     var firstGiven: String? {
