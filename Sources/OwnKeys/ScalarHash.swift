@@ -26,6 +26,9 @@ package struct ScalarHash: ~Copyable {
         stream.update(content)
     }
 
+    /// Fields and numbers that are public, and encoded already.
+    package mutating func append(encoded fields: [UInt8]) { stream.update(fields) }
+
     /// The same for content that is secret.
     package mutating func append(field content: UnsafeRawBufferPointer) {
         append(UInt32(content.count))
@@ -45,21 +48,18 @@ package struct ScalarHash: ~Copyable {
 
     /// The number, in locked memory; it may be zero.
     package consuming func scalar<G: Group>(in group: G.Type) throws(SecretsError) -> SecretScalar<G> {
-        var room = try LockedBytes(count: HKDFSHA512.keyCount + 64 + 32)
-        var result = try SecretScalar<G>()
+        var room = try LockedBytes(count: HKDFSHA512.keyCount + 64)
         let info = ScalarHash.info(domain, group)
         var stream = stream
         room.withUnsafeMutableBytes { room in
             let key = UnsafeMutableRawBufferPointer(rebasing: room[..<64])
-            let wide = UnsafeMutableRawBufferPointer(rebasing: room[64..<128])
             stream.finish(into: key)
-            HKDFSHA512.expand(UnsafeRawBufferPointer(key), info: info, into: wide)
-            result.withMutableLimbs { result in
-                reduce(UnsafeRawBufferPointer(wide), into: result, scratch: room.baseAddress! + 128, G.scalars)
-            }
+            HKDFSHA512.expand(
+                UnsafeRawBufferPointer(key), info: info, into: UnsafeMutableRawBufferPointer(rebasing: room[64...]))
         }
-        wipeStack()
-        return result
+        return try room.withUnsafeBytes { (room) throws(SecretsError) in
+            try SecretScalar<G>(reducingWide: UnsafeRawBufferPointer(rebasing: room[64...]))
+        }
     }
 
     /// The number, where all fields are public.
@@ -76,19 +76,19 @@ package struct ScalarHash: ~Copyable {
     }
 }
 
-/// 64 bytes, big-endian, modulo the order.
-/// - Parameter scratch: 32 bytes of locked memory.
-private func reduce(
-    _ wide: UnsafeRawBufferPointer, into result: UnsafeMutablePointer<UInt64>, scratch: UnsafeMutableRawPointer,
-    _ modulus: ScalarModulus
-) {
-    // High and low half lie in the place of the bytes themselves, one after the other.
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 8) { limbs in
-        let high = limbs.baseAddress!, low = limbs.baseAddress! + 4
-        loadLimbs(UnsafeRawBufferPointer(rebasing: wide[..<32]), into: high, .bigEndian)
-        loadLimbs(UnsafeRawBufferPointer(rebasing: wide[32...]), into: low, .bigEndian)
-        modulus.reduceWide(
-            result, low: low, high: high, scratch: scratch.assumingMemoryBound(to: UInt64.self))
-        wipe(UnsafeMutableRawBufferPointer(limbs))
+extension SecretScalar {
+    /// 64 bytes, big-endian in every group, modulo the order.
+    init(reducingWide wide: UnsafeRawBufferPointer) throws(SecretsError) {
+        var room = try LockedBytes(count: 96)
+        try self.init()
+        withMutableLimbs { result in
+            room.withUnsafeMutableBytes { room in
+                let limbs = room.baseAddress!.assumingMemoryBound(to: UInt64.self)
+                loadLimbs(UnsafeRawBufferPointer(rebasing: wide[..<32]), into: limbs, .bigEndian)
+                loadLimbs(UnsafeRawBufferPointer(rebasing: wide[32...]), into: limbs + 4, .bigEndian)
+                G.scalars.reduceWide(result, low: limbs + 4, high: limbs, scratch: limbs + 8)
+            }
+        }
+        wipeStack()
     }
 }

@@ -1,12 +1,17 @@
 package import Groups
 import Secrets
 
-/// A key that was interpolated from checked shares and is the committed one. The only way to get one is
-/// `CheckedShares.rebuild()`.
+/// A key that is the committed one: interpolated from checked shares by `CheckedShares.rebuild()`, or summed up from what
+/// holders made of theirs, and compared by `init(comparing:with:)`.
 package struct RebuiltKey<G: Group>: ~Copyable {
     package let scalar: SecretScalar<G>
 
-    fileprivate init(_ scalar: consuming SecretScalar<G>) {
+    /// A number that may be the key: x·G = A₀ or nothing comes out.
+    /// - Throws: `SecretSharingError.rebuiltKeyContradictsCommitment`.
+    package init(
+        comparing scalar: consuming SecretScalar<G>, with commitment: Commitment<G>
+    ) throws(SecretSharingError) {
+        guard G.generator(times: scalar) == commitment.publicKey else { throw .rebuiltKeyContradictsCommitment }
         self.scalar = scalar
     }
 }
@@ -33,7 +38,6 @@ extension CheckedShares {
             return key
         }
         wipeStack()
-        guard G.generator(times: key) == commitment.publicKey else { throw .rebuiltKeyContradictsCommitment }
-        return RebuiltKey(key)
+        return try RebuiltKey(comparing: key, with: commitment)
     }
 }

@@ -28,6 +28,17 @@ package struct Polynomial<G: Group>: ~Copyable {
 
     package var threshold: Int { coefficients.count }
 
+    /// Shows the coefficients one after the other, a₀ first, as 32 bytes in the group's order and in locked memory.
+    package borrowing func forEachCoefficient(_ body: (UnsafeRawBufferPointer) -> Void) throws(SecretsError) {
+        var room = try LockedBytes(count: 32)
+        for index in 0..<coefficients.count {
+            room.withUnsafeMutableBytes {
+                coefficients.encode(index, into: $0)
+                body(UnsafeRawBufferPointer($0))
+            }
+        }
+    }
+
     /// The shares f(x) of these holders, in constant time.
     package borrowing func shares(of holders: [HolderIndex]) throws(SecretsError) -> ShareTable<G> {
         let blocks = try PolynomialBlocks(coefficients, largest: largestIndex(holders))
