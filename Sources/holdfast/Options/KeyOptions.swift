@@ -1,4 +1,4 @@
-public import Arguments
+import Arguments
 public import Custody
 
 /// How a bare key is told what it is.
