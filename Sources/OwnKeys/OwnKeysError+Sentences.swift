@@ -78,6 +78,21 @@ extension OwnKeysError {
         }
     }
 
+    /// What is wrong with sealed shares and the proof of them.
+    var proofSentence: String? {
+        switch self {
+        case .proofUnknown:
+            "this does not begin with the line 'holdfast-own-proof/1'; bring the proof that came with the dealing"
+        case .proofLength(let expected, let found):
+            "the proof of this dealing has \(expected) bytes and this has \(found); bring an undamaged copy"
+        case .sealedSharesWrong(let holders):
+            "nothing shows that what is sealed to holder \(list(holders)) is the share; do not rely on this dealing"
+        case .shareNotSealed(let holder):
+            "nothing of what is sealed to holder \(holder) gives the share, so that the dealer cheated; keep dealing and proof, and do not rely on them"
+        default: nil
+        }
+    }
+
     /// What is wrong with a request; the last group.
     var requestSentence: String {
         switch self {

@@ -69,6 +69,14 @@ public enum OwnKeysError: Error, Equatable, CustomStringConvertible {
     case answersMissing([HolderIndex])
     /// Answers that were signed and do not fit.
     case blindedAnswersContradict(BlindedFindings)
+    /// The first line is not that of a proof of sealed shares.
+    case proofUnknown
+    /// Such a proof has one length for its dealing.
+    case proofLength(expected: Int, found: Int)
+    /// What is sealed to these holders is not shown to be their shares; ascending.
+    case sealedSharesWrong([HolderIndex])
+    /// No sealed slot gives the share, though the proof of it was right.
+    case shareNotSealed(HolderIndex)
     /// No memory for a secret.
     case memory(SecretsError)
 
@@ -76,7 +84,7 @@ public enum OwnKeysError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .sharing(let reason): reason.description
         case .memory(let reason): reason.description
-        default: keySentence ?? dealingSentence ?? answerSentence ?? requestSentence
+        default: keySentence ?? dealingSentence ?? answerSentence ?? proofSentence ?? requestSentence
         }
     }
 }

@@ -5,7 +5,7 @@ import Secrets
 
 /// What a holder's own key and a dealer's ephemeral one meet.
 var ownKeyCases: [Case] {
-    CurveName.allCases.flatMap { ownKeyGroupCases($0.group) }
+    CurveName.allCases.flatMap { ownKeyGroupCases($0.group) } + sealedShareCases
 }
 
 private func ownKeyGroupCases<G: Group>(_ group: G.Type) -> [Case] {
@@ -23,7 +23,7 @@ var leakyOwnKeyTwins: [Case] {
     [
         ("leaky-secret-product", leakyProduct), ("leaky-scalar-hash", leakyScalarHash),
         ("leaky-own-dealer", leakyMask), ("leaky-own-holder", leakyNodeKey), ("leaky-own-blinded", leakyBlinding),
-    ]
+    ] + leakySealedShareTwins
 }
 
 /// A masked dealing of a secret key to three holders, whose node keys are secret: two of one group, so that every group
