@@ -19,7 +19,7 @@ extension ShareTable {
             }
             if range.count <= smallest {
                 good += range.filter { fits($0, commitment) }
-            } else if !isWhole, try combinationFits(range, commitment, challenge) {
+            } else if !isWhole, try combination(range, commitment, challenge).holds(of: commitment.elements) {
                 good += range
             } else {
                 let middle = (range.lowerBound + range.upperBound) / 2

@@ -35,32 +35,58 @@ extension ShareTable {
         against commitment: Commitment<G>, binding: [UInt8]
     ) throws(SecretSharingError) -> BatchVerdict<G> {
         try requireDistinct(holders, in: G.self)
-        let fitting = try mappingMemory { () throws(SecretsError) in try fittingPositions(commitment, binding) }
+        let fitting = try mappingMemory { () throws(SecretsError) in
+            try fittingPositions(commitment, try challenge(binding))
+        }
         guard fitting.count < count else { return BatchVerdict(good: CheckedShares(self, commitment), bad: []) }
-        let bad = Set(0..<count).subtracting(fitting).sorted().map { holders[$0] }
+        let bad = holders(besides: fitting)
         let good = try mappingMemory { () throws(SecretsError) in try selecting(fitting) }
         return BatchVerdict(good: CheckedShares(good, commitment), bad: bad)
     }
 
+    /// The challenge of all these shares together.
+    borrowing func challenge(_ binding: [UInt8]) throws(SecretsError) -> Challenge {
+        try Challenge(domain: "holdfast-check/1", binding: binding, shares: self)
+    }
+
+    /// The holders at all positions but some.
+    /// - Parameter fitting: Ascending.
+    func holders(besides fitting: [Int]) -> [HolderIndex] {
+        Set(0..<count).subtracting(fitting).sorted().map { holders[$0] }
+    }
+
     /// The positions of the shares that lie on the committed polynomial, ascending.
-    private borrowing func fittingPositions(
-        _ commitment: Commitment<G>, _ binding: [UInt8]
+    /// - Parameter challenge: Made of all of them.
+    borrowing func fittingPositions(
+        _ commitment: Commitment<G>, _ challenge: Challenge
     ) throws(SecretsError) -> [Int] {
         // A challenge proves nothing in a group small enough to guess it in, and nothing is saved on a single share.
-        guard count > 1, G.scalars.bitCount >= 250 else { return (0..<count).filter { fits($0, commitment) } }
-        let challenge = try Challenge(domain: "holdfast-check/1", binding: binding, shares: self)
+        guard count > 1, isGroupLarge else { return (0..<count).filter { fits($0, commitment) } }
         let allFit =
-            combines(commitment)
-            ? try combinationFits(0..<count, commitment, challenge)
-            : try agreeAtOnePoint(commitment, challenge)
+            switch try equation(commitment, challenge) {
+            case .some(let equation): equation.holds(of: commitment.elements)
+            case .none: false
+            }
         return allFit ? Array(0..<count) : try searchFitting(commitment, challenge)
+    }
+
+    /// Whether nobody can guess a number modulo the order.
+    var isGroupLarge: Bool { G.scalars.bitCount >= 250 }
+
+    /// The equation that holds if all shares are good; nil where they disagree with each other.
+    borrowing func equation(
+        _ commitment: Commitment<G>, _ challenge: Challenge
+    ) throws(SecretsError) -> CheckEquation<G>? {
+        combines(commitment)
+            ? try combination(0..<count, commitment, challenge)
+            : try valueAtOnePoint(commitment, challenge)
     }
 
     /// Whether a random linear combination is taken rather than a value at one point.
     ///
     /// It must be for fewer than t shares. For a few commitments its scalars Σ wⱼ·xⱼᵏ are short, and so is the
     /// multi-scalar multiplication: below three quarters of its full length it is worth the hash that each weight costs.
-    private func combines(_ commitment: Commitment<G>) -> Bool {
+    func combines(_ commitment: Commitment<G>) -> Bool {
         let indexBits = 16 - (holders.map(\.value).max() ?? 0).leadingZeroBitCount
         let countBits = Int.bitWidth - count.leadingZeroBitCount
         let work = G.scalarWork
@@ -68,10 +94,10 @@ extension ShareTable {
             || work.weight + (commitment.threshold - 1) * indexBits + countBits <= 3 * work.full / 4
     }
 
-    /// Whether all covering sets of t shares give the committed value at z.
-    private borrowing func agreeAtOnePoint(
+    /// f(z)·G = Σ zᵏ·Aₖ, if all covering sets of t shares give the same value at z; else nil.
+    private borrowing func valueAtOnePoint(
         _ commitment: Commitment<G>, _ challenge: Challenge
-    ) throws(SecretsError) -> Bool {
+    ) throws(SecretsError) -> CheckEquation<G>? {
         let t = commitment.threshold, modulus = PublicModulus(G.scalars)
         let z = challenge.point(modulus)
         let positions = ascendingPositions, nodes = nodes(positions)
@@ -85,23 +111,22 @@ extension ShareTable {
                 value.withMutableLimbs { value in other.withLimbs { value.update(from: $0, count: 4) } }
                 continue
             }
-            guard value.matches(other) else { return false }
+            guard value.matches(other) else { return nil }
         }
         wipeStack()
-        let powers = PublicScalar<G>.powersVariableTime(of: z, count: t)
-        return G.generator(times: value) == G.linearCombinationVariableTime(powers, commitment.elements)
+        return CheckEquation(number: value, columns: PublicScalar<G>.powersVariableTime(of: z, count: t))
     }
 
-    /// Whether Σ wⱼ·sⱼ·G = Σₖ (Σⱼ wⱼ·xⱼᵏ)·Aₖ over the shares at these positions.
-    borrowing func combinationFits(
+    /// Σ wⱼ·sⱼ·G = Σₖ (Σⱼ wⱼ·xⱼᵏ)·Aₖ over the shares at these positions.
+    borrowing func combination(
         _ positions: Range<Int>, _ commitment: Commitment<G>, _ challenge: Challenge
-    ) throws(SecretsError) -> Bool {
+    ) throws(SecretsError) -> CheckEquation<G> {
         let positions = Array(positions), weights = challenge.weights(positions, in: G.self)
         var sum = try SecretScalar<G>()
         sum.withMutableLimbs { combine(positions, weights, into: $0) }
         wipeStack()
         let columns = PublicScalar<G>.powerSumsVariableTime(
             of: nodes(positions), weights: weights, count: commitment.threshold)
-        return G.generator(times: sum) == G.linearCombinationVariableTime(columns, commitment.elements)
+        return CheckEquation(number: sum, columns: columns)
     }
 }

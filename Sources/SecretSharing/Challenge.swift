@@ -7,9 +7,9 @@ package import Secrets
 /// A hash rather than fresh randomness, so that every checker reaches the same verdict. It is made from the shares and
 /// released, the one named declassification of the check: a digest of uniform shares tells nothing about them, and
 /// f(z) stays as secret as a share.
-package struct Challenge {
+package struct Challenge: Sendable {
     /// SHA-256 over domain, id, number of shares, and index and value of each.
-    private let seed: [UInt8]
+    fileprivate let seed: [UInt8]
 
     /// - Parameter binding: The id of the dealing.
     package init<G: Group>(domain: String, binding: [UInt8], shares: borrowing ShareTable<G>) throws(SecretsError) {
@@ -39,6 +39,12 @@ package struct Challenge {
         seed = digest
     }
 
+    /// One of many dealings that are checked in one sum: nobody knows it before all shares of all of them are fixed.
+    /// - Parameter place: Which of the dealings, from 0.
+    package init(of place: Int, in several: DealingsSeed) {
+        seed = SHA256.hash(several.bytes + Array("dealing".utf8) + bigEndian(UInt32(place)))
+    }
+
     /// z: the first of SHA-256(seed ‖ "point" ‖ counter) modulo q that is no holder's index and not zero.
     package func point(_ modulus: PublicModulus) -> Limbs {
         for counter in UInt32.min... {
@@ -58,6 +64,12 @@ package struct Challenge {
         }
     }
 
+    /// The weight of the whole dealing in a sum over several: that of a share behind the last one.
+    package func weight<G: Group>(ofDealingWith shareCount: Int, in group: G.Type) -> PublicScalar<G> {
+        let bits = weight(seed + Array("weight".utf8), UInt32(shareCount))
+        return PublicScalar(reducing: G.weight(bits.l1, bits.l0))
+    }
+
     /// 128 bits, not all zero.
     private func weight(_ prefix: [UInt8], _ position: UInt32) -> Limbs {
         for counter in UInt32.min... {
@@ -66,6 +78,18 @@ package struct Challenge {
             if number != .zero { return number }
         }
         preconditionFailure("one of 2³² digests is not zero")
+    }
+}
+
+/// What the challenges of many dealings, checked in one sum, are made from.
+package struct DealingsSeed: Sendable {
+    fileprivate let bytes: [UInt8]
+
+    /// SHA-256 over domain, number of dealings, and the seed of each one's own challenge.
+    package init(_ challenges: [Challenge]) {
+        bytes = SHA256.hash(
+            Array("holdfast-check-several/1".utf8) + [0] + bigEndian(UInt32(challenges.count))
+                + challenges.flatMap(\.seed))
     }
 }
 

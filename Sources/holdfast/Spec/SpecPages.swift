@@ -1586,6 +1586,42 @@ DESCRIPTION
 
      f(z) is as secret as a share and is kept as one.
 
+     Several dealings at once, all of one group: let seed_d be the seed of
+     section 6 for the shares of dealing d alone, d = 0 ... D-1, and
+
+           several = H("holdfast-check-several/1" || 00 || u32(D)
+                       || seed_0 || seed_1 || ... || seed_(D-1))
+           seed'_d = H(several || "dealing" || u32(d))
+
+     z_d and the weights w_(d,p) are made of seed'_d as in section 6, and so
+     is the weight r_d of the whole dealing: that of position m_d, behind its
+     last share.  Each dealing then gives an equation between points as above,
+     of its own kind: that of the combination, or, if the values at z_d agree,
+     that of the value, both of its sides times r_d.  Accept if and only if
+     all values agree and the sum of the equations holds, which is one product
+     of G and one sum over the commitments of all.  Dealings whose commitments
+     are more than 1024 together are cut in halves first, until they are not
+     or one is left; how, depends on their thresholds and order alone.
+
+     Sound: let dealing d have a bad share.  If its equation is of the
+     combination, fix all numbers but the weight of that share; if it is of
+     the value, f_S(z_d) - f(z_d) is not 0, but for the chance given above of
+     2^-236, and fix all numbers but r_d.  Either stands before a factor that
+     is not 0, so that at most one of its 2^128 - 1 values, which are all
+     different modulo q, makes the sum hold.  So errors that cancel within a
+     dealing, or across dealings, help no more than before: every weight
+     depends on every share of every dealing, and nobody has a weight before
+     all shares are fixed.  The same dealing may come twice; each place has
+     weights of its own.
+
+     A sum that does not hold is cut in half by dealings, with the same
+     weights, until single dealings are left, each of which is checked alone
+     as above.  There are fewer than 2D sums, so that one attempt succeeds
+     with probability below 2D * 2^-127, for D = 1000 below 2^-116.  What is
+     named bad is what the check of its dealing alone names.  How the work is
+     spread over processors changes nothing: the parts and the weights depend
+     on the input alone.
+
 8. REBUILDING, AND THE ORIGINAL
      Only shares that passed section 5 or 7 are used.  For t of them, with
      indices x_1 ... x_t:
