@@ -97,6 +97,23 @@ public struct CheckReport: Hashable, Sendable {
     /// Holders of the decided dealing whose share is not among the good ones.
     public let missing: [HolderFacts]
 
+    init(dealing: DealingFacts?, camps: [Camp], shares: [ShareVerdict], expected: [String], missing: [HolderFacts]) {
+        self.dealing = dealing
+        self.camps = camps
+        self.shares = shares
+        self.expected = expected
+        self.missing = missing
+    }
+
+    /// What was found of the shares of a dealing.
+    /// - Parameter refused: What was refused before it was looked at whose it is.
+    init(of dealing: DealingFacts, _ shares: [ShareVerdict], besides refused: [ShareVerdict] = [], expected: [String]) {
+        let good = Set(shares.filter { $0.status == .valid }.compactMap(\.index))
+        self.init(
+            dealing: dealing, camps: [], shares: shares + refused, expected: expected,
+            missing: dealing.holders.filter { !good.contains($0.index) })
+    }
+
     /// A report about one file alone.
     public static func of(_ share: ShareVerdict, _ dealing: DealingFacts?) -> CheckReport {
         CheckReport(dealing: dealing, camps: [], shares: [share], expected: [], missing: [])

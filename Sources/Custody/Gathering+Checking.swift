@@ -2,11 +2,33 @@ import Groups
 import SecretSharing
 import ShareFiles
 
+/// The shares of one dealing that are to be checked together, and where they came from.
+struct ClaimedShares<G: Group>: ~Copyable {
+    let table: ShareTable<G>
+    /// Of each holder the position of the entry.
+    let positions: [HolderIndex: Int]
+
+    consuming func takeTable() -> ShareTable<G> { table }
+}
+
 extension Gathering {
     /// Checks all readable shares that are of the dealing, and writes a verdict to every file.
     mutating func checked<G: Group>(
         against dealing: KnownDealing, in group: G.Type
     ) throws(Refusal) -> CheckedShares<G> {
+        let claimed: ClaimedShares<G> = try claimedShares(of: dealing)
+        let positions = claimed.positions
+        let verdict = try Gathering.checked(
+            claimed.takeTable(), dealing.commitment(in: G.self), binding: dealing.file.id.bytes)
+        for holder in verdict.bad {
+            guard let position = positions[holder] else { preconditionFailure("a bad share came from a file") }
+            entries[position].verdict.judgeBad(holder)
+        }
+        return verdict.checkedShares()
+    }
+
+    /// Every readable share that is of the dealing, one a holder; the other files get their verdicts.
+    mutating func claimedShares<G: Group>(of dealing: KnownDealing) throws(Refusal) -> ClaimedShares<G> {
         let commitment = dealing.commitment(in: G.self)
         var candidates: [(position: Int, holder: HolderIndex)] = []
         for position in entries.indices where entries[position].line != nil {
@@ -22,23 +44,18 @@ extension Gathering {
                 // Two files of one holder: each alone, so that a forged twin costs the honest one nothing.
                 let isGood = G.generator(times: share.value) == commitment.elementVariableTime(for: holder)
                 guard isGood else {
-                    judge(position, .invalid, SecretSharingError.shareContradictsCommitment(holder))
+                    entries[position].verdict.judgeBad(holder)
                     continue
                 }
                 guard positions[holder] == nil else {
-                    judge(position, .duplicate, SecretSharingError.indexTwice(holder))
+                    entries[position].verdict.judge(.duplicate, SecretSharingError.indexTwice(holder))
                     continue
                 }
             }
             positions[holder] = position
             table.append(holder: holder, value: share.value)
         }
-        let verdict = try Gathering.checked(table, commitment, binding: dealing.file.id.bytes)
-        for holder in verdict.bad {
-            guard let position = positions[holder] else { preconditionFailure("a bad share came from a file") }
-            judge(position, .invalid, SecretSharingError.shareContradictsCommitment(holder))
-        }
-        return verdict.checkedShares()
+        return ClaimedShares(table: table, positions: positions)
     }
 
     private static func checked<G: Group>(
@@ -56,8 +73,8 @@ extension Gathering {
         entries[position].verdict.dealing = (entry.dealing ?? dealing).facts.shortForm
         if let own = entry.dealing, own.file.id != dealing.file.id {
             entries[position].verdict.holder = own.file.holder(holder)?.name
-            judge(
-                position, .otherDealing,
+            entries[position].verdict.judge(
+                .otherDealing,
                 Refusal(
                     .answerIsNo, code: "other-dealing",
                     "the share is of dealing \(own.facts.shortForm)\(own.facts.labelInQuotes), not of \(dealing.facts.shortForm)",
@@ -69,7 +86,7 @@ extension Gathering {
                 try dealing.file.requireAgreement(with: owner.line)
             } catch {
                 entries[position].verdict.dealing = nil
-                judge(position, .otherDealing, error)
+                entries[position].verdict.judge(.otherDealing, error)
                 return nil
             }
         }
@@ -82,12 +99,19 @@ extension Gathering {
         guard let owner = entries[position].line else { preconditionFailure("only what has a line is checked") }
         return try refusing(about: entries[position].file.name) { () throws in try owner.line.share(in: G.self) }
     }
+}
 
-    private mutating func judge(_ position: Int, _ status: ShareVerdict.Status, _ reason: any Error) {
+extension ShareVerdict {
+    mutating func judge(_ status: Status, _ reason: any Error) {
         let refusal = Refusal(reason)
-        entries[position].verdict.status = status
-        entries[position].verdict.code = refusal.code
-        entries[position].verdict.reason = refusal.description
+        self.status = status
+        code = refusal.code
+        self.reason = refusal.description
+    }
+
+    /// It is not on the committed polynomial.
+    mutating func judgeBad(_ holder: HolderIndex) {
+        judge(.invalid, SecretSharingError.shareContradictsCommitment(holder))
     }
 }
 

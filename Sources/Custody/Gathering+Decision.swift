@@ -14,7 +14,7 @@ extension Gathering {
         return matching.count == 1 ? matching[0] : nil
     }
 
-    private func unexpected(_ candidates: [KnownDealing]) -> Refusal {
+    func unexpected(_ candidates: [KnownDealing]) -> Refusal {
         let wanted = options.expected.map(\.text).joined(separator: " and ")
         let found = candidates.map { dealing in
             options.expected.contains(where: \.isFingerprint)

@@ -4,10 +4,8 @@ import ShareFiles
 
 extension Gathering {
     func report(_ dealing: KnownDealing, besides refused: [ShareVerdict] = []) -> CheckReport {
-        let good = Set(entries.filter { $0.verdict.status == .valid }.compactMap(\.verdict.index))
-        return CheckReport(
-            dealing: dealing.facts, camps: [], shares: entries.map(\.verdict) + refused,
-            expected: options.expected.map(\.text), missing: dealing.facts.holders.filter { !good.contains($0.index) })
+        CheckReport(
+            of: dealing.facts, entries.map(\.verdict), besides: refused, expected: options.expected.map(\.text))
     }
 
     /// Several dealings and nothing to decide, or none at all: every share is checked against the dealing it brings.

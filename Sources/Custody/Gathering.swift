@@ -27,6 +27,8 @@ struct Gathering {
     var dealings: [KnownDealing] = []
     /// The dealing of `options.dealing`.
     var given: KnownDealing?
+    /// Those of `dealings` that came as files of their own, not inside of a share.
+    private(set) var alone: [KnownDealing] = []
 
     init(_ files: [SecretFile], _ options: CheckOptions) throws(Refusal) {
         try self.init(options)
@@ -56,7 +58,10 @@ struct Gathering {
         let known = given ?? (dealings.count == 1 ? dealings[0] : nil)
         for piece in try Gathering.pieces(of: file, known?.file) {
             switch piece.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
-            case .dealing: note(try Gathering.readDealing(piece))
+            case .dealing:
+                let dealing = try Gathering.readDealing(piece)
+                if !alone.contains(where: { $0.file.id == dealing.file.id }) { alone.append(dealing) }
+                note(dealing)
             case .request: note(try ShareRequest(piece).dealing)
             case .submission: try add(piece) { try $0.submitted(in: piece) }
             case .share, .bareLine, .scan, nil:

@@ -6,11 +6,13 @@ enum Parallel {
     /// The results of `body` for 0 ..< count, in order, whatever the number of cores.
     ///
     /// Each thread takes the next position that nobody has; `body` runs on several at once and must not share state.
-    /// - Parameter threads: At most so many; the cores that the process may use, unless a test says otherwise.
+    /// - Parameters:
+    ///   - threads: At most so many; the cores that the process may use, unless a test says otherwise.
+    ///   - block: How many positions a thread takes at a time: one where each is work enough.
     static func map<Result: Sendable>(
-        count: Int, threads: Int = coreCount, _ body: @escaping @Sendable (Int) -> Result
+        count: Int, threads: Int = coreCount, block: Int = 16, _ body: @escaping @Sendable (Int) -> Result
     ) -> [Result] {
-        let work = Work(count: count, body)
+        let work = Work(count: count, block: block, body)
         // One thread is this one; what cannot be started is done by the others.
         let helpers = (1..<max(1, min(threads, count))).compactMap { _ in work.startThread() }
         work.run()
@@ -24,18 +26,19 @@ enum Parallel {
 /// What the threads share.
 private final class Work<Result: Sendable>: Sendable {
     private let count: Int
+    private let block: Int
     private let body: @Sendable (Int) -> Result
     private let next = Atomic<Int>(0)
     private let done: Mutex<[(Int, Result)]> = Mutex([])
 
-    init(count: Int, _ body: @escaping @Sendable (Int) -> Result) {
+    init(count: Int, block: Int, _ body: @escaping @Sendable (Int) -> Result) {
         self.count = count
+        self.block = block
         self.body = body
     }
 
     /// Takes positions until none is left, a block at a time: a lock per transaction would be felt.
     func run() {
-        let block = 16
         while true {
             let begin = next.add(block, ordering: .relaxed).oldValue
             guard begin < count else { return }

@@ -98,6 +98,14 @@ package struct ShareFile: ~Copyable, Sendable {
         }
     }
 
+    /// The text of the dealing inside of a share file, byte for byte; `nil` where there is none, or no outline of a share.
+    package static func dealingText(of file: borrowing LockedBytes) -> [UInt8]? {
+        file.withUnsafeBytes { bytes in
+            guard let block = try? ShareText(bytes).dealing else { return nil }
+            return Array(bytes[block])
+        }
+    }
+
     /// What is public of a share file: all of a sealed one, and of another everything but its line.
     package struct PublicParts: Sendable {
         package let dealing: DealingFile

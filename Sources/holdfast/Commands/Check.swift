@@ -9,27 +9,36 @@ struct Check: Act {
 
     var files: [String] = []
     var isPublic = false
+    var isEach = false
     var shareOptions = ShareOptions()
     var common = CommonOptions()
 
     mutating func declare(_ reader: inout ArgumentReader) {
-        reader.operands(&files, "file", help: "Share files, share lines or dealings; - is standard input.")
+        reader.operands(
+            &files, "file", help: "Share files, share lines, dealings, or folders of them; - is standard input.")
         reader.flag(
             &isPublic, "--public",
             help: "Check what anyone can with no secret: one dealing, whose shares are there, to whom they are sealed.")
+        reader.flag(
+            &isEach, "--each",
+            help: "Check many dealings, each for itself: folders of their own, or files by the dealing that they bring.")
         shareOptions.declare(&reader)
         common.declare(&reader)
     }
 
     func perform() throws -> ExitStatus {
+        if isEach { return try checkEach() }
         if isPublic { return try checkWithoutSecrets() }
-        let read = try InputFile.readShares(files, common, hasDealing: shareOptions.dealing != nil)
+        let paths = try files.flatMap { try ShareDirectory.files(of: $0) }
+        let read = try InputFile.readShares(paths, common, hasDealing: shareOptions.dealing != nil)
         let report = try shareOptions.collect(read, common).report
         try answer(json: Report.json(report), text: Report.text(report))
         if report.dealing == nil, report.camps.count > 1 {
-            talk.say("Say which dealing is right with --expect and its fingerprint, or --dealing FILE.")
+            talk.say(
+                "Say which dealing is right with --expect and its fingerprint, or --dealing FILE; or, where you mean several, use --each."
+            )
         }
-        return report.fault.map { ExitStatus($0) } ?? (read.count < files.count ? .inputOutput : .done)
+        return report.fault.map { ExitStatus($0) } ?? (read.count < paths.count ? .inputOutput : .done)
     }
 
     private func checkWithoutSecrets() throws -> ExitStatus {

@@ -130,7 +130,7 @@ enum Report {
         return text
     }
 
-    private static func line(_ share: ShareVerdict, _ width: Int, _ style: Style) -> String {
+    static func line(_ share: ShareVerdict, _ width: Int, _ style: Style) -> String {
         let words: String =
             switch share.status {
             case .valid: style.green(share.isCorrected ? "good, corrected" : "good")
