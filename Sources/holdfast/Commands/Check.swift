@@ -21,7 +21,8 @@ struct Check: Act {
             help: "Check what anyone can with no secret: one dealing, whose shares are there, to whom they are sealed.")
         reader.flag(
             &isEach, "--each",
-            help: "Check many dealings, each for itself: folders of their own, or files by the dealing that they bring.")
+            help: "Check many dealings, each for itself: folders of their own, or files by the dealing that they bring."
+        )
         shareOptions.declare(&reader)
         common.declare(&reader)
     }
