@@ -151,7 +151,7 @@ let package = Package(
         .executableTarget(
             name: "SharingBench",
             dependencies: [
-                "Measuring", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets", "CSecp256k1",
+                "Measuring", "OwnKeys", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets", "CSecp256k1",
                 "CLibcrypto",
                 "CSodium",
             ], path: "Benchmarks/SharingBench", swiftSettings: settings),

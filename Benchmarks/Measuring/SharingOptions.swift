@@ -27,7 +27,8 @@ package struct SharingOptions: Equatable, Sendable {
           --json              one JSON value instead of the table
           --plot FILE.svg     draws how the works grow with the threshold, too
           --group GROUP       secp256k1, p256 or ed25519 only; may be repeated, like the next two
-          --work WORK         check-all, check-one, split, rebuild, from-bytes, sign or verify only
+          --work WORK         check-all, check-one, split, rebuild, from-bytes, sign, verify, fve-prove,
+                              fve-verify or fve-open only
           --threshold T       dealings of this threshold only: 2, 3, 7, 67, 334 or 667
           --large             threshold 10000 of 65535 holders instead, each work once, with its memory
           --help              prints this
@@ -63,6 +64,8 @@ package struct SharingOptions: Equatable, Sendable {
         if !groups.isEmpty { self.groups = CurveName.allCases.filter(groups.contains) }
         if !works.isEmpty { self.works = SharingWork.allCases.filter(works.contains) }
         if !thresholds.isEmpty { self.thresholds = thresholds }
+        // Nobody seals tens of thousands of shares to be measured.
+        if large { self.works.removeAll(where: \.isOfSealedShares) }
         // What has no threshold is not meant by one, and says nothing about memory.
         if works.isEmpty, large || !thresholds.isEmpty { self.works.removeAll(where: \.isOfOneKey) }
         for threshold in thresholds where !sizes.contains(where: { $0.threshold == threshold }) {

@@ -14,8 +14,10 @@ package struct SharingReport: Sendable {
     /// its time. In microseconds.
     package func expected(_ work: SharingWork, _ group: CurveName, _ size: SharingSize) -> Double? {
         guard let last = rows.last(where: { $0.work == work && $0.group == group }) else { return nil }
-        return last.microseconds * Double(size.threshold * size.holders)
-            / Double(last.size.threshold * last.size.holders)
+        let holders = Double(size.holders) / Double(last.size.holders)
+        // What is sealed takes its time for each holder, whatever the threshold.
+        if work.isOfSealedShares { return last.microseconds * holders }
+        return last.microseconds * holders * Double(size.threshold) / Double(last.size.threshold)
     }
 
     /// How many goals there were, and which rows missed theirs.

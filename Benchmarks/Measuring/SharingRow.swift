@@ -17,11 +17,31 @@ package enum SharingWork: String, CaseIterable, Sendable {
     /// The verdict on a signature.
     case verify
 
+    /// Every share sealed to its holder's own key, so that anyone can check it.
+    case sealedProve = "fve-prove"
+    /// The check of all that was sealed, by anyone.
+    case sealedVerify = "fve-verify"
+    /// One share, opened by its holder, of what was checked already.
+    case sealedOpen = "fve-open"
+
+    /// Whether it is about shares that are sealed to holders' own keys.
+    package var isOfSealedShares: Bool {
+        switch self {
+        case .sealedProve, .sealedVerify, .sealedOpen: true
+        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sign, .verify: false
+        }
+    }
+
+    /// Whether it is measured at a size: what is sealed takes its time for each holder, so that three sizes show it.
+    package func isMeasured(at size: SharingSize) -> Bool {
+        isOfOneKey ? false : isOfSealedShares ? SharingSize.ofSealedShares.contains(size) : true
+    }
+
     /// Whether it is about one key that nobody shares, so that it has no threshold.
     package var isOfOneKey: Bool {
         switch self {
         case .sign, .verify: true
-        case .checkAll, .checkOne, .split, .rebuild, .fromBytes: false
+        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sealedProve, .sealedVerify, .sealedOpen: false
         }
     }
 }
@@ -42,6 +62,8 @@ package struct SharingSize: Hashable, Sendable {
         SharingSize(2, 3), SharingSize(3, 5), SharingSize(7, 10), SharingSize(67, 100), SharingSize(334, 500),
         SharingSize(667, 1000),
     ]
+    /// Where sealed shares are measured.
+    package static let ofSealedShares = [SharingSize(3, 5), SharingSize(67, 100), SharingSize(667, 1000)]
     /// As many holders as there are indices; for its memory more than for its time.
     package static let large = SharingSize(10_000, 65_535)
 }

@@ -13,6 +13,9 @@ package enum SharingTable {
         from-bytes   the commitments read from their bytes, then check-all; the goal is twice check-all
         sign         a signature that was verified before it leaves; the goal is 1.1 times the library's sign and verify
         verify       a verdict on a signature; the goal is 1.1 times the library's
+        fve-prove    every share sealed to its holder's own key, with the proof that anyone can check
+        fve-verify   the check of such a proof, for all holders
+        fve-open     one holder's share, opened from a proof that was checked
         """
 
     package static func heading(_ group: CurveName, unit: Double) -> String {

@@ -21,6 +21,8 @@ final class Contestant {
     let work: SharingWork
     /// The first is the one that is asked for.
     fileprivate let trials: [Trial]
+    /// Whether one run is enough: an act so long has its ups and downs behind it.
+    fileprivate let isOnce: Bool
     /// How many of the work one act does.
     fileprivate let worksPerAct: Double
     fileprivate var ratios: [[Double]]
@@ -28,7 +30,8 @@ final class Contestant {
     fileprivate var repeats: [Int]
     fileprivate(set) var peakBytes: Int?
 
-    init(_ work: SharingWork, _ trials: [Trial], worksPerAct: Int = 1) {
+    init(_ work: SharingWork, _ trials: [Trial], worksPerAct: Int = 1, isOnce: Bool = false) {
+        self.isOnce = isOnce
         self.work = work
         self.trials = trials
         self.worksPerAct = Double(worksPerAct)
@@ -78,7 +81,9 @@ struct Contest {
             if watchesMemory { Memory.forgetPeak() }
             for place in contestant.trials.indices { try act(contestant, place) }
             if watchesMemory { contestant.peakBytes = Memory.peakBytes }
-            if pace.rounds > 1, contestant.nanoseconds[0][0] <= pace.patience { patient.append(contestant) }
+            if pace.rounds > 1, !contestant.isOnce, contestant.nanoseconds[0][0] <= pace.patience {
+                patient.append(contestant)
+            }
         }
         for contestant in patient {
             // The first run met cold caches, and made tables that are made once.

@@ -31,10 +31,13 @@ struct Run {
     }
 
     private mutating func measure<G: Group>(_ group: G.Type, _ size: SharingSize, _ contest: inout Contest) throws {
-        let works = options.works.filter { !$0.isOfOneKey && !skips($0, G.curve, size) }
+        let works = options.works.filter { $0.isMeasured(at: size) && !skips($0, G.curve, size) }
         guard !works.isEmpty else { return }
         let sharing = try Sharing<G>(size)
-        let contestants = try works.map { try sharing.contestant($0) }
+        let sealed = try works.contains(where: \.isOfSealedShares) ? SealedSharing<G>(size) : nil
+        let contestants = try works.compactMap { work in
+            work.isOfSealedShares ? try sealed?.contestant(work) : try sharing.contestant(work)
+        }
         // Works that are done once have no turns to take, and are shown as they come.
         for together in options.large ? contestants.map({ [$0] }) : [contestants] {
             try contest.measure(together)

@@ -32,6 +32,7 @@ final class Sharing<G: Group> {
         case .rebuild: try rebuild()
         case .fromBytes: fromBytes()
         case .sign, .verify: preconditionFailure("signatures have no dealing")
+        case .sealedProve, .sealedVerify, .sealedOpen: preconditionFailure("sealed shares have a dealing of their own")
         }
     }
 
@@ -159,7 +160,7 @@ extension Share {
 }
 
 /// What has one owner, for several closures.
-private final class Held<Value: ~Copyable> {
+final class Held<Value: ~Copyable> {
     let value: Value
     init(_ value: consuming Value) { self.value = value }
 }

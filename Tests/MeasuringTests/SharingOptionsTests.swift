@@ -8,7 +8,7 @@ import Testing
         #expect(options == SharingOptions())
         #expect(options.sizes.map(\.threshold) == [2, 3, 7, 67, 334, 667])
         #expect(options.groups.count == 3)
-        #expect(options.works.count == 7)
+        #expect(options.works.count == 10)
     }
 
     @Test func oneRowCanBeAskedFor() throws {
@@ -33,9 +33,11 @@ import Testing
 
     @Test func aThresholdLeavesOutWhatHasNone() throws {
         #expect(
-            try SharingOptions(["--threshold", "2"]).works == [.checkAll, .checkOne, .split, .rebuild, .fromBytes])
+            try SharingOptions(["--threshold", "2"]).works == [
+                .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sealedProve, .sealedVerify, .sealedOpen,
+            ])
         #expect(try SharingOptions(["--threshold", "2", "--work", "sign"]).works == [.sign])
-        #expect(try SharingOptions(["--large"]).works.allSatisfy { !$0.isOfOneKey })
+        #expect(try SharingOptions(["--large"]).works.allSatisfy { !$0.isOfOneKey && !$0.isOfSealedShares })
     }
 
     @Test func largeStandsInTheUsualSizesPlace() throws {
@@ -48,7 +50,8 @@ import Testing
         (["--group", "p384"], "--group knows no p384, only secp256k1, p256, ed25519"),
         (
             ["--work", "guess"],
-            "--work knows no guess, only check-all, check-one, split, rebuild, from-bytes, sign, verify"
+            "--work knows no guess, only check-all, check-one, split, rebuild, from-bytes, sign, verify, fve-prove, fve-verify, "
+                + "fve-open"
         ),
         (["--threshold", "many"], "--threshold needs a number, and many is none"),
         (["--threshold", "5"], "no dealing of threshold 5 is measured here, only of 2, 3, 7, 67, 334, 667"),

@@ -33,7 +33,10 @@ import Testing
     }
 
     @Test func eachWorkHasTheWordOfTheCommandLine() {
-        let words = ["check-all", "check-one", "split", "rebuild", "from-bytes", "sign", "verify"]
+        let words = [
+            "check-all", "check-one", "split", "rebuild", "from-bytes", "sign", "verify", "fve-prove", "fve-verify",
+            "fve-open",
+        ]
         #expect(SharingWork.allCases.map(\.rawValue) == words)
     }
 

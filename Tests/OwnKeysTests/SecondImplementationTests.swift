@@ -10,10 +10,11 @@ import Testing
 @Suite struct SecondImplementationTests {
     /// Reads a dealing, a proof and the holders' private keys, and writes what it opened.
     private static let program = """
-        import json, sys
-        sys.path.insert(0, sys.argv[1])
-        import own_keys as own, own_keys_proof as sealed
-        given = json.load(sys.stdin)
+        from sys import argv, path, stdin
+        from json import load
+        path.insert(0, argv[1])
+        own, sealed = __import__("own_keys"), __import__("own_keys_proof")
+        given = load(stdin)
         data = bytes.fromhex
         shared = own.GROUPS[given["group"]]
         holders = [own.Holder(h["index"], own.GROUPS[h["group"]], own.decode(own.GROUPS[h["group"]], data(h["key"]), "key"))
