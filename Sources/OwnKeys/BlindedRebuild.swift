@@ -77,10 +77,10 @@ package struct BlindedRebuild<G: Group>: ~Copyable {
         let lagrange = set.lagrange(), commitment = set.dealing.context.commitment
         return points.indices.filter { place in
             let share = commitment.elementVariableTime(for: set.members[place])
-            var expected = G.productVariableTime(lagrange[place], share)
-            for (k, point) in points[place].enumerated() {
-                expected = G.sumVariableTime(expected, k < place ? G.negatedVariableTime(point) : point)
-            }
+            // One sum, for which no point is made canonical on the way.
+            let signed = points[place].enumerated().map { $0 < place ? G.negatedVariableTime($1) : $1 }
+            let expected = G.linearCombinationVariableTime(
+                [lagrange[place]] + Array(repeating: .one, count: signed.count), [share] + signed)
             return expected != multiples[place]
         }.map { set.members[$0] }
     }

@@ -59,6 +59,16 @@ package struct DealingContext<G: Group>: Hashable, Sendable {
     package init(
         suite: OwnKeySuite, epoch: UInt32, commitment: Commitment<G>, holders: [OwnKeyHolder], ephemerals: [AnyElement]
     ) throws(OwnKeysError) {
+        try self.init(
+            suite: suite, epoch: epoch, commitment: commitment, holders: holders, ephemerals: ephemerals
+        ) { commitment.elementVariableTime(for: holders[$0].index) }
+    }
+
+    /// The same where somebody else knows the points of the shares.
+    init(
+        suite: OwnKeySuite, epoch: UInt32, commitment: Commitment<G>, holders: [OwnKeyHolder],
+        ephemerals: [AnyElement], sharePoint: (Int) -> G.Element
+    ) throws(OwnKeysError) {
         do {
             _ = try SharingPolicy(threshold: commitment.threshold, holderCount: holders.count)
         } catch { throw .sharing(error) }
@@ -69,7 +79,7 @@ package struct DealingContext<G: Group>: Hashable, Sendable {
         guard ephemerals.map(\.curve) == expected else {
             throw .ephemerals(expected: expected, found: ephemerals.map(\.curve))
         }
-        try refuseKeys(commitment, holders, ephemerals)
+        try refuseKeys(commitment, holders, ephemerals, sharePoint: sharePoint)
         self.suite = suite
         self.epoch = epoch
         self.commitment = commitment

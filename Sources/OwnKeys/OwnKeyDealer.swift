@@ -22,8 +22,11 @@ package struct OwnKeyDealer<G: Group>: ~Copyable {
                 groups: suite == .masked ? groups(of: holders) : [], polynomial,
                 binding: contextDigest(suite, epoch, commitment, holders, []))
         } catch { throw .memory(error) }
+        let shares = try mappingMemory { () throws(SecretsError) in try polynomial.shares(of: holders.map(\.index)) }
+        // A share times the generator costs less than the commitment at its index.
         context = try DealingContext(
-            suite: suite, epoch: epoch, commitment: commitment, holders: holders, ephemerals: drawn.ephemerals)
+            suite: suite, epoch: epoch, commitment: commitment, holders: holders, ephemerals: drawn.ephemerals
+        ) { position in shares.withLimbs(at: position) { G.generator(timesLimbs: $0) } }
         self.drawn = drawn
     }
 

@@ -6,10 +6,12 @@ import SecretSharing
 ///
 /// Two holders with one key, or with opposite ones, are one holder, or get one mask twice. A key that is ±A₀ or ±Xⱼ has as
 /// its secret the key or a share, and ±E that of the masks: who answers with such a key gives away another secret.
+/// - Parameter sharePoint: X of the holder at a position; asked for where a holder's key is in the shared group.
 /// - Throws: `OwnKeysError.holderKeysEqual`, `.holderKeyIsPublicKey`, `.holderKeyIsSharePoint`, `.holderKeyIsEphemeral`,
 ///   `.ephemeralIsPublicKey`.
 func refuseKeys<G: Group>(
-    _ commitment: Commitment<G>, _ holders: [OwnKeyHolder], _ ephemerals: [AnyElement]
+    _ commitment: Commitment<G>, _ holders: [OwnKeyHolder], _ ephemerals: [AnyElement],
+    sharePoint: (Int) -> G.Element
 ) throws(OwnKeysError) {
     var owners: [UnsignedElement: HolderIndex] = [:]
     for holder in holders {
@@ -25,8 +27,8 @@ func refuseKeys<G: Group>(
     }
     // What belongs to a share lies in the shared group.
     guard holders.contains(where: { $0.key.curve == G.curve }) else { return }
-    for holder in holders {
-        let point = commitment.elementVariableTime(for: holder.index)
+    for (position, holder) in holders.enumerated() {
+        let point = sharePoint(position)
         if !point.isIdentity, let owner = owners[AnyElement(point, in: G.self).withoutSign] {
             throw .holderKeyIsSharePoint(owner, of: holder.index, G.curve)
         }

@@ -45,6 +45,21 @@ import Testing
         try check(curve.group)
     }
 
+    /// So many that sums of points go by buckets.
+    @Test(arguments: CurveName.allCases)
+    func manyMembersRebuildTheKey(_ curve: CurveName) throws {
+        func check<G: Group>(_: G.Type) throws {
+            let round = try Round(G.self, threshold: 36, keys: Array(repeating: curve, count: 40))
+            let dealing = try round.proven()
+            let members = round.holders.map(\.index).filter { $0.value % 13 != 5 }, request = random(32)
+            #expect(members.count == 37)
+            let set = try BlindedSet(members, of: dealing.dealing, request: request, dealing: round.id)
+            let handedIn = try answers(dealing, round, members, request)
+            #expect(try rebuilt(set, handedIn) == shown(try round.secret.encoded()))
+        }
+        try check(curve.group)
+    }
+
     @Test func everyFlippedBitIsUnauthentic() throws {
         let round = try Round(P256.self, threshold: 2, keys: [.ed25519, .ed25519])
         let dealing = try round.proven()
