@@ -33,8 +33,10 @@ private final class SealedCase<G: Group> {
     init(_ first: CurveName, _ second: CurveName) throws {
         let secret = try secretScalar(4, G.self), id = [UInt8](repeating: 7, count: 32)
         let polynomial = try Polynomial.random(through: secret, threshold: 2)
-        let holders = try [first, second].enumerated().map { place, curve in
-            OwnKeyHolder(index: try HolderIndex(place + 1), key: try publicKey(UInt8(20 + place), curve.group))
+        var holders: [OwnKeyHolder] = []
+        for (place, curve) in [first, second].enumerated() {
+            let key = try publicKey(UInt8(20 + place), curve.group)
+            holders.append(OwnKeyHolder(index: try HolderIndex(place + 1), key: key))
         }
         let dealer = try OwnKeyDealer(
             .publiclyVerifiable, of: polynomial, commitment: try polynomial.commitment(), holders: holders, epoch: 0)
