@@ -69,7 +69,7 @@ let package = Package(
 
         // 4: files and ledgers
         target("KeyFiles", "Signatures", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
-        target("ShareFiles", "SecretSharing", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
+        target("ShareFiles", "OwnKeys", "SecretSharing", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
         target("Transactions", in: "Ledgers", "Signatures", "Groups", "Encodings", "Secrets"),
         target("Bitcoin", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
         target("EVM", in: "Ledgers", "Transactions", "Signatures", "Groups", "Encodings", "Digests"),
@@ -87,7 +87,8 @@ let package = Package(
 
         // 5: the acts
         target(
-            "Custody", "KeyFiles", "ShareFiles", "SecretSharing", "Transactions", "Bitcoin", "EVM", "Fabric", "Solana",
+            "Custody", "KeyFiles", "ShareFiles", "OwnKeys", "SecretSharing", "Transactions", "Bitcoin", "EVM", "Fabric",
+            "Solana",
             "Cosmos", "Certificates", "Signatures", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
 
         // 6: the command
@@ -115,7 +116,9 @@ let package = Package(
         tests("SecretSharing", "SecretSharing", "Groups", "Encodings", "Secrets", "TestSupport"),
         tests("OwnKeys", "OwnKeys", "SecretSharing", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("KeyFiles", "KeyFiles", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
-        tests("ShareFiles", "ShareFiles", "SecretSharing", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
+        tests(
+            "ShareFiles", "ShareFiles", "OwnKeys", "SecretSharing", "Groups", "Encodings", "Digests", "Secrets",
+            "TestSupport"),
         tests("Certificates", "Certificates", "Signatures", "Groups", "Encodings", "TestSupport"),
         tests("Transactions", "Transactions", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests(
@@ -132,7 +135,8 @@ let package = Package(
             "Cosmos", "Cosmos", "Transactions", "Signatures", "Groups", "Encodings", "Digests", "Secrets",
             "TestSupport"),
         tests(
-            "Custody", "Custody", "EVM", "Transactions", "KeyFiles", "ShareFiles", "SecretSharing", "Sealing",
+            "Custody", "Custody", "EVM", "Transactions", "KeyFiles", "ShareFiles", "OwnKeys", "SecretSharing",
+            "Sealing",
             "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("Command", "Encodings", "TestSupport", without: ["Scripts", "Terminal"]),
         tests("MemoryCheck", "TestSupport"),

@@ -61,15 +61,7 @@ package struct Certificate: Hashable, Sendable {
             var found: [Certificate] = []
             for block in blocks {
                 guard block.label == "CERTIFICATE" else { throw .otherBlock(label: block.label) }
-                var content = [UInt8](repeating: 0, count: PEM.decodedCapacity(block))
-                let count: Int
-                do throws(EncodingsError) {
-                    count = try content.withUnsafeMutableBufferPointer { (room) throws(EncodingsError) in
-                        try PEM.decode(block, of: text, into: UnsafeMutableRawBufferPointer(room))
-                    }
-                } catch { throw .encoding(error) }
-                content.removeLast(content.count - count)
-                found.append(try Certificate(der: content))
+                found.append(try Certificate(der: block.publicContent(of: text)))
             }
             return found
         }
@@ -122,5 +114,20 @@ package struct Certificate: Hashable, Sendable {
         } catch let error as CertificatesError { throw error } catch let error as EncodingsError {
             throw .encoding(error)
         } catch { throw .field("form") }
+    }
+}
+
+extension PEMBlock {
+    /// What the block holds, where nothing of it is secret.
+    func publicContent(of text: UnsafeRawBufferPointer) throws(CertificatesError) -> [UInt8] {
+        var content = [UInt8](repeating: 0, count: PEM.decodedCapacity(self))
+        let count: Int
+        do throws(EncodingsError) {
+            count = try content.withUnsafeMutableBufferPointer { (room) throws(EncodingsError) in
+                try PEM.decode(self, of: text, into: UnsafeMutableRawBufferPointer(room))
+            }
+        } catch { throw .encoding(error) }
+        content.removeLast(content.count - count)
+        return content
     }
 }

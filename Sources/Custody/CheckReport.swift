@@ -16,6 +16,8 @@ public struct ShareVerdict: Hashable, Sendable {
         case sealed
         /// A line alone, and no dealing came with it.
         case dealingMissing = "dealing-missing"
+        /// An answer to a blinded request that contradicts that of another holder: one of the two is wrong.
+        case suspected
     }
 
     /// The name of the file.
@@ -56,7 +58,7 @@ extension Refusal {
     init(_ verdict: ShareVerdict) {
         let kind: Kind =
             switch verdict.status {
-            case .invalid, .otherDealing, .duplicate: .answerIsNo
+            case .invalid, .otherDealing, .duplicate, .suspected: .answerIsNo
             case .sealed: .cannotDecrypt
             case .damaged, .dealingMissing: .damaged
             case .valid: .internalFault
@@ -94,8 +96,10 @@ public struct CheckReport: Hashable, Sendable {
     public let shares: [ShareVerdict]
     /// What the person expected, all of which fits the decided dealing.
     public internal(set) var expected: [String]
+    /// Holders who said, and proved to be who they are, that the share dealt to their own key is good.
+    public internal(set) var acknowledged: [HolderFacts] = []
     /// Holders of the decided dealing whose share is not among the good ones.
-    public let missing: [HolderFacts]
+    public internal(set) var missing: [HolderFacts]
 
     init(dealing: DealingFacts?, camps: [Camp], shares: [ShareVerdict], expected: [String], missing: [HolderFacts]) {
         self.dealing = dealing
@@ -121,14 +125,18 @@ public struct CheckReport: Hashable, Sendable {
 
     /// How many different good shares of the decided dealing there are.
     public var have: Int { shares.count { $0.status == .valid } }
+    /// Whom a blinded request asks, all of whom have to answer; nil where shares are collected.
+    public internal(set) var members: [HolderFacts]?
     /// How many are needed; nil without a decided dealing.
-    public var need: Int? { dealing?.threshold }
+    public var need: Int? { members?.count ?? dealing?.threshold }
 
     /// The worst of what was found; nil when all is good. Bad before sealed, sealed before damaged.
     public var fault: Refusal.Kind? {
         if camps.count > 1 && dealing == nil { return .answerIsNo }
         let found = Set(shares.map(\.status))
-        if found.contains(.invalid) || found.contains(.otherDealing) { return .answerIsNo }
+        if found.contains(.invalid) || found.contains(.otherDealing) || found.contains(.suspected) {
+            return .answerIsNo
+        }
         if found.contains(.sealed) { return .cannotDecrypt }
         if found.contains(.damaged) || found.contains(.dealingMissing) { return .damaged }
         return nil

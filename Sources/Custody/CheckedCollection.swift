@@ -1,4 +1,5 @@
 import Groups
+import OwnKeys
 import SecretSharing
 import ShareFiles
 package import Signatures
@@ -12,11 +13,26 @@ public struct CheckedCollection: ~Copyable, Sendable {
     let dealing: KnownDealing?
 }
 
-/// Checked shares of whatever group their dealing is of.
+/// What the key can be rebuilt from, in whatever group the dealing is of.
 enum GoodShares: ~Copyable, Sendable {
-    case secp256k1(CheckedShares<Secp256k1>)
-    case p256(CheckedShares<P256>)
-    case ed25519(CheckedShares<Ed25519>)
+    case secp256k1(KeySource<Secp256k1>)
+    case p256(KeySource<P256>)
+    case ed25519(KeySource<Ed25519>)
+}
+
+/// What the key can be rebuilt from.
+enum KeySource<G: Group>: ~Copyable, Sendable {
+    case shares(CheckedShares<G>)
+    /// Answers to a blinded request, which have no share in them.
+    case blinded(BlindedRebuild<G>)
+
+    /// The key, which is the committed one.
+    borrowing func rebuild() throws -> RebuiltKey<G> {
+        switch self {
+        case .shares(let shares): try shares.rebuild()
+        case .blinded(let answers): try answers.rebuild()
+        }
+    }
 }
 
 /// What decides, and who is asked, while shares are checked.
@@ -114,11 +130,20 @@ extension Gathering {
     ) throws(Refusal) -> CheckedCollection {
         let good: GoodShares =
             switch decided.file.group {
-            case .secp256k1: .secp256k1(try checked(against: decided, in: Secp256k1.self))
-            case .p256: .p256(try checked(against: decided, in: P256.self))
-            case .ed25519: .ed25519(try checked(against: decided, in: Ed25519.self))
+            case .secp256k1: .secp256k1(try keySource(decided, in: Secp256k1.self))
+            case .p256: .p256(try keySource(decided, in: P256.self))
+            case .ed25519: .ed25519(try keySource(decided, in: Ed25519.self))
             }
         return CheckedCollection(
             report: report(decided, besides: refused), verifyingKey: decided.key, shares: good, dealing: decided)
+    }
+
+    private mutating func keySource<G: Group>(
+        _ decided: KnownDealing, in group: G.Type
+    ) throws(Refusal) -> KeySource<G> {
+        guard let request = options.request, request.members != nil else {
+            return .shares(try checked(against: decided, in: G.self))
+        }
+        return .blinded(try blinded(request, in: G.self))
     }
 }

@@ -23,6 +23,11 @@ public struct ShareCollecting {
 
     /// - Throws: `Refusal` where the dealing of the options is damaged, or is not what they expect.
     public init(_ options: CheckOptions = CheckOptions()) throws(Refusal) {
+        guard options.request?.members == nil else {
+            throw Refusal(
+                .unsafe, code: "request-blinded", "answers to a blinded request are judged together, not one by one",
+                advice: "name the files of all answers at once")
+        }
         gathering = try Gathering(options)
         decided = try gathering.decide()
     }
@@ -168,7 +173,7 @@ public enum CollectedLine: Equatable, Sendable {
             let letters = line.count { ![0x20, 0x09, 0x0D, 0x2D].contains($0) }
             self = letters >= ShareLine.letterCount - 4 ? .shareLine : .firstRow
         case .scan: self = Self.isShareCode(line) ? .shareLine : .dealingPart
-        case .dealing, .request, .submission, nil: self = .name
+        case .dealing, .request, .submission, .acknowledgement, nil: self = .name
         }
     }
 

@@ -12,6 +12,15 @@ public struct HolderFacts: Hashable, Sendable {
     public let name: String
     /// Whom the share is sealed to, where it is.
     public let recipient: String?
+    /// The key of the holder's node that the share is dealt to, as `GROUP:HEX`; nil where it is in a file of its own.
+    public let nodeKey: String?
+
+    init(index: Int, name: String, recipient: String?, nodeKey: String? = nil) {
+        self.index = index
+        self.name = name
+        self.recipient = recipient
+        self.nodeKey = nodeKey
+    }
 }
 
 /// Everything public about a dealing, with its addresses recomputed.
@@ -22,6 +31,14 @@ public struct DealingFacts: Hashable, Sendable {
         case nodeKey = "node-key"
         /// A key made to wrap the original; it says nothing about what is wrapped.
         case wrapping
+    }
+
+    /// How shares stand in a dealing to the holders' own keys.
+    public enum OwnKeySuite: String, Hashable, Sendable {
+        /// Behind a mask that only the dealer and the holder can make.
+        case masked
+        /// Encrypted, with a proof beside the dealing that everyone can verify.
+        case publiclyVerifiable = "publicly-verifiable"
     }
 
     /// 64 hexadecimal digits.
@@ -45,6 +62,8 @@ public struct DealingFacts: Hashable, Sendable {
     /// Of a node key, recomputed from commitment 0; of a wrapping key, what the dealer says of the wallet that is wrapped,
     /// which nobody can check before it is rebuilt.
     public let addresses: [LedgerAddress]
+    /// How the shares stand in the dealing where they are dealt to the holders' own keys; else nil.
+    public let ownKeys: OwnKeySuite?
 
     /// Commitment 0.
     public var publicKey: String { commitments[0] }
@@ -61,6 +80,8 @@ struct KnownDealing: Sendable {
     let key: VerifyingKey
     /// The commitment of whatever group, every point decoded.
     private let commitment: any Sendable
+    /// Of a dealing to own keys, in whatever group, what was proven; else nil.
+    private let own: (any Sendable)?
 
     /// - Throws: `Refusal` with code `key-format` for a format that is not known, or carries no key of the group; where a
     ///   point is refused; `dealer-proof` where it was not dealt by someone who has the key; `addresses` where one is not the
@@ -69,8 +90,7 @@ struct KnownDealing: Sendable {
         let kind: DealingFacts.KeyKind = file.key.kind == .wrapping ? .wrapping : .nodeKey
         let format = kind == .nodeKey ? try keyFormat(of: file) : nil
         // All points, before the dealing counts for anything: one bad point makes one bad file, whoever's it is.
-        commitment = try refusing { () throws in try decodedCommitment(of: file, in: file.group.group) }
-        try refusing { () throws in try file.requireProof() }
+        (commitment, own) = try refusing { () throws in try proven(file, in: file.group.group) }
         let key = try refusing { () throws in
             try VerifyingKey(curve: file.group, encoded: file.commitments[0])
         }
@@ -94,11 +114,13 @@ struct KnownDealing: Sendable {
         facts = DealingFacts(
             id: Hex.encode(file.id.bytes), shortForm: file.id.shortForm, fingerprint: file.id.fingerprint,
             label: file.label, created: file.created, group: file.group, threshold: file.threshold,
-            holders: file.holders.map {
-                HolderFacts(index: Int($0.index.value), name: $0.name, recipient: $0.recipient)
+            holders: file.holders.enumerated().map { place, holder in
+                HolderFacts(
+                    index: Int(holder.index.value), name: holder.name, recipient: holder.recipient,
+                    nodeKey: file.own.map { "\($0.keys[place].group.rawValue):\(Hex.encode($0.keys[place].encoded))" })
             },
             commitments: file.commitments.map { Hex.encode($0) }, kind: kind, format: file.key.format,
-            addresses: addresses)
+            addresses: addresses, ownKeys: file.own.map { $0.suite == .masked ? .masked : .publiclyVerifiable })
     }
 }
 
@@ -110,6 +132,11 @@ extension KnownDealing {
         }
         return commitment
     }
+}
+
+extension KnownDealing {
+    /// What was proven of a dealing to own keys, in the dealing's own group; nil for another dealing.
+    func own<G: Group>(in group: G.Type) -> ProvenOwnPart<G>? { own as? ProvenOwnPart<G> }
 }
 
 /// What a dealer says of a wallet: of known kinds only, and each in the form that its kind has.
@@ -136,6 +163,14 @@ private func keyFormat(of file: DealingFile) throws(Refusal) -> KeyFormat {
     return format
 }
 
-private func decodedCommitment<G: Group>(of file: DealingFile, in group: G.Type) throws -> any Sendable {
-    try file.commitment(in: G.self)
+/// The points of the commitment, and what there is beside it, with the dealer's proof verified.
+private func proven<G: Group>(
+    _ file: DealingFile, in group: G.Type
+) throws -> (commitment: any Sendable, own: (any Sendable)?) {
+    let commitment = try file.commitment(in: G.self)
+    guard file.own != nil else {
+        try file.requireProof()
+        return (commitment, nil)
+    }
+    return (commitment, try file.provenToOwnKeys(commitment))
 }

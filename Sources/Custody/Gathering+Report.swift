@@ -4,8 +4,17 @@ import ShareFiles
 
 extension Gathering {
     func report(_ dealing: KnownDealing, besides refused: [ShareVerdict] = []) -> CheckReport {
-        CheckReport(
-            of: dealing.facts, entries.map(\.verdict), besides: refused, expected: options.expected.map(\.text))
+        let words = acknowledgements.map { $0.judged(by: dealing) }
+        var report = CheckReport(
+            of: dealing.facts, entries.map(\.verdict), besides: words.compactMap(\.refused) + refused,
+            expected: options.expected.map(\.text))
+        let acknowledged = Set(words.compactMap(\.holder))
+        report.acknowledged = dealing.facts.holders.filter { acknowledged.contains($0.index) }
+        if let members = options.request?.facts.members {
+            report.members = members
+            report.missing = members.filter { member in report.missing.contains(member) }
+        }
+        return report
     }
 
     /// Several dealings and nothing to decide, or none at all: every share is checked against the dealing it brings.

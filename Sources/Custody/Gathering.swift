@@ -11,6 +11,8 @@ struct Gathering {
         var dealing: KnownDealing?
         /// What it says, in locked memory; nil where it cannot be read.
         var line: LineOwner?
+        /// What it answers to a blinded request, instead of a line.
+        var blinded: BlindedOwner?
         var verdict: ShareVerdict
     }
 
@@ -18,6 +20,12 @@ struct Gathering {
     final class LineOwner: Sendable {
         let line: ShareLine
         init(_ line: consuming ShareLine) { self.line = line }
+    }
+
+    /// An answer to a blinded request, which is not verified yet; it is never copied.
+    final class BlindedOwner: Sendable {
+        let content: BlindedContent
+        init(_ content: consuming BlindedContent) { self.content = content }
     }
 
     let options: CheckOptions
@@ -29,12 +37,17 @@ struct Gathering {
     var given: KnownDealing?
     /// Those of `dealings` that came as files of their own, not inside of a share.
     private(set) var alone: [KnownDealing] = []
+    /// Holders' words that their shares are good, not verified yet.
+    var acknowledgements: [Acknowledgement] = []
 
     init(_ files: [SecretFile], _ options: CheckOptions) throws(Refusal) {
         try self.init(options)
         for file in files { try take(file) }
+        try openOwnShares()
         // A correction is tried against a dealing that may have come after it.
-        for position in entries.indices where entries[position].line == nil { try offerCorrection(at: position) }
+        for position in entries.indices where entries[position].line == nil && entries[position].blinded == nil {
+            try offerCorrection(at: position)
+        }
     }
 
     /// No file yet; the dealing that the options name decides.
@@ -64,6 +77,7 @@ struct Gathering {
                 note(dealing)
             case .request: note(try ShareRequest(piece).dealing)
             case .submission: try add(piece) { try $0.submitted(in: piece) }
+            case .acknowledgement: acknowledgements.append(try Acknowledgement(piece))
             case .share, .bareLine, .scan, nil:
                 try add(piece) { try $0.read(ShareFile(parsing: piece.bytes, reading: &$0.reader), of: piece) }
             }
@@ -205,7 +219,13 @@ struct Gathering {
         }
         let content = try options.opener.open(submission.armor, named: file.name, owner: nil)
         var entry = Entry(file: file, dealing: request.dealing, verdict: ShareVerdict(file: file.name))
-        entry.line = LineOwner(try SubmissionFile.line(in: content, for: request.file))
+        if request.members != nil {
+            entry.blinded = BlindedOwner(try BlindedContent(parsing: content, for: request.file))
+            return entry
+        }
+        entry.line =
+            OwnAnswer.isContent(content)
+            ? try ownLine(content, for: request) : LineOwner(try SubmissionFile.line(in: content, for: request.file))
         return entry
     }
 

@@ -17,6 +17,8 @@ public enum Inspection: Sendable {
     case request(RequestFacts)
     /// A sealed answer to a request, of which nothing can be seen but what it says it answers.
     case submission(request: String, dealing: String)
+    /// A holder's word that the share dealt to their own key is good; whether it is theirs shows beside the dealing.
+    case acknowledgement(holder: Int, dealing: String)
     /// What is to be signed.
     case unsigned(Summary)
     /// What was signed, with its signatures judged; what was brought beside it may have let more of them be judged.
@@ -55,6 +57,11 @@ public func inspect(
             try file.bytes.withUnsafeBytes { try SubmissionFile(parsing: $0) }
         }
         return .submission(request: Hex.encode(submission.request), dealing: Hex.encode(submission.dealing))
+    case .acknowledgement:
+        let word = try refusing(about: file.name) { () throws in
+            try file.bytes.withUnsafeBytes { try AcknowledgementFile(parsing: $0) }
+        }
+        return .acknowledgement(holder: Int(word.holder.value), dealing: Hex.encode(word.dealing))
     case nil:
         break
     }
@@ -124,7 +131,7 @@ extension SecretFile {
 public func looksSecret(_ bytes: UnsafeRawBufferPointer) -> Bool {
     switch ShareFileKind.recognise(bytes) {
     case .share, .bareLine, .scan: return true
-    case .dealing, .request, .submission: return false
+    case .dealing, .request, .submission, .acknowledgement: return false
     case nil: return KeyFile.looksSecret(bytes)
     }
 }

@@ -118,7 +118,7 @@ extension CheckedCollection {
     @discardableResult
     borrowing func requireEnough() throws(Refusal) -> KnownDealing {
         guard let dealing else { throw report.withoutDecision }
-        guard report.have >= dealing.file.threshold else { throw report.notEnough(dealing.facts) }
+        guard report.have >= report.need ?? dealing.file.threshold else { throw report.notEnough(dealing.facts) }
         return dealing
     }
 
@@ -168,6 +168,12 @@ extension CheckReport {
     fileprivate func notEnough(_ dealing: DealingFacts) -> Refusal {
         let names = missing.map(\.name)
         let shown = names.count <= 8 ? names.joined(separator: ", ") : "\(names.count) holders"
+        if let members {
+            return Refusal(
+                .notEnoughShares, code: "not-enough-shares",
+                "\(have) of the \(members.count) answers that the blinded request needs are good, and it needs them all",
+                advice: "wait for \(shown), or make a request without them")
+        }
         return Refusal(
             .notEnoughShares, code: "not-enough-shares",
             "\(have) of the \(dealing.threshold) shares that are needed are good",

@@ -62,6 +62,9 @@ public enum Seal: Hashable, Sendable {
 /// Private keys that open what was sealed to them.
 public struct Identities: Sendable {
     package private(set) var all: [AgeIdentity] = []
+    /// Key files of nodes, which open shares that are dealt to these keys. They are read when the dealing is known and its
+    /// dealer's proof verified, not before (holdfast-own-keys(5)).
+    private(set) var nodeKeys: [SecretFile] = []
 
     public init() {}
 
@@ -71,10 +74,15 @@ public struct Identities: Sendable {
 
     package mutating func add(_ identity: AgeIdentity) { all.append(identity) }
 
-    /// Adds those of a file: identities of age, or a private key of SSH, encrypted or not.
-    /// - Parameter passphrase: Asked only where something is encrypted.
+    /// Adds those of a file: identities of age; the key of a node, in any form that `readKey` reads; or a private key of SSH,
+    /// encrypted or not, which is both.
+    /// - Parameter passphrase: Asked only where something is encrypted; for the key of a node, when it is needed.
     /// - Throws: `Refusal`: `passphrase-missing`, `passphrase-wrong`, `identity`, or what is wrong with the file.
     public mutating func add(_ file: SecretFile, passphrase: PassphraseSource?) throws(Refusal) {
+        if let format = file.recognisedKeyFormat {
+            nodeKeys.append(file)
+            guard format == .openSSH || format == .encryptedOpenSSH else { return }
+        }
         let wantsPassphrase = try refusing(about: file.name) { () throws in
             try AgeIdentityFile.wantsPassphrase(file.bytes)
         }

@@ -1,5 +1,6 @@
 import Groups
 import KeyFiles
+import OwnKeys
 import Sealing
 import SecretSharing
 import ShareFiles
@@ -28,7 +29,8 @@ extension Refusal {
             self.init(error)
         // Before the rest of each module's errors: what is wrong with the memory is not wrong with the file.
         case ShareFilesError.memory(let error), KeyFilesError.memory(let error), SecretSharingError.memory(let error),
-            SignaturesError.memory(let error), GroupsError.memory(let error):
+            SignaturesError.memory(let error), GroupsError.memory(let error), OwnKeysError.memory(let error),
+            ShareFilesError.ownKeys(.memory(let error)):
             self.init(error)
         case let error as KeyFilesError:
             self.init(error.kind, code: error.code, sentence: error.description, about: subject)
@@ -37,6 +39,10 @@ extension Refusal {
         case SealingError.memory(let error):
             self.init(error)
         case let error as SealingError:
+            self.init(error.kind, code: error.code, sentence: error.description, about: subject)
+        case OwnKeysError.sharing(let error), ShareFilesError.ownKeys(.sharing(let error)):
+            self.init(error, about: subject)
+        case let error as OwnKeysError:
             self.init(error.kind, code: error.code, sentence: error.description, about: subject)
         case let error as SecretSharingError:
             self.init(error.kind, code: error.code, sentence: error.description, about: subject)
@@ -74,6 +80,23 @@ extension LedgerError {
         case .refused: .unsafe
         case .signatureInvalid: .answerIsNo
         case .ownFault: .internalFault
+        }
+    }
+}
+
+extension OwnKeysError {
+    /// Of a dealing, an answer or a request that was read. A plan with such keys is refused as unsafe.
+    var kind: Refusal.Kind {
+        switch self {
+        case .dealerProofWrong, .dealerCheated, .answerUnauthentic, .acknowledgementUnauthentic,
+            .blindedAnswersContradict, .shareOfAnotherDealing, .requestOfAnotherDealing, .answerTwice:
+            .answerIsNo
+        case .nodeKeyOfAnotherGroup, .nodeKeyOfAnotherHolder, .nodeKeyUseless: .cannotDecrypt
+        case .requestNotAscending, .requestTooSmall, .requestWithoutHolder, .requestOfSeveralGroups, .pairUseless:
+            .unsafe
+        case .answersMissing: .notEnoughShares
+        case .memory: .internalFault
+        default: .damaged
         }
     }
 }
@@ -143,6 +166,7 @@ extension ShareFilesError {
     fileprivate var kind: Refusal.Kind {
         switch self {
         case .dealerProofWrong, .submissionOfOtherRequest: .answerIsNo
+        case .ownKeys(let error): error.kind
         case .sealed: .cannotDecrypt
         case .memory: .internalFault
         default: .damaged

@@ -1,4 +1,9 @@
+import Encodings
+import Groups
+import OwnKeys
+import SecretSharing
 import ShareFiles
+import Signatures
 
 /// What a request for shares says.
 public struct RequestFacts: Hashable, Sendable {
@@ -13,6 +18,8 @@ public struct RequestFacts: Hashable, Sendable {
     public let created: String
     /// nil for never.
     public let expires: String?
+    /// Whom a blinded request asks, all of whom have to answer; nil for a plain one.
+    public let members: [HolderFacts]?
 }
 
 /// A request for shares that was read, or made; public.
@@ -20,17 +27,31 @@ public struct ShareRequest: Sendable {
     public let facts: RequestFacts
     let file: RequestFile
     let dealing: KnownDealing
+    /// Whom a blinded request asks, by ascending index.
+    let members: [HolderIndex]?
 
     /// The content of the request file.
     public var text: [UInt8] { file.text() }
 
     init(_ file: RequestFile) throws(Refusal) {
         self.file = file
-        dealing = try KnownDealing(file.dealing)
+        let known = try KnownDealing(file.dealing)
+        dealing = known
+        let members: [HolderIndex]?
+        switch file.mode {
+        case .plain: members = nil
+        case .blinded(let holders):
+            members = holders
+            try ShareRequest.requireSet(holders, file, known)
+        }
+        self.members = members
         facts = RequestFacts(
             id: file.id.description, shortForm: file.id.shortForm, dealing: dealing.facts,
             recipient: try Recipient(file.recipient), purpose: file.purpose, created: file.created,
-            expires: file.expires)
+            expires: file.expires,
+            members: members.map { members in
+                known.facts.holders.filter { holder in members.contains { Int($0.value) == holder.index } }
+            })
     }
 
     /// Asks the holders of a dealing for their shares.
@@ -40,9 +61,12 @@ public struct ShareRequest: Sendable {
     ///   - purpose: 1 … 256 bytes, for people.
     ///   - created: UTC, such as `2026-11-22T10:02:33Z`.
     ///   - expires: In the same form, later; nil for never.
+    ///   - members: Names of holders, to ask for a blinded rebuilding by all of them; empty for all of the dealing; nil for a
+    ///     plain request.
     /// - Throws: `Refusal`: what is wrong with the dealing, `purpose`, `request-field`.
     public init(
-        for dealing: SecretFile, recipient: Recipient, purpose: String, created: String, expires: String?
+        for dealing: SecretFile, recipient: Recipient, purpose: String, created: String, expires: String?,
+        blindedAmong members: [String]? = nil
     ) throws(Refusal) {
         guard let known = try Gathering([dealing], CheckOptions()).dealings.first else {
             throw Refusal(
@@ -51,11 +75,31 @@ public struct ShareRequest: Sendable {
         do {
             try self.init(
                 RequestFile(
-                    for: known.file, recipient: recipient.text, purpose: purpose, created: created, expires: expires))
+                    for: known.file, mode: try ShareRequest.mode(members, known), recipient: recipient.text,
+                    purpose: purpose, created: created, expires: expires))
         } catch let error as ShareFilesError {
             // A wrong wish, not a damaged file.
             throw Refusal(.unsafe, code: error.code, sentence: error.description)
         } catch { throw Refusal(error) }
+    }
+
+    private static func mode(_ names: [String]?, _ dealing: KnownDealing) throws(Refusal) -> RequestFile.Mode {
+        guard let names else { return .plain }
+        if let stranger = names.first(where: { name in !dealing.file.holders.contains { $0.name == name } }) {
+            throw Refusal(
+                .unsafe, code: "request-holders",
+                "dealing \(dealing.facts.shortForm) has no holder '\(printable(stranger, most: 128))'",
+                advice: "name holders as the dealing does")
+        }
+        return .blinded(dealing.file.holders.filter { names.isEmpty || names.contains($0.name) }.map(\.index))
+    }
+
+    /// Refuses a set of holders who cannot answer a blinded request together.
+    private static func requireSet(
+        _ members: [HolderIndex], _ file: RequestFile, _ dealing: KnownDealing
+    ) throws(Refusal) {
+        func require<G: Group>(_ group: G.Type) throws { _ = try dealing.blindedSet(members, file, in: G.self) }
+        try refusing { () throws in try require(dealing.file.group.group) }
     }
 
     /// Reads a request; its id is recomputed, the dealing in it proven and compared as everywhere.
@@ -93,6 +137,9 @@ extension ShareRequest {
 public struct Submission: Sendable {
     public let request: RequestFacts
     public let holder: HolderFacts
+    /// Whether the share is good. An answer with a masked share is made even where it is not, since it is what shows that the
+    /// dealer cheated.
+    public let isGood: Bool
     /// The content of the submission file.
     public let text: [UInt8]
 }
@@ -108,6 +155,11 @@ public func submit(
     _ share: SecretFile, to request: ShareRequest, _ options: CheckOptions = CheckOptions(), at now: String
 ) throws(Refusal) -> Submission {
     try request.requireOpen(at: now)
+    guard request.members == nil else {
+        throw Refusal(
+            .unsafe, code: "request-blinded", "the request asks for no share, and \(share.name) would give one",
+            advice: "answer it with the key of the node that the dealing deals to")
+    }
     let good = try goodShare(in: share, options.of(request))
     guard let owner = good.entry.line, let holder = good.dealing.facts.holder(Int(owner.line.holder.value)) else {
         preconditionFailure("a good share has a line and a holder")
@@ -116,7 +168,56 @@ public func submit(
         let content = try SubmissionFile.content(of: owner.line, for: request.file)
         let armor = try sealed(content, .key(request.facts.recipient), passphrase: nil)
         return Submission(
-            request: request.facts, holder: holder,
+            request: request.facts, holder: holder, isGood: true,
             text: SubmissionFile(answering: request.file, armor: armor).text())
     }
+}
+
+/// Answers a request with the share that its dealing holds for the key of the holder's node.
+///
+/// The caller has shown the person who asks and for what, and has their yes.
+/// - Parameter options: Its identities are one key of a node, which is opened after the dealing was proven.
+/// - Throws: `Refusal`: `request-expired`, `own-keys` where the dealing is not to own keys, `identity-missing`,
+///   `identity-of-no-holder`, or what is wrong with the key file.
+public func submit(
+    to request: ShareRequest, _ options: CheckOptions, at now: String
+) throws(Refusal) -> Submission {
+    try request.requireOpen(at: now)
+    let isGood = try isShareGood(request.dealing, options)
+    let key = try holderKey(of: request.dealing, options)
+    let holder = key.holder
+    do {
+        let content = try answer(
+            request, with: key.takePrivateKey(), of: holder, in: request.dealing.file.group.group)
+        guard let facts = request.dealing.facts.holder(Int(holder.value)) else {
+            preconditionFailure("a key that opens is a holder's")
+        }
+        let armor = try sealed(content.bytes, .key(request.facts.recipient), passphrase: nil)
+        return Submission(
+            request: request.facts, holder: facts, isGood: isGood,
+            text: SubmissionFile(answering: request.file, armor: armor).text())
+    } catch { throw Refusal(error) }
+}
+
+private func isShareGood(_ dealing: KnownDealing, _ options: CheckOptions) throws(Refusal) -> Bool {
+    do throws(Refusal) {
+        _ = try openOwnShare(try holderKey(of: dealing, options), dealing)
+        return true
+    } catch {
+        guard error.code == "dealer-cheated" else { throw error }
+        return false
+    }
+}
+
+private func answer<G: Group>(
+    _ request: ShareRequest, with key: consuming PrivateKey, of holder: HolderIndex, in group: G.Type
+) throws -> SecretFile {
+    let masked = try request.dealing.masked(in: G.self)
+    guard let members = request.members else {
+        return try AnsweringRequest(dealing: masked, request: request.file)
+            .perform(with: key, of: holder, in: masked.dealing)
+    }
+    let set = try request.dealing.blindedSet(members, request.file, in: G.self)
+    return try AnsweringBlinded(dealing: masked, set: set, request: request.file)
+        .perform(with: key, of: holder, in: masked.dealing)
 }

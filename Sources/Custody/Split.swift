@@ -1,4 +1,5 @@
 import Groups
+import OwnKeys
 import SecretSharing
 import ShareFiles
 import Signatures
@@ -10,10 +11,19 @@ public struct SplitPlan: Hashable, Sendable {
         public let name: String
         /// To whom the share is sealed before it leaves; nil for a share that whoever has the file can use.
         public let seal: Seal?
+        /// The key of the holder's node that the share is dealt to; the dealing itself then carries the share.
+        public let nodeKey: NodePublicKey?
 
         public init(name: String, seal: Seal? = nil) {
             self.name = name
             self.seal = seal
+            nodeKey = nil
+        }
+
+        public init(name: String, nodeKey: NodePublicKey) {
+            self.name = name
+            self.nodeKey = nodeKey
+            seal = nil
         }
     }
 
@@ -23,6 +33,8 @@ public struct SplitPlan: Hashable, Sendable {
     public let holders: [Holder]
     /// The holders' names, in their order.
     public var holderNames: [String] { holders.map(\.name) }
+    /// Whether the shares are dealt to the holders' own keys, and stand in the dealing.
+    public var isToOwnKeys: Bool { holders.contains { $0.nodeKey != nil } }
     /// What the dealer calls the key; may be empty.
     public let label: String
     /// UTC, such as `2026-11-22T10:02:33Z`. The library has no clock.
@@ -31,10 +43,17 @@ public struct SplitPlan: Hashable, Sendable {
     /// The longest file that a dealing carries, in bytes.
     public static let mostFileBytes = SealedOriginal.mostFileBytes
 
-    /// - Throws: `Refusal`: `threshold-below-two`, `threshold-above-holder-count`, `too-many-holders`. Names and label are
-    ///   looked at by `split`, which knows the rules of the dealing.
+    /// - Throws: `Refusal`: `threshold-below-two`, `threshold-above-holder-count`, `too-many-holders`; `holders-mixed` where
+    ///   some shares are dealt to own keys and others are not. Names, label and keys are looked at by `split`, which knows the
+    ///   rules of the dealing.
     public init(threshold: Int, holders: [Holder], label: String, created: String) throws(Refusal) {
         try SplitPlan.requirePolicy(threshold: threshold, holderCount: holders.count)
+        if holders.contains(where: { $0.nodeKey != nil }), let other = holders.first(where: { $0.nodeKey == nil }) {
+            throw Refusal(
+                .unsafe, code: "holders-mixed",
+                "the share of '\(other.name)' is not dealt to a node's key, and others are",
+                advice: "give every holder a node's key, or none: the two make different dealings")
+        }
         self.threshold = threshold
         self.holders = holders
         self.label = label
@@ -82,6 +101,9 @@ public struct DealtShares: ~Copyable, Sendable {
         let text = try refusing { () throws in try writer.write(line) }
         try text.withUnsafeBytes(body)
     }
+
+    /// How many share files there are; none where the dealing carries the shares.
+    public var shareFileCount: Int { facts.ownKeys == nil ? facts.holders.count : 0 }
 
     borrowing func line(at position: Int) throws(Refusal) -> ShareLine {
         try refusing { () throws in try shareLine(at: position, in: lines) }
@@ -160,29 +182,31 @@ private func deal<G: Group>(
     progress(Progress(step: "dealing"))
     return try refusing { () throws in
         let holders = try HolderIndex.first(plan.holders.count)
-        let fresh = try Dealing(of: scalar, threshold: plan.threshold, holders: holders)
+        let fresh = try refusingPlan { try FreshDealing(of: scalar, plan, holders) }
         let sealed = try SealedOriginal.sealing(
             original.file.bytes, under: scalar, kind: original.kind, format: original.format)
         let dealing = try refusingPlan {
-            try UnprovenDealing(
+            let unproven = try UnprovenDealing(
                 label: plan.label, created: plan.created, epoch: 0, group: G.curve, threshold: plan.threshold,
                 holders: zip(holders, plan.holders).map {
                     DealingFile.Holder(index: $0, name: $1.name, recipient: $1.seal?.text)
                 },
-                commitments: fresh.commitment.elements.map(\.encoded),
+                commitments: fresh.dealing.commitment.elements.map(\.encoded),
                 key: DealingFile.Key(
                     kind: original.kind, format: original.format,
                     addresses: original.addresses.map { DealingFile.Address(name: $0.kind.rawValue, value: $0.text) }
                         .sorted { $0.name < $1.name }),
-                original: sealed
-            ).proven(by: scalar)
+                original: sealed, own: fresh.own
+            )
+            return try fresh.proven(unproven, by: scalar)
         }
-        let lines = try writeLines(fresh.shares, of: dealing)
+        let lines = try writeLines(fresh.dealing.shares, of: dealing)
         // From here on only what was written counts.
         let text = dealing.text()
         let known = try KnownDealing(try text.withUnsafeBytes { try DealingFile(parsing: $0) })
         let proof = try prove(lines, known.file, scalar, original.file, progress)
         let writer = ShareFileWriter(known.file)
+        try fresh.requireOwnShares(in: known)
         let sealedFiles = try seal(lines, as: plan, writer, known.file, sharePassphrase, progress)
         return DealtShares(
             facts: known.facts, proof: proof, dealingFile: text, writer: writer, lines: lines, sealedFiles: sealedFiles)
@@ -211,8 +235,11 @@ private func seal(
 }
 
 /// A name or label that a dealing cannot carry is a wrong wish, not a damaged file.
-private func refusingPlan<R>(_ body: () throws -> R) throws -> R {
+private func refusingPlan<R: ~Copyable>(_ body: () throws -> R) throws -> R {
     do { return try body() } catch let error as ShareFilesError {
+        throw Refusal(.unsafe, code: error.code, sentence: error.description)
+    } catch let error as OwnKeysError {
+        if case .memory = error { throw error }
         throw Refusal(.unsafe, code: error.code, sentence: error.description)
     }
 }

@@ -44,9 +44,7 @@ package struct BlindedRebuild<G: Group>: ~Copyable {
     /// - Throws: `OwnKeysError.answersMissing`; `.blindedAnswersContradict` with all who signed a value that is not theirs,
     ///   and all pairs of whom one gave a wrong point; `.sharing` should the sum not be the committed key; `.memory`.
     package borrowing func rebuild() throws(OwnKeysError) -> RebuiltKey<G> {
-        guard missing.isEmpty else { throw .answersMissing(missing) }
-        let points = pairPoints.map { $0 ?? [] }
-        let findings = BlindedFindings(cheated: try cheated(points), disagreeing: disagreeing(points))
+        let findings = try findings()
         guard findings.cheated.isEmpty, findings.disagreeing.isEmpty else {
             throw .blindedAnswersContradict(findings)
         }
@@ -57,6 +55,14 @@ package struct BlindedRebuild<G: Group>: ~Copyable {
         do {
             return try RebuiltKey(comparing: sum, with: set.dealing.context.commitment)
         } catch { throw .sharing(error) }
+    }
+
+    /// What the answers of all members show of each other.
+    /// - Throws: `OwnKeysError.answersMissing`, `.memory`.
+    package borrowing func findings() throws(OwnKeysError) -> BlindedFindings {
+        guard missing.isEmpty else { throw .answersMissing(missing) }
+        let points = pairPoints.map { $0 ?? [] }
+        return BlindedFindings(cheated: try cheated(points), disagreeing: disagreeing(points))
     }
 
     /// Pairs whose two ends gave different points.

@@ -1,4 +1,3 @@
-import Digests
 package import Groups
 package import SecretSharing
 
@@ -136,21 +135,8 @@ func contextDigest<G: Group>(
     _ suite: OwnKeySuite, _ epoch: UInt32, _ commitment: Commitment<G>, _ holders: [OwnKeyHolder],
     _ ephemerals: [AnyElement]
 ) -> [UInt8] {
-    var encoding = FieldEncoding()
-    encoding.append(field: "holdfast-own-keys-context/1")
-    encoding.append(field: suite.rawValue)
-    encoding.append(field: G.curve.rawValue)
-    for number in [epoch, UInt32(commitment.threshold), UInt32(holders.count)] { encoding.append(number) }
-    for holder in holders {
-        encoding.append(UInt32(holder.index.value))
-        encoding.append(field: holder.key.curve.rawValue)
-        encoding.append(field: holder.key.encoded)
-    }
-    for element in commitment.elements { encoding.append(field: element.encoded) }
-    encoding.append(UInt32(ephemerals.count))
-    for ephemeral in ephemerals {
-        encoding.append(field: ephemeral.curve.rawValue)
-        encoding.append(field: ephemeral.encoded)
-    }
-    return SHA256.hash(encoding.bytes)
+    ContextEncoding.digest(
+        suite: suite.rawValue, group: G.curve, epoch: epoch,
+        keys: holders.map { ($0.index, ($0.key.curve, $0.key.encoded)) },
+        commitments: commitment.elements.map(\.encoded), ephemerals: ephemerals.map { ($0.curve, $0.encoded) })
 }

@@ -6,6 +6,8 @@ import SecretSharing
 extension DealingFile {
     /// The first member of every dealing.
     static let formatName = "holdfast-dealing/1"
+    /// That of a dealing to its holders' own keys.
+    static let ownKeysFormatName = "holdfast-own-dealing/1"
     /// The most bytes a dealing can have.
     package static let mostBytes = 33_554_432
 
@@ -30,9 +32,12 @@ extension DealingFile {
             }
         }
         guard case .object(let object) = root else { throw .json("it is no JSON object") }
-        if let format = object["format"]?.string, format != Self.formatName { throw .unknownVersion(format) }
+        let formatName = object["format"]?.string
+        let isToOwnKeys = formatName == Self.ownKeysFormatName
+        if let formatName, formatName != Self.formatName, !isToOwnKeys { throw .unknownVersion(formatName) }
         var members = MembersInOrder(object, of: "the dealing")
         _ = try members.text("format")
+        let suite = isToOwnKeys ? try Self.suite(members.text("suite")) : nil
         let statedID = try members.text("id")
         let label = try members.text("label")
         let created = try members.text("created")
@@ -41,7 +46,14 @@ extension DealingFile {
         let groupName = try members.text("group")
         guard let group = CurveName(rawValue: groupName) else { throw .unknownGroup(groupName) }
         let threshold = try members.number("threshold")
-        let holders = try Self.holders(members.array("holders"))
+        let holderValues = try members.array("holders")
+        let holders: [Holder]
+        var own: OwnKeyPart?
+        if let suite {
+            (holders, own) = try Self.ownKeys(holderValues, suite, &members)
+        } else {
+            holders = try Self.holders(holderValues)
+        }
         var commitments: [[UInt8]] = []
         for (place, value) in try members.array("commitments").enumerated() {
             guard let digits = value.string, let point = Self.octets(digits) else {
@@ -66,7 +78,8 @@ extension DealingFile {
 
         let content = try UnprovenDealing(
             label: label, created: created, epoch: epoch, group: group, threshold: threshold, holders: holders,
-            commitments: commitments, key: Key(kind: kind, format: format, addresses: addresses), original: original)
+            commitments: commitments, key: Key(kind: kind, format: format, addresses: addresses), original: original,
+            own: own)
         guard let proof = Self.octets(proofDigits) else {
             throw .proof(
                 reason:
@@ -98,7 +111,7 @@ extension DealingFile {
     }
 
     /// The bytes that lower-case hexadecimal digits mean.
-    private static func octets(_ digits: String) -> [UInt8]? {
+    static func octets(_ digits: String) -> [UInt8]? {
         guard let octets = try? Hex.decode(digits), Hex.encode(octets) == digits else { return nil }
         return octets
     }

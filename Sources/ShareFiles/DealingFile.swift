@@ -9,8 +9,9 @@ public import SecretSharing
 public struct DealingFile: Hashable, Sendable {
     /// The dealing but for the proof.
     package let content: UnprovenDealing
-    /// The dealer's proof over the id: 64 bytes, c ‖ s, of the right form for the group (`DealerProof`). Whether it was made
-    /// with the key of commitment 0 is found out by `requireProof()`.
+    /// The dealer's proof over the id: 64 bytes, c ‖ s, of the right form for the group (`DealerProof`); where shares are dealt
+    /// to own keys c, then an s for each statement (`OwnDealerProof`). Whether it was made with the key of commitment 0 is found
+    /// out by `requireProof()`.
     public let proof: [UInt8]
 
     /// What names this dealing: the hash of all of it but recipients, addresses and the proof.
@@ -30,6 +31,8 @@ public struct DealingFile: Hashable, Sendable {
     public var commitments: [[UInt8]] { content.commitments }
     public var key: Key { content.key }
     public var original: SealedOriginal { content.original }
+    /// What there is beside where the shares are dealt to their holders' own keys; else nil.
+    public var own: OwnKeyPart? { content.own }
 
     /// Only `UnprovenDealing.proven(by:)` makes one: a dealing without a proof is of that other type.
     init(_ content: UnprovenDealing, proof: [UInt8]) {
@@ -121,7 +124,7 @@ public struct DealingFile: Hashable, Sendable {
         }
         return try UnprovenDealing(
             label: label, created: created, epoch: epoch, group: group, threshold: threshold, holders: changed,
-            commitments: commitments, key: key, original: original
+            commitments: commitments, key: key, original: original, own: own
         ).proven(by: proof)
     }
 
@@ -149,6 +152,7 @@ public struct DealingFile: Hashable, Sendable {
     }
 
     private func requireProof<G: Group>(in group: G.Type) throws(ShareFilesError) {
+        if own != nil { return _ = try provenToOwnKeys(try commitment(in: G.self)) }
         let publicKey: G.Element
         do { publicKey = try G.element(decoding: commitments[0]) } catch {
             throw .commitmentPoint(place: 0, reason: error.description)

@@ -14,6 +14,8 @@ package enum ShareFileKind: Hashable, Sendable {
     case request
     /// A share that answers a request, sealed to whoever asked.
     case submission
+    /// A holder's word that the share dealt to their own key is good.
+    case acknowledgement
 
     /// Looks at the first lines of a file, or at an argument: a share there would be a secret that others can see.
     ///
@@ -32,6 +34,7 @@ package enum ShareFileKind: Hashable, Sendable {
             if bytes.starts(range, with: ShareText.titleStart) { return .share }
             if bytes.starts(range, with: RequestFile.titleStart) { return .request }
             if bytes.starts(range, with: SubmissionFile.titleStart) { return .submission }
+            if bytes.starts(range, with: AcknowledgementFile.titleStart) { return .acknowledgement }
             if bytes.startsLine(range) || bytes.startsSheet(range) { return .bareLine }
             if bytes.startsScan(range) { return .scan }
             guard UnsafeRawBufferPointer(rebasing: text).begins(with: [UInt8(ascii: "{")]) else { return nil }
@@ -42,7 +45,8 @@ package enum ShareFileKind: Hashable, Sendable {
 
     /// Whether the format of a dealing is named near the start.
     private static func namesDealing(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
-        UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + 4096)]).has("\"holdfast-dealing/")
+        let beginning = UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + 4096)])
+        return ["\"holdfast-dealing/", "\"holdfast-own-dealing/"].contains { beginning.has($0) }
     }
 }
 

@@ -1,4 +1,5 @@
 import Groups
+import OwnKeys
 import SecretSharing
 import Secrets
 
@@ -70,6 +71,9 @@ extension ShareFilesError {
             "the public key in the dealing is not commitment 0; do not trust who made it"
         case .addresses:
             "the addresses in the dealing have not the form that addresses have; do not trust who made it"
+        case .ownKeyForm(let reason):
+            "the dealing to own keys is damaged: \(reason); look for the original dealing"
+        case .ownKeys(let error): error.description
         case .proof(let reason):
             reason
         case .dealerProofWrong:

@@ -1,4 +1,5 @@
 public import Groups
+public import OwnKeys
 public import SecretSharing
 public import Secrets
 
@@ -42,6 +43,10 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     case keyFormat(String, CurveName)
     case publicKey
     case addresses
+    /// A dealing to own keys that lacks a part, or has one of another length or order; the reason says which.
+    case ownKeyForm(String)
+    /// A dealing to own keys whose keys, masked shares or proof are refused.
+    case ownKeys(OwnKeysError)
     /// The dealer's proof is not 64 bytes in lower-case hexadecimal, or its number is not below the group order; the reason
     /// is a whole sentence.
     case proof(reason: String)
@@ -143,6 +148,8 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
         case .keyFormat: "key-format"
         case .publicKey: "public-key"
         case .addresses: "addresses"
+        case .ownKeyForm: "own-keys"
+        case .ownKeys(let error): error.code
         case .proof: "proof"
         case .dealerProofWrong: "dealer-proof"
         case .originalForm: "original-form"

@@ -1,5 +1,6 @@
 import Encodings
 package import Groups
+import OwnKeys
 import SecretSharing
 import Secrets
 
@@ -24,13 +25,15 @@ package struct UnprovenDealing: Hashable, Sendable {
     package let commitments: [[UInt8]]
     package let key: DealingFile.Key
     package let original: SealedOriginal
+    /// What there is beside where the shares are dealt to their holders' own keys; else nil.
+    package let own: OwnKeyPart?
 
     /// A dealing with the id that belongs to its content.
     /// - Throws: `ShareFilesError`, one case for each rule of holdfast-dealing(5) that is broken, the first in the
     ///   order of the file.
     package init(
         label: String, created: String, epoch: UInt32, group: CurveName, threshold: Int, holders: [DealingFile.Holder],
-        commitments: [[UInt8]], key: DealingFile.Key, original: SealedOriginal
+        commitments: [[UInt8]], key: DealingFile.Key, original: SealedOriginal, own: OwnKeyPart? = nil
     ) throws(ShareFilesError) {
         if let fault = DealingText.faultOfLabel(label) { throw .label(fault) }
         guard DealingText.isTime(created) else { throw .created(created) }
@@ -46,6 +49,7 @@ package struct UnprovenDealing: Hashable, Sendable {
             throw .commitmentPoint(place: place, reason: "it has \(point.count) bytes instead of \(pointByteCount)")
         }
         try Self.requireGood(key, of: group)
+        try own?.requireForm(holders: holders.count)
         self.label = label
         self.created = created
         self.epoch = epoch
@@ -55,9 +59,10 @@ package struct UnprovenDealing: Hashable, Sendable {
         self.commitments = commitments
         self.key = key
         self.original = original
+        self.own = own
         self.id = Self.id(
             label: label, created: created, epoch: epoch, group: group, threshold: threshold, holders: holders,
-            commitments: commitments, key: key, original: original)
+            commitments: commitments, key: key, original: original, own: own)
     }
 
     /// The dealing with the proof of its dealer.
@@ -81,7 +86,14 @@ package struct UnprovenDealing: Hashable, Sendable {
     /// The dealing with a proof that was made before, which has the right form and may be wrong.
     /// - Throws: `ShareFilesError.proof`.
     package func proven(by proof: [UInt8]) throws(ShareFilesError) -> DealingFile {
-        try requireForm(of: proof, in: group.group)
+        if let own {
+            let count = 32 * (1 + own.statementCount)
+            guard proof.count == count else {
+                throw .ownKeys(.dealerProofLength(expected: count, found: proof.count))
+            }
+        } else {
+            try requireForm(of: proof, in: group.group)
+        }
         return DealingFile(self, proof: proof)
     }
 

@@ -1,7 +1,7 @@
 import Encodings
 
 /// A public text of our own that people send by mail: a first line with its kind and version, comment lines, then fields
-/// `name: value` in one fixed order, then one block between marks (holdfast-request(5), "The text").
+/// `name: value` in one fixed order, then one block between marks, or none (holdfast-request(5), "The text").
 ///
 /// Line ends may be LF or CRLF, and blanks at the ends of lines do no harm; everything else is refused.
 struct FieldText {
@@ -12,14 +12,13 @@ struct FieldText {
         /// The first line up to its version.
         let titleStart: StaticString
         let fields: [String]
-        /// The marks around the block.
-        let begin: StaticString
-        let end: StaticString
+        /// The marks around the block; nil for a kind that has none.
+        let marks: (begin: StaticString, end: StaticString)?
         let mostBytes: Int
     }
 
     private let values: [String: String]
-    /// The block: with its marks where `includesMarks` says so, else what stands between them.
+    /// The block: with its marks where `includesMarks` says so, else what stands between them. Empty where the kind has none.
     let block: Range<Int>
 
     /// - Throws: `ShareFilesError.tooLarge`, `.notText`, `.unknownVersion`, `.field`, `.blockAbsent`, `.afterEnd`.
@@ -44,7 +43,7 @@ struct FieldText {
         var begin: Range<Int>?
         var current = next()
         while let line = current {
-            if bytes.holds(line.range, outline.begin) {
+            if let marks = outline.marks, bytes.holds(line.range, marks.begin) {
                 begin = line.range
                 break
             }
@@ -60,21 +59,24 @@ struct FieldText {
             current = next()
         }
         if let name = rest.first { throw .field(name: name, line: current?.number ?? 0) }
-        guard let begin else { throw .blockAbsent }
         self.values = values
-        block = try Self.block(bytes, begin, outline, includesMarks, next)
+        switch (outline.marks, begin) {
+        case (nil, _): block = 0..<0
+        case (.some, nil): throw .blockAbsent
+        case (let marks?, let begin?): block = try Self.block(bytes, begin, marks.end, includesMarks, next)
+        }
         while let line = next() {
             guard line.range.isEmpty else { throw .afterEnd(line: line.number) }
         }
     }
 
     private static func block(
-        _ bytes: UnsafeRawBufferPointer, _ begin: Range<Int>, _ outline: Outline, _ includesMarks: Bool,
+        _ bytes: UnsafeRawBufferPointer, _ begin: Range<Int>, _ end: StaticString, _ includesMarks: Bool,
         _ next: () -> (range: Range<Int>, number: Int)?
     ) throws(ShareFilesError) -> Range<Int> {
         var start: Int?
         while let line = next() {
-            if bytes.holds(line.range, outline.end) {
+            if bytes.holds(line.range, end) {
                 return includesMarks
                     ? begin.lowerBound..<line.range.upperBound
                     : (start ?? line.range.lowerBound)..<line.range.lowerBound

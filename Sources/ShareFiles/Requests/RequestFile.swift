@@ -1,5 +1,6 @@
 import Digests
 import Encodings
+package import SecretSharing
 import Secrets
 
 /// What names a request: a SHA-256 over all of it (holdfast-request(5), "The id").
@@ -32,6 +33,7 @@ public struct RequestFile: Hashable, Sendable {
     public let created: String
     /// UTC, after which nobody answers; nil for never.
     public let expires: String?
+    package let mode: Mode
     /// 32 bytes that make each request another.
     package let random: [UInt8]
 
@@ -39,21 +41,54 @@ public struct RequestFile: Hashable, Sendable {
     static let mostBytes = DealingFile.mostBytes + 65536
     static let titleStart: StaticString = "holdfast-request/"
     static let never = "never"
-    /// The share itself is submitted; others are to come.
-    static let mode = "plain"
+
+    /// What holders hand in.
+    package enum Mode: Hashable, Sendable {
+        /// The share, or what unmasks it.
+        case plain
+        /// Their part of the key under numbers that cancel in the sum, all of these holders, by ascending index; only holders
+        /// of a dealing to own keys can do that.
+        case blinded([HolderIndex])
+
+        /// `plain`, or `blinded` and the indices, by commas.
+        var text: String {
+            switch self {
+            case .plain: "plain"
+            case .blinded(let members): "blinded " + members.map(\.description).joined(separator: ",")
+            }
+        }
+
+        /// - Returns: nil for every text that is not the one way of writing a mode.
+        init?(_ text: String) {
+            if text == "plain" {
+                self = .plain
+                return
+            }
+            guard text.hasPrefix("blinded ") else { return nil }
+            var members: [HolderIndex] = []
+            for number in text.dropFirst(8).split(separator: ",", omittingEmptySubsequences: false) {
+                guard let value = Int(number), let index = try? HolderIndex(value) else { return nil }
+                members.append(index)
+            }
+            self = .blinded(members)
+            guard self.text == text, zip(members, members.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
+        }
+    }
 
     /// A new request.
     /// - Throws: `ShareFilesError.purpose`, `.fieldValue` for a recipient or time that cannot be.
     package init(
-        for dealing: DealingFile, recipient: String, purpose: String, created: String, expires: String?
+        for dealing: DealingFile, mode: Mode = .plain, recipient: String, purpose: String, created: String,
+        expires: String?
     ) throws(ShareFilesError) {
         try self.init(
-            dealing, recipient: recipient, purpose: purpose, created: created, expires: expires,
+            dealing, mode, recipient: recipient, purpose: purpose, created: created, expires: expires,
             random: SecureRandom.publicBytes(32))
     }
 
     private init(
-        _ dealing: DealingFile, recipient: String, purpose: String, created: String, expires: String?, random: [UInt8]
+        _ dealing: DealingFile, _ mode: Mode, recipient: String, purpose: String, created: String, expires: String?,
+        random: [UInt8]
     ) throws(ShareFilesError) {
         guard DealingText.isPlain(recipient, upTo: 1024) else {
             throw .fieldValue(name: "recipient", expected: "a public key as age writes it")
@@ -73,17 +108,18 @@ public struct RequestFile: Hashable, Sendable {
         self.created = created
         self.expires = expires
         self.random = random
-        id = Self.id(dealing, recipient, purpose, created, expires, random)
+        self.mode = mode
+        id = Self.id(dealing, mode, recipient, purpose, created, expires, random)
     }
 
     private static func id(
-        _ dealing: DealingFile, _ recipient: String, _ purpose: String, _ created: String, _ expires: String?,
-        _ random: [UInt8]
+        _ dealing: DealingFile, _ mode: Mode, _ recipient: String, _ purpose: String, _ created: String,
+        _ expires: String?, _ random: [UInt8]
     ) -> RequestID {
         var encoding = FieldEncoding()
         encoding.append(field: "holdfast-request/1")
         encoding.append(field: dealing.id.bytes)
-        encoding.append(field: mode)
+        encoding.append(field: mode.text)
         encoding.append(field: recipient)
         encoding.append(field: purpose)
         encoding.append(field: created)
@@ -105,7 +141,7 @@ extension RequestFile {
     private static var outline: FieldText.Outline {
         FieldText.Outline(
             title: "holdfast-request/1", titleStart: titleStart, fields: fields,
-            begin: ShareText.dealingBegin, end: ShareText.dealingEnd, mostBytes: mostBytes)
+            marks: (ShareText.dealingBegin, ShareText.dealingEnd), mostBytes: mostBytes)
     }
 
     /// Reads a request; its id is computed anew and compared.
@@ -114,12 +150,14 @@ extension RequestFile {
         let text = try FieldText(bytes, Self.outline, includesMarks: false)
         let statedID = try text.octets("id")
         let statedDealing = try text.octets("dealing")
-        guard text["mode"] == Self.mode else { throw .fieldValue(name: "mode", expected: "'\(Self.mode)'") }
+        guard let mode = Mode(text["mode"]) else {
+            throw .fieldValue(name: "mode", expected: "'plain', or 'blinded' with ascending indices")
+        }
         let random = try text.octets("random")
         let dealing = try DealingFile(parsing: UnsafeRawBufferPointer(rebasing: bytes[text.block]))
         guard statedDealing == dealing.id.bytes else { throw .requestOfOtherDealing(expected: dealing.id) }
         try self.init(
-            dealing, recipient: text["recipient"], purpose: text["purpose"], created: text["created"],
+            dealing, mode, recipient: text["recipient"], purpose: text["purpose"], created: text["created"],
             expires: text["expires"] == Self.never ? nil : text["expires"], random: random)
         guard statedID == id.bytes else { throw .requestIDMismatch }
     }
@@ -132,10 +170,10 @@ extension RequestFile {
             # Somebody asks for shares of dealing \(dealing.id.shortForm)\(label), to rebuild its key.
             # Answer only when you know who asks: let them read the recipient to you, by voice.
             # See what is asked:  holdfast inspect FILE
-            # Answer:             holdfast submit FILE SHARE -o ANSWER
+            # Answer:             holdfast submit FILE \(dealing.own == nil ? "SHARE" : "--identity NODE-KEY") -o ANSWER
             id: \(id)
             dealing: \(dealing.id)
-            mode: \(Self.mode)
+            mode: \(mode.text)
             recipient: \(recipient)
             purpose: \(purpose)
             created: \(created)

@@ -17,7 +17,7 @@ package struct SubmissionFile: Sendable {
     static let titleStart: StaticString = "holdfast-submission/"
     private static let outline = FieldText.Outline(
         title: "holdfast-submission/1", titleStart: titleStart, fields: ["request", "dealing"],
-        begin: ShareText.armorBegin, end: ShareText.armorEnd, mostBytes: mostBytes)
+        marks: (ShareText.armorBegin, ShareText.armorEnd), mostBytes: mostBytes)
 
     /// - Throws: `ShareFilesError`, one case for each thing that can be wrong.
     package init(parsing bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {

@@ -113,7 +113,7 @@ struct CollectTable {
             return hasCount ? "\(good) \(count(collecting))" : good
         case .dealingMissing:
             return "\(verdict.file): \(verdict.reason ?? "it waits for its dealing")"
-        case .invalid, .duplicate, .otherDealing, .damaged, .sealed:
+        case .invalid, .duplicate, .otherDealing, .damaged, .sealed, .suspected:
             let name = who.map { "\($0): refused, from \(verdict.file): " } ?? "\(verdict.file): refused: "
             return name + (verdict.reason ?? "it is not good")
         }

@@ -10,6 +10,8 @@ struct Request: Act {
     var to = ""
     var purpose = ""
     var expires: String?
+    var blinded = false
+    var from: [String] = []
     var outputOptions = OutputOptions()
     var common = CommonOptions()
 
@@ -23,17 +25,28 @@ struct Request: Act {
         reader.option(
             &expires, "--expires", value: "when",
             help: "When the request ends: a UTC time such as 2026-12-31T00:00:00Z, or a span such as 36h or 7d.")
+        reader.flag(
+            &blinded, "--blinded",
+            help: "Ask for no share: the holders' answers give the key together, and no share can be seen in them.")
+        reader.option(
+            &from, "--from", value: "name",
+            help: "With --blinded, a holder who is asked; repeat for each. All of them have to answer.")
         outputOptions.declare(&reader)
         common.declare(&reader)
     }
 
     func perform() throws -> ExitStatus {
+        guard blinded || from.isEmpty else {
+            throw Failure(
+                .usage, code: "usage", "--from names whom a blinded request asks, and a plain one asks every holder",
+                hint: "give --blinded with it, or leave it out")
+        }
         let recipient = try RecipientArgument.read(to)
         let target = try outputOptions.target(common, besides: [dealing], isSecret: false)
         let now = Clock.now()
         let request = try ShareRequest(
             for: try InputFile.read(dealing).asSecretFile(), recipient: recipient, purpose: purpose, created: now,
-            expires: try expires.map { try Clock.time($0) })
+            expires: try expires.map { try Clock.time($0) }, blindedAmong: blinded ? from : nil)
         try request.text.withUnsafeBytes { try target.write($0, mode: 0o644) }
         if !target.isStandardOutput {
             try answer(

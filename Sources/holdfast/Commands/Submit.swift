@@ -10,15 +10,21 @@ struct Submit: Act {
             """)
 
     var request = ""
-    var share = ""
+    var share: String?
+    var acknowledge = false
     var recipientFingerprint: String?
     var outputOptions = OutputOptions()
     var shareOptions = ShareOptions()
     var common = CommonOptions()
 
     mutating func declare(_ reader: inout ArgumentReader) {
-        reader.operand(&request, "request", help: "The request.")
-        reader.operand(&share, "share", help: "Your share file, sealed or not.")
+        reader.operand(&request, "request", help: "The request; with --acknowledge the dealing.")
+        reader.operand(
+            &share, "share",
+            help: "Your share file, sealed or not; none where the dealing holds it for your node's key.")
+        reader.flag(
+            &acknowledge, "--acknowledge",
+            help: "Say to everyone that the share that the dealing holds for your node's key is good.")
         reader.option(
             &recipientFingerprint, "--recipient-fingerprint", value: "fingerprint",
             help: "The requester's fingerprint, as they told you; it answers the question.")
@@ -28,18 +34,46 @@ struct Submit: Act {
     }
 
     func perform() throws -> ExitStatus {
-        let target = try outputOptions.target(common, besides: [request, share] + shareOptions.files, isSecret: false)
+        let target = try outputOptions.target(
+            common, besides: [request] + (share.map { [$0] } ?? []) + shareOptions.files, isSecret: false)
+        guard !acknowledge else { return try acknowledge(to: target) }
         let asked = try ShareRequest(try InputFile.read(request).asSecretFile())
         try asked.requireOpen(at: Clock.now())
         if let doubt = asked.doubt(at: Clock.now()) { talk.warn(doubt, hint: "set the clock right first") }
         try RequesterQuestion(facts: asked.facts, common: common).confirm(told: recipientFingerprint)
-        let input = try InputFile.read(share)
-        let submission = try Custody.submit(
-            input.asSecretFile(), to: asked, try shareOptions.checkOptions(common), at: Clock.now())
+        let options = try shareOptions.checkOptions(common)
+        let submission =
+            if let share {
+                try Custody.submit(try InputFile.read(share).asSecretFile(), to: asked, options, at: Clock.now())
+            } else {
+                try Custody.submit(to: asked, options, at: Clock.now())
+            }
+        if !submission.isGood {
+            talk.warn(
+                "what the dealing holds for your key is not your share: its dealer cheated",
+                hint: "the submission shows it to the one who asks; do not rely on this dealing")
+        }
         try submission.text.withUnsafeBytes { try target.write($0, mode: 0o644) }
         if !target.isStandardOutput {
             try answer(
                 json: Report.json(submission, file: target.path), text: Report.text(submission, file: target.path),
+                written: target.path)
+        }
+        return .done
+    }
+
+    private func acknowledge(to target: OutputTarget) throws -> ExitStatus {
+        guard share == nil, recipientFingerprint == nil else {
+            throw Failure(
+                .usage, code: "usage", "--acknowledge answers nobody's request and takes no share file",
+                hint: "name the dealing alone, and your node's key with --identity")
+        }
+        let word = try Custody.acknowledge(
+            try InputFile.read(request).asSecretFile(), try shareOptions.checkOptions(common))
+        try word.text.withUnsafeBytes { try target.write($0, mode: 0o644) }
+        if !target.isStandardOutput {
+            try answer(
+                json: Report.json(word, file: target.path), text: Report.text(word, file: target.path),
                 written: target.path)
         }
         return .done

@@ -11,6 +11,7 @@ struct Verify: Act {
     var message: String?
     var signer: String?
     var lines = false
+    var showSignerKey = false
     var inclusion = InclusionOptions()
     var ledgerOptions = LedgerOptions()
     var common = CommonOptions()
@@ -25,6 +26,9 @@ struct Verify: Act {
             &signer, "--signer", value: "signer",
             help: "The address, public key or certificate of who must have signed.")
         reader.flag(&lines, "--lines", help: "Take each line of the file as a transaction of its own.")
+        reader.flag(
+            &showSignerKey, "--show-signer-key",
+            help: "Show the full public key of each signer, where the signature tells it.")
         inclusion.declare(&reader)
         ledgerOptions.declare(&reader)
         common.declare(&reader)
@@ -54,7 +58,9 @@ struct Verify: Act {
                 hint: "check which file this is")
         }
         let outcomes = verifyAll(inputs, signer: expected, under: terms)
-        try answer(json: Report.json(outcomes), text: Report.text(outcomes, Style(descriptor: 1)))
+        try answer(
+            json: Report.json(outcomes, showsKeys: showSignerKey),
+            text: Report.text(outcomes, Style(descriptor: 1), showsKeys: showSignerKey))
         return ExitStatus.worst(outcomes.compactMap { $0.fault.map { ExitStatus($0.kind) } })
     }
 
@@ -77,7 +83,9 @@ struct Verify: Act {
             message == nil ? try PublicFile(file) : PublicFile(signature: file),
             message: try message.map { try PublicFile(reading: $0) }, ledger: ledgerOptions.ledger)
         let report = try Custody.verify(input, signer: expected, under: terms)
-        try answer(json: Report.json(report), text: Report.text(report, Style(descriptor: 1)))
+        try answer(
+            json: Report.json(report, showsKeys: showSignerKey),
+            text: Report.text(report, Style(descriptor: 1), showsKeys: showSignerKey))
         guard let fault = report.fault else { return .done }
         let failure = Failure(fault)
         if !common.json { talk.error(failure.message, hint: failure.hint) }

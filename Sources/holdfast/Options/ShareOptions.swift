@@ -16,7 +16,7 @@ struct ShareOptions {
             help: "The public key, address or fingerprint that the shares must be of; may be repeated.")
         reader.option(
             &identity, "--identity", value: "file",
-            help: "An age identity or an ssh-ed25519 private key that opens sealed shares; may be repeated.")
+            help: "A private key that opens shares: of age, ssh-ed25519, or the node's own; may be repeated.")
         reader.flag(
             &showLetters, "--show-letters", help: "Show the right letters of a mistyped share, on the terminal only.")
     }

@@ -26,7 +26,10 @@ extension Report {
         )
         text += row("Dealing", dealing.shortForm)
         text += row("Fingerprint", dealing.fingerprint)
-        text += row("Written", "\(n) shares and dealing.json in \(directory)")
+        text += row(
+            "Written",
+            dealing.ownKeys == nil
+                ? "\(n) shares and dealing.json in \(directory)" : "dealing.json in \(directory); it is public")
         let sets =
             switch (proof.coversEverySet, proof.setCount) {
             case (true, 1): "all \(t) together rebuild this key;"
@@ -40,8 +43,13 @@ extension Report {
             text += row("", "the sealed original opens to the file that rebuild gives")
             if plain >= t { text += mind(plain, of: n, together: t, in: directory) }
         }
-        text += row("Next", "give each holder one file; have each of them run")
-        text += row("", "holdfast check \(files[0].split(separator: "/").last ?? "")")
+        if dealing.ownKeys == nil {
+            text += row("Next", "give each holder one file; have each of them run")
+            text += row("", "holdfast check \(files[0].split(separator: "/").last ?? "")")
+        } else {
+            text += row("Next", "publish dealing.json; have each holder run")
+            text += row("", "holdfast check dealing.json --identity NODE-KEY")
+        }
         switch dealing.kind {
         case .nodeKey:
             text += row("", "  --expect \(dealing.addresses.first?.text ?? dealing.publicKey)")

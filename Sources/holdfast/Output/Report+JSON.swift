@@ -27,11 +27,14 @@ extension Report {
     }
 
     static func json(_ dealing: DealingFacts, files: [String], from source: DealtFrom) -> JSONValue {
-        let shares = zip(dealing.holders, files).map { holder, file -> JSONValue in
-            [
-                "index": .integer(holder.index), "holder": .string(holder.name), "file": .string(file),
-                "recipient": holder.recipient.map { .string($0) } ?? .null,
-            ]
+        let shares = dealing.holders.enumerated().map { place, holder -> JSONValue in
+            var share = JSONObject([
+                ("index", .integer(holder.index)), ("holder", .string(holder.name)),
+                ("file", dealing.ownKeys == nil ? .string(files[place]) : .null),
+                ("recipient", holder.recipient.map { .string($0) } ?? .null),
+            ])
+            if let key = holder.nodeKey { share.append("nodeKey", .string(key)) }
+            return .object(share)
         }
         return .object(
             JSONObject(
@@ -50,9 +53,13 @@ extension Report {
                 ("need", .integer(dealing.threshold)), ("publicKey", .string(dealing.publicKey)),
                 ("addresses", json(dealing.addresses)),
             ]
+            if let suite = dealing.ownKeys { members.append(("ownKeys", .string(suite.rawValue))) }
             if !report.expected.isEmpty { members.append(("expected", .array(report.expected.map { .string($0) }))) }
         } else {
             members += [("dealing", .null), ("dealings", .array(report.camps.map { json($0) }))]
+        }
+        if report.dealing?.ownKeys != nil {
+            members.append(("acknowledged", .array(report.acknowledged.map { .string($0.name) })))
         }
         members += [
             ("shares", .array(report.shares.map { json($0) })),
@@ -100,6 +107,10 @@ extension Report {
             value.append("is", "submission")
             value.append("request", .string(request))
             value.append("dealing", .string(dealing))
+        case .acknowledgement(let holder, let dealing):
+            value.append("is", "acknowledgement")
+            value.append("index", .integer(holder))
+            value.append("dealing", .string(dealing))
         case .unsigned(let summary):
             value.append("is", "unsigned-transaction")
             value.append("ledger", .string(summary.ledger.rawValue))
@@ -140,7 +151,7 @@ extension Report {
             ("holders", .integer(dealing.holders.count)), ("publicKey", .string(dealing.publicKey)),
             ("addresses", json(dealing.addresses)), ("fingerprint", .string(dealing.fingerprint)),
             ("commitments", .array(dealing.commitments.map { .string($0) })),
-        ]
+        ] + (dealing.ownKeys.map { [("ownKeys", .string($0.rawValue))] } ?? [])
     }
 
     static func json(_ addresses: [LedgerAddress]) -> JSONValue {

@@ -65,7 +65,15 @@ extension Report {
     static func text(_ facts: RequestFacts) -> String {
         let label = facts.dealing.label.isEmpty ? "" : " (\(isolated(facts.dealing.label)))"
         var text = row("Request", "\(facts.shortForm), made \(facts.created)")
-        text += rows("Asks for", "a share of dealing \(facts.dealing.shortForm)\(label), to rebuild its key")
+        if let members = facts.members {
+            let names = members.map { isolated($0.name) }.joined(separator: ", ")
+            text += rows(
+                "Asks for",
+                "the key of dealing \(facts.dealing.shortForm)\(label), blinded: no share shows in the answers")
+            text += rows("Asks", "\(names); all of them have to answer")
+        } else {
+            text += rows("Asks for", "a share of dealing \(facts.dealing.shortForm)\(label), to rebuild its key")
+        }
         for address in facts.dealing.addresses { text += row(address.kind.title, address.text) }
         text += rows("Purpose", isolated(facts.purpose))
         text += row("Until", facts.expires ?? "for ever")
@@ -93,7 +101,7 @@ extension Report {
             ("recipient", .string(facts.recipient.text)),
             ("recipientFingerprint", .string(facts.recipient.fingerprint)), ("purpose", .string(facts.purpose)),
             ("created", .string(facts.created)), ("expires", facts.expires.map { .string($0) } ?? .null),
-        ]
+        ] + (facts.members.map { [("blinded", .array($0.map { .string($0.name) }))] } ?? [])
     }
 
     static func text(_ submission: Submission, file: String) -> String {
@@ -130,6 +138,22 @@ extension Report {
             "index": .integer(resealed.holder.index), "holder": .string(resealed.holder.name),
             "before": resealed.before.map { .string($0) } ?? .null,
             "recipient": resealed.holder.recipient.map { .string($0) } ?? .null,
+        ]
+    }
+}
+
+/// The report on a holder's word that a share is good.
+extension Report {
+    static func text(_ word: AcknowledgedShare, file: String) -> String {
+        row("Dealing", word.dealing.shortForm) + row("Share", "of \(isolated(word.holder.name)), good")
+            + row("Written", "\(file); it is public, and says so to everyone")
+    }
+
+    static func json(_ word: AcknowledgedShare, file: String) -> JSONValue {
+        [
+            "schema": "holdfast.acknowledge/1", "ok": true, "file": .string(file),
+            "dealing": .string(word.dealing.shortForm), "id": .string(word.dealing.id),
+            "index": .integer(word.holder.index), "holder": .string(word.holder.name),
         ]
     }
 }

@@ -9,7 +9,7 @@ extension Report {
         var text = row("Policy", "any \(t) of \(n) rebuild a key; \(t - 1) \(t == 2 ? "tells" : "tell") nothing")
         text += row("Made", plan.created)
         for (place, holder) in plan.holders.enumerated() {
-            text += row(place == 0 ? "Holders" : "", "\(place + 1) \(isolated(holder.name))\(sealed(holder.seal))")
+            text += row(place == 0 ? "Holders" : "", "\(place + 1) \(isolated(holder.name))\(sealed(holder))")
         }
         for key in dealt {
             let facts = key.outcome.shares.facts
@@ -20,8 +20,9 @@ extension Report {
         return text
     }
 
-    private static func sealed(_ seal: Seal?) -> String {
-        switch seal {
+    private static func sealed(_ holder: SplitPlan.Holder) -> String {
+        if let key = holder.nodeKey { return ", dealt to \(key)" }
+        return switch holder.seal {
         case nil: ""
         case .passphrase: ", sealed with a passphrase"
         case .key: ", sealed to a key"
@@ -32,9 +33,15 @@ extension Report {
     static func next(several dealt: [Split.DealtKey], _ folder: String) -> String {
         let count = dealt[0].outcome.shares.facts.holders.count
         var text = "\n"
-        text += row("Written", "\(dealt.count) folders of \(count) shares, and \(KeyFolderName.summary), in \(folder)")
+        let isToOwnKeys = dealt[0].outcome.shares.facts.ownKeys != nil
+        let content = isToOwnKeys ? "a dealing" : "\(count) shares"
+        text += row("Written", "\(dealt.count) folders of \(content), and \(KeyFolderName.summary), in \(folder)")
         text += row("Proven", "every share checked, and that sets of them rebuild each key")
-        text += row("Next", "give each holder their file from every folder, and let them")
+        text += row(
+            "Next",
+            isToOwnKeys
+                ? "publish the dealings, and let each holder"
+                : "give each holder their file from every folder, and let them")
         text += row("", "check each with holdfast check and compare the fingerprints;")
         text += row("", "delete the key files when every holder has checked")
         return text

@@ -9,15 +9,23 @@ extension Report {
         return text
     }
 
-    static func text(_ report: VerificationReport, _ style: Style) -> String {
-        text(report.verification, style, note: report.expected == nil && report.fault == nil)
+    static func text(_ report: VerificationReport, _ style: Style, showsKeys: Bool = false) -> String {
+        text(
+            report.verification, style, note: report.expected == nil && report.fault == nil, showsKeys: showsKeys)
     }
 
     /// Each signature, then what was signed.
-    /// - Parameter note: Whether to say that nobody was expected to have signed.
-    static func text(_ verification: Verification, _ style: Style, note: Bool = false) -> String {
+    /// - Parameters:
+    ///   - note: Whether to say that nobody was expected to have signed.
+    ///   - showsKeys: Whether to show the public key of each signer, where that is known.
+    static func text(
+        _ verification: Verification, _ style: Style, note: Bool = false, showsKeys: Bool = false
+    ) -> String {
         var text = ""
-        for verdict in verification.signatures { text += line(verdict, style) }
+        for verdict in verification.signatures {
+            text += line(verdict, style)
+            if showsKeys, let key = verdict.key { text += row("Signer key", NodePublicKey.text(of: key)) }
+        }
         if verification.signatures.isEmpty { text += row("Signature", style.red("none")) }
         if note {
             text += row("Note", "nobody was expected to have signed: compare the signer, or give --signer")
@@ -85,7 +93,7 @@ extension Report {
     // MARK: Many at once
 
     /// One line each, and what they come to.
-    static func text(_ outcomes: [VerificationOutcome], _ style: Style) -> String {
+    static func text(_ outcomes: [VerificationOutcome], _ style: Style, showsKeys: Bool = false) -> String {
         var text = ""
         for outcome in outcomes {
             switch outcome.result {
@@ -94,6 +102,11 @@ extension Report {
                 let signers = report.verification.signatures.compactMap(\.signer)
                 let signer = signers.first.map { signers.count == 1 ? $0 : "\($0) and \(signers.count - 1) more" }
                 text += "\(words)  \(outcome.name)  \(signer ?? "")  \(report.verification.hash ?? "")\n"
+                if showsKeys {
+                    for key in report.verification.signatures.compactMap(\.key) {
+                        text += "      key \(NodePublicKey.text(of: key))\n"
+                    }
+                }
                 if let fault = report.fault { text += "      \(fault.message)\n" }
             case .failure(let refusal):
                 text += "\(style.red("BAD "))  \(outcome.name)\n      \(refusal.message)\n"

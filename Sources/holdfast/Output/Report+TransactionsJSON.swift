@@ -23,19 +23,22 @@ extension Report {
         return .object(value)
     }
 
-    static func json(_ report: VerificationReport) -> JSONValue {
+    /// - Parameter showsKeys: Whether each signature has the public key of who made it, where that is known.
+    static func json(_ report: VerificationReport, showsKeys: Bool = false) -> JSONValue {
         var value = JSONObject([("schema", "holdfast.verify/1"), ("ok", .bool(report.fault == nil))])
         if let fault = report.fault { append(fault, to: &value) }
-        append(report.verification, to: &value)
+        append(report.verification, showsKeys: showsKeys, to: &value)
         return .object(value)
     }
 
     /// Each with the name of its file or its line.
-    static func json(_ outcomes: [VerificationOutcome]) -> JSONValue {
+    static func json(_ outcomes: [VerificationOutcome], showsKeys: Bool = false) -> JSONValue {
         let results = outcomes.map { outcome -> JSONValue in
             var value = JSONObject([("file", .string(outcome.name)), ("ok", .bool(outcome.fault == nil))])
             if let fault = outcome.fault { append(fault, to: &value) }
-            if case .success(let report) = outcome.result { append(report.verification, to: &value) }
+            if case .success(let report) = outcome.result {
+                append(report.verification, showsKeys: showsKeys, to: &value)
+            }
             return .object(value)
         }
         let good = outcomes.count { $0.fault == nil }
@@ -60,10 +63,10 @@ extension Report {
     }
 
     /// What was signed and by whom.
-    static func append(_ verification: Verification, to value: inout JSONObject) {
+    static func append(_ verification: Verification, showsKeys: Bool = false, to value: inout JSONObject) {
         value.append("ledger", .string(verification.ledger.rawValue))
         value.append("kind", .string(verification.kind))
-        value.append("signatures", .array(verification.signatures.map { json($0) }))
+        value.append("signatures", .array(verification.signatures.map { json($0, showsKeys) }))
         value.append("hash", verification.hash.map { .string($0) } ?? .null)
         append(verification.members, to: &value)
         append(verification.summary.members, to: &value)
@@ -72,10 +75,11 @@ extension Report {
         }
     }
 
-    private static func json(_ verdict: SignatureVerdict) -> JSONValue {
+    private static func json(_ verdict: SignatureVerdict, _ showsKeys: Bool) -> JSONValue {
         var value = JSONObject([
             ("place", .string(verdict.place)), ("signer", verdict.signer.map { .string($0) } ?? .null),
         ])
+        if showsKeys { value.append("signerKey", verdict.key.map { .string(NodePublicKey.text(of: $0)) } ?? .null) }
         switch verdict.status {
         case .valid:
             value.append("status", "valid")

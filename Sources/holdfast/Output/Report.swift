@@ -82,6 +82,9 @@ enum Report {
         if let dealing = report.dealing {
             text += head(dealing)
             for expected in report.expected { text += row("Expected", "\(expected): it fits") }
+            if dealing.ownKeys != nil, report.shares.isEmpty || !report.acknowledged.isEmpty {
+                text += acknowledged(report, dealing)
+            }
         } else if report.camps.count > 1 {
             text += "The files are of \(report.camps.count) different dealings, and nothing here says which is right.\n"
             for camp in report.camps {
@@ -97,7 +100,8 @@ enum Report {
             ($0.element.index ?? .max, $0.offset) < ($1.element.index ?? .max, $1.offset)
         }
         for (_, share) in byHolder { text += line(share, width, style) }
-        if report.shares.count == 1, let dealing = report.dealing {
+        if report.shares.count == 1, report.shares[0].index != nil, report.members == nil, let dealing = report.dealing
+        {
             // One holder who checks alone misses nobody.
             text += "The shares of the other \(dealing.holders.count - 1) holders were not looked at.\n"
         } else if !report.shares.isEmpty, report.missing.count <= 40 {
@@ -106,9 +110,20 @@ enum Report {
             }
         }
         if let need = report.need, report.shares.count > 1 {
-            text += "\(report.have) good; \(need) rebuild the key.\n"
+            text +=
+                report.members == nil
+                ? "\(report.have) good; \(need) rebuild the key.\n"
+                : "\(report.have) good; all \(need) together give the key, and no share shows in them.\n"
         }
         return String(text.dropLast())
+    }
+
+    /// Whose share opened, by their own word; nobody can see it of the others.
+    private static func acknowledged(_ report: CheckReport, _ dealing: DealingFacts) -> String {
+        let names = report.acknowledged.map { isolated($0.name) }.joined(separator: ", ")
+        let count = report.acknowledged.count, all = dealing.holders.count
+        if count == 0 { return rows("Acknowledged", "by nobody yet: that a share is good, only its holder can see") }
+        return rows("Acknowledged", count == all ? "by all: \(names)" : "by \(count) of \(all): \(names)")
     }
 
     static func head(_ dealing: DealingFacts) -> String {
@@ -116,6 +131,7 @@ enum Report {
         var text = rows("Dealing", "\(dealing.shortForm)\(label), made \(dealing.created)")
         text += row("Fingerprint", dealing.fingerprint)
         text += row("Policy", "any \(dealing.threshold) of \(dealing.holders.count), \(dealing.group.rawValue)")
+        if dealing.ownKeys != nil { text += row("Dealt to", "keys that the holders' own nodes have") }
         switch dealing.kind {
         case .nodeKey:
             for address in dealing.addresses { text += row(address.kind.title, address.text) }
@@ -140,6 +156,7 @@ enum Report {
             case .damaged: style.red("damaged")
             case .sealed: "sealed"
             case .dealingMissing: "no dealing"
+            case .suspected: style.red("suspected")
             }
         var text = columns(share.index, share.holder ?? "?", width, words, share.file)
         if let reason = share.reason {
@@ -202,6 +219,10 @@ enum Report {
             return "\(file): asks for shares; nothing in it is secret\n" + text(facts)
         case .submission(let request, let dealing):
             return "\(file): a share that answers a request, sealed to whoever asked\n" + row("Request", request)
+                + row("Dealing", dealing)
+        case .acknowledgement(let holder, let dealing):
+            return
+                "\(file): holder \(holder) says that their share is good; 'holdfast check' beside the dealing shows whose word it is\n"
                 + row("Dealing", dealing)
         case .unsigned(let summary):
             return "\(file): to be signed, \(summary.ledger.rawValue) \(summary.kind)\n" + text(summary, style)

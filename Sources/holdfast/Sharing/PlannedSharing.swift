@@ -3,7 +3,7 @@ import Custody
 /// Who is to get what, and where: all that can be refused before a key is read or drawn.
 struct PlannedSharing {
     let plan: SplitPlan
-    /// The names of the holders' files, in their order.
+    /// The names of the holders' files, in their order; none where the dealing carries their shares.
     let files: [String]
     /// The directory to be made.
     let directory: String
@@ -25,7 +25,12 @@ struct PlannedSharing {
         passphrases = try SharePassphrases(options.passphraseShares)
         let holders = try passphrases.applied(to: try options.plannedHolders(threshold: threshold))
         plan = try SplitPlan(threshold: threshold, holders: holders, label: options.label, created: Clock.now())
-        files = try ShareFileName.all(for: holders.map(\.name))
+        files = plan.isToOwnKeys ? [] : try ShareFileName.all(for: holders.map(\.name))
+        guard !options.ceremony || !plan.isToOwnKeys else {
+            throw Failure(
+                .usage, code: "usage", "shares that are dealt to the holders' own keys are not handed over",
+                hint: "leave --ceremony out: the dealing is public, and holders open it with their node's key")
+        }
         self.directory = OutputDirectory.named(directory)
         try OutputDirectory.requireWritable(self.directory)
         try OutputFile.requireDirectory(of: self.directory)
@@ -37,7 +42,7 @@ struct PlannedSharing {
     }
 
     /// How many shares whoever has their files can use.
-    var plainCount: Int { plan.holders.count { $0.seal == nil } }
+    var plainCount: Int { plan.isToOwnKeys ? 0 : plan.holders.count { $0.seal == nil } }
 
     /// The files of one dealing: the holders' in their order, and `dealing.json` as the last.
     /// - Parameter folder: A folder of the directory that they are in; empty for the directory itself.

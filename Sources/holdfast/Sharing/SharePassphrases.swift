@@ -26,7 +26,7 @@ struct SharePassphrases {
         }
         return try holders.map { (holder) throws(Failure) in
             guard files[holder.name] != nil else { return holder }
-            guard holder.seal == nil else {
+            guard holder.seal == nil, holder.nodeKey == nil else {
                 throw Failure(
                     .usage, code: "usage",
                     "the share of '\(holder.name)' cannot be sealed to a key and with a passphrase",

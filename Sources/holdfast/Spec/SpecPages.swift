@@ -798,6 +798,261 @@ SEE ALSO
 Holdfast                       November 30, 2026                      Holdfast
 
 """##),
+        SpecPage("holdfast-own-keys.5", "a dealing to keys that the holders already have", ##"""
+HOLDFAST-OWN-KEYS(5)          File Formats Manual         HOLDFAST-OWN-KEYS(5)
+
+NAME
+     holdfast-own-keys - a dealing to keys that the holders already have
+
+DESCRIPTION
+     Every holder is the owner of a key that a node of theirs has anyway.  The
+     dealer takes the public halves of these keys and nothing else, and writes
+     one public file: the dealing to own keys.  The share of a holder stands
+     in it, and what opens it is the private key of the holder's node.
+
+     holdfast-split(1) makes such a dealing from --holder name=node:key;
+     holdfast-check(1), holdfast-submit(1), holdfast-rebuild(1) and
+     holdfast-sign(1) open it with --identity.  This page is normative;
+     notation, letters and groups are those of holdfast-dealing(5).  Why it is
+     enough is argued in holdfast-protocol(7), section 17.
+
+     Further:
+
+     x_j, s_j, X_j
+               The index of holder j, the share f(x_j), and the point s_j*G =
+               A_0 + x_j*A_1 + ... + x_j^(t-1)*A_(t-1).
+
+     d_j, P_j  The private key of holder j's node and its public key d_j*H, in
+               the holder's own group; H is the generator of that group.  It
+               need not be the group of the shared key.
+
+     number(h)
+               The 32 bytes of a hash as a number, the highest byte first in
+               every group, modulo the order of the group in which it is used.
+
+     H2S(word, b)
+               A number modulo the order q of the shared group: the 64 bytes
+               of HKDF-SHA-512 with input b, no salt, and info
+               field("holdfast-own-keys/1") || field(word) || field(group), as
+               a number with the highest byte first, modulo q.
+
+     Wherever groups are listed, the order is secp256k1, p256, ed25519.
+
+THE DEALING
+     A JSON text under the rules of holdfast-dealing(5), THE TEXT, with these
+     members in this order:
+
+     format       holdfast-own-dealing/1
+
+     suite        masked
+
+     id           The id, below.
+
+     label, created, epoch, group, threshold
+                  As there.
+
+     holders      An object for each holder, by ascending index, with index
+                  and name as there, group of the holder's key, publicKey: the
+                  key in the canonical form of that group, and masked: the
+                  masked share, 32 bytes.
+
+     ephemerals   An object with one member for each group that a holder has a
+                  key in: its name, and the point E of that group.
+
+     commitments, key, original
+                  As there.
+
+     proof        The dealer's proof, below: 64 bytes, and 32 more for each
+                  group in ephemerals.
+
+     Points and bytes are in lower-case hexadecimal digits.  A reader refuses
+     what has another length, order or member.
+
+     The context is the SHA-256 of
+
+           field("holdfast-own-keys-context/1") || field(suite) || field(group)
+           || u32(epoch) || u32(t) || u32(n)
+           || for each holder:      u32(x_j) || field(group of P_j) || field(P_j)
+           || for k = 0 ... t-1:    field(A_k)
+           || u32(number of E) || for each group:  field(group) || field(E)
+
+     The id is the SHA-256 of
+
+           field("holdfast-own-dealing/1") || field(suite) || field(context)
+           || field(label) || field(created)
+           || for each holder:      u32(x_j) || field(name) || field(masked share)
+           || field(kind) || field(format) || field(SHA-256(salt || nonce || sealed))
+           || u32(number of addresses) || for each:  field(name) || field(address)
+
+     where the addresses are those of a wrapping key; of a node key there are
+     none here.
+
+     Keys that are refused, before anything else is computed:
+     o   a point that is not canonical, not on its curve, the identity, or
+         outside of the subgroup of prime order;
+     o   two holders whose keys in one group are equal or opposite;
+     o   a holder's key in the shared group that is A_0, an X_j, or the
+         opposite of one;
+     o   a holder's key that is the E of its group or its opposite, and an E
+         of the shared group that is A_0 or its opposite.
+
+     A key of secp256k1 of which only x is known (BIP-340) is written with the
+     even y.  In secp256k1 and p256 the node whose public key is the opposite
+     of P_j is holder j too, and uses q - d_j for d_j.
+
+THE MASKED SHARE
+     The dealer draws for each group g that a holder has a key in a number e_g
+     from 1 to q_g - 1, and E_g = e_g*H_g.  With I_j = e_g*P_j = d_j*E_g in
+     its canonical form:
+
+           masked share = s_j + H2S("mask", field(context) || u32(x_j) || field(I_j))
+                          modulo q, 32 bytes in the order of the shared group
+
+     To open it, the holder verifies the dealer's proof first, computes I_j
+     from d_j and E_g, subtracts, and compares s_j*G with X_j.  Whoever sees
+     I_j has the share.
+
+THE DEALER'S PROOF
+     It shows over the id that the dealer has x and every e_g.  The statements
+     are (shared group, G, A_0) with x, then for each group in ephemerals (g,
+     H_g, E_g) with e_g.  With k_i random below the order of its group, T_i =
+     k_i*base_i:
+
+           c   = SHA-256( field("holdfast-own-keys-dealer/1") || field(id)
+                 || u32(number of statements) || for each:
+                    field(group) || field(base) || field(point) || field(T_i) )
+           s_i = k_i + number(c) * secret_i   modulo the order of its group
+
+     The proof is c || s_0 || s_1 ..., each s_i in the order of bytes of its
+     group and below the order of the group.  It is right if and only if no
+     T'_i = s_i*base_i - number(c)*point_i is the identity, and c is the hash
+     with the T'_i.
+
+     No key of a holder is used, and nothing is said of a share, before the id
+     and this proof were verified.
+
+THE ANSWER TO A REQUEST
+     The sealed part of a submission (holdfast-request(5)) that answers with a
+     masked share has five lines, each ended by LF:
+
+           holdfast-own-submission/1
+           the id of the request, 64 lower-case hexadecimal digits
+           x_j in decimal digits
+           I_j in lower-case hexadecimal digits
+           c || z in 128 lower-case hexadecimal digits
+
+     c and z show that I_j was made with the d_j of P_j (Chaum and Pedersen,
+     1992).  With k random, T1 = k*H and T2 = k*E:
+
+           c = SHA-256( field("holdfast-own-keys-share/1") || field(group of P_j)
+               || field(id of the request) || field(id) || u32(x_j)
+               || field(H) || field(P_j) || field(E) || field(I_j)
+               || field(T1) || field(T2) )
+           z = k + number(c) * d_j   modulo the order of the holder's group
+
+     It is right if and only if neither T1' = z*H - number(c)*P_j nor T2' =
+     z*E - number(c)*I_j is the identity, and c is the hash with them.  What
+     follows from it:
+
+     submission-unauthentic
+             The proof is wrong, or I_j is no point of the subgroup.  The
+             submission is not holder j's, or is damaged.  Anyone can seal
+             such a thing: nobody is accused.
+
+     dealer-cheated
+             The proof is right, and the number that I_j opens is not the
+             share.  The dealer, who alone knew e, masked something else.  The
+             submission, together with the dealing, is the evidence.
+
+     (good)  The number is the share.
+
+THE ACKNOWLEDGEMENT
+     A holder whose share opened and is good can say so to everyone:
+
+           holdfast-acknowledgement/1
+           dealing: 64 hexadecimal digits
+           holder: x_j in decimal digits
+           proof: c || z in 128 hexadecimal digits
+
+     under the rules of holdfast-request(5), THE TEXT, but without a block.
+     With k random and T = k*H:
+
+           c = SHA-256( field("holdfast-own-keys-acknowledge/1")
+               || field(group of P_j) || field(id) || u32(x_j) || field(P_j)
+               || field(T) )
+           z = k + number(c) * d_j   modulo the order of the holder's group
+
+     It is right if and only if T' = z*H - number(c)*P_j is not the identity
+     and c is the hash with it.  Until a holder has acknowledged, nothing
+     shows that anybody has the private key of P_j.
+
+BLINDED REBUILDING
+     A request whose mode is blinded (holdfast-request(5)) names a set S of
+     holders, at least t, whose keys are all of one group.  All of them
+     answer, and the key comes out without any share.  For each pair j, k of
+     S, with l_j the Lagrange number of holdfast-protocol(7), section 8, over
+     S:
+
+           r_jk = H2S("pair", field(d_j*P_k) || field(id of the request)
+                  || field(id) || u32(size of S) || u32(each index of S)
+                  || u32(smaller of x_j, x_k) || u32(larger))
+           R_jk = r_jk*G
+           u_j  = l_j*s_j + sum of r_jk for x_k above x_j
+                          - sum of r_jk for x_k below x_j      modulo q
+           c    = SHA-256( field("holdfast-own-keys-blinded/1")
+                  || field(group of P_j) || field(id of the request) || field(id)
+                  || u32(x_j) || field(P_j) || field(u_j)
+                  || u32(size of S - 1) || for each k of S but j: field(R_jk)
+                  || field(T) ),   T = k*H with k random
+           z    = k + number(c) * d_j   modulo the order of the holders' group
+
+     The sealed part of the submission has four lines, each ended by LF:
+
+           holdfast-blinded-submission/1
+           the id of the request, 64 lower-case hexadecimal digits
+           x_j in decimal digits
+           u_j || the R_jk by ascending x_k || c || z, in hexadecimal digits
+
+     A holder answers only with the share of the very dealing in the request,
+     after its proof was verified and the share opened and good, and only
+     where S ascends, has the holder in it, and has at least t members of the
+     dealing.
+
+     Whoever asked verifies, in this order:
+     1.   the signature (c, z) over it; else submission-unauthentic, and
+          nobody is accused.  So is a u_j that is not below q, and an R_jk
+          that is no point of the group or the identity;
+     2.   R_jk = R_kj for every pair; else pair-disagrees: one of the two is
+          wrong, and which cannot be told.  It is never resolved by showing
+          d_j*P_k;
+     3.   u_j*G = l_j*X_j + sum of the R_jk with the signs above; else
+          holder-cheated: j signed a wrong value;
+     4.   x = sum of all u_j, and x*G = A_0.
+
+WHAT IT DOES NOT PROTECT
+     o   The dealing is public.  Whoever steals the private key of a holder's
+         node, now or later, has that holder's share of every dealing to it.
+     o   Other software of the node that gives out raw products of its key
+         with points of a stranger's choice (Diffie-Hellman without a hash)
+         would open masks.
+     o   Who records a public dealing today can open it with a quantum
+         computer later.
+     o   Before a holder has looked, nobody but the dealer knows that the
+         holder's masked share is right.
+
+SEE ALSO
+     holdfast-check(1), holdfast-split(1), holdfast-submit(1),
+     holdfast-dealing(5), holdfast-request(5), holdfast-protocol(7)
+
+     D. Chaum and T. P. Pedersen, "Wallet databases with observers", Crypto
+     1992.
+
+     J. He and E. Dawson, "Multistage secret sharing based on one-way
+     function", Electronics Letters 30, 1994.
+
+Holdfast                       November 30, 2026                      Holdfast
+
+"""##),
         SpecPage("holdfast-request.5", "what asks holders for their shares, and what they answer", ##"""
 HOLDFAST-REQUEST(5)           File Formats Manual          HOLDFAST-REQUEST(5)
 
@@ -840,7 +1095,11 @@ THE REQUEST
 
      dealing    The id of the dealing in the block.
 
-     mode       plain: the share itself is submitted.
+     mode       plain: the share itself is submitted, or what unmasks it.
+                blinded, a blank, and two or more indices of holders in
+                decimal digits, ascending, with commas between them: these
+                holders answer as holdfast-own-keys(5), BLINDED REBUILDING,
+                says.
 
      recipient  An age or ssh-ed25519 public key, as age(1) writes it, without
                 a comment.
@@ -886,7 +1145,7 @@ THE SUBMISSION
      stand there for people; what counts is inside.  The block is an age file
      in ASCII armor, sealed to the recipient of the request and to nobody
      else.  It is opened to exactly 177 bytes, three lines that each end with
-     LF:
+     LF, or to one of the forms of holdfast-own-keys(5):
 
            holdfast-submission/1
            the id of the request, 64 lower-case hexadecimal digits
@@ -906,7 +1165,7 @@ THE SUBMISSION
 
 SEE ALSO
      holdfast-request(1), holdfast-submit(1), holdfast-dealing(5),
-     holdfast-share(5), holdfast-sealing(7)
+     holdfast-own-keys(5), holdfast-share(5), holdfast-sealing(7)
 
 Holdfast                       November 30, 2026                      Holdfast
 
@@ -1910,13 +2169,116 @@ DESCRIPTION
          the key from the public key, with or without shares.
      -   Someone who forces t holders.
 
+17. OWN KEYS
+     What holdfast-own-keys(5) computes, in its letters: holder j has d_j with
+     P_j = d_j*H; the dealer has f, and for each group of the holders a number
+     e with E = e*H; I_j = e*P_j = d_j*E, and the masked share is m_j = s_j +
+     H2S("mask", context, j, I_j).
+
+     What the dealing tells.  Nothing beyond the commitments, as long as the
+     Diffie-Hellman problem is hard in the groups of the holders' keys: with
+     H2S taken as a random function, m_j is uniform for everyone who has not
+     computed I_j from E and P_j, and whoever computes it solves that problem.
+     The keys of t-1 holders open their t-1 shares and, by section 10, nothing
+     else: one e serves all holders of a group, and e*P_j for other j is a
+     problem with another P_j.  The context in the hash holds all keys,
+     commitments and E, so that a mask of one dealing says nothing about one
+     of another.
+
+     Why the dealer proves to know e.  Otherwise anybody could put the E of
+     somebody else's dealing into a dealing of their own; an unsuspecting
+     holder's answer to it, d_j*E, would be the I_j of that other dealing, and
+     open the share there.  With the proof, whoever made the dealing knew e,
+     and so could compute e*P_j without the holder: the answer tells its
+     dealer nothing new.  That is why a product d_j*E leaves a holder only
+     after the proof was verified.
+
+     Why the dealer proves to know x.  Otherwise anybody could make a dealing
+     of a key that is not theirs, whose masked shares are rubbish, and let the
+     key's owner look like a cheating dealer.
+
+     Why over the id.  The id covers every m_j.  Would it not, someone who
+     carries the dealing could alter one m_j, and the holder's true answer
+     would convict an honest dealer, and hand the true share to whoever looks
+     at that evidence.
+
+     The proof of several statements.  One challenge c for all statements, in
+     groups of different order: for each of them two accepted answers to c and
+     c', different modulo the order q of its group, give its secret, (s - s')
+     / (c - c').  Two different hashes of 256 bits are equal modulo an order
+     above 2^252 with a chance below 2^-251.  All bases, points and nonce
+     points are hashed, and each statement's group by name, so that no
+     statement can be taken for another.  To simulate, choose c and all s.
+
+     Keys that are refused.  Two equal or opposite keys in one group would be
+     one holder twice, with one mask for two shares.  A key that is A_0 or
+     some X_j up to sign would have x or a share as its secret, and its
+     owner's answers and signatures would be about that secret; one that is E
+     would have e.  Points outside of the subgroup would let an answer d_j*E
+     tell d_j modulo a small number.
+
+     The answer.  Chaum and Pedersen's proof shows that log_H P_j = log_E I_j:
+     two accepted answers to different challenges and the same T1, T2 give one
+     number w = (z - z') / (c - c') with P_j = w*H and I_j = w*E.  Both
+     equations are in a group of prime order, in which w is unique.  So an
+     accepted answer has the one I_j that the dealer, too, must have used, and
+     what it unmasks is decided by the dealing alone: if that is not the
+     share, the dealer masked something else, and if it is, the holder cannot
+     have given anything else.  A holder can refuse, but not lie.  The id of
+     the request is hashed, so that no answer serves a second request; so is
+     the id of the dealing, and the index.  The proof tells nothing but its
+     statement: choose c and z, then T1 and T2 follow.
+
+     An answer whose proof is wrong accuses nobody, because everyone can seal
+     rubbish to the requester.
+
+     Nonces are hashes of the private key, of 32 fresh random bytes, and of
+     the statement.  A machine that is restored from a snapshot and draws the
+     same bytes again uses the same nonce only for the same statement, with
+     the same c.  They are not those of RFC 6979, with which the same key
+     signs elsewhere.
+
+     The acknowledgement is Schnorr's proof of d_j over id and index.  It is
+     made only after the share opened and passed section 5.  A holder who lies
+     with it harms nobody but those who count on the holder.
+
+     Blinded rebuilding.  In the sum of all u_j every r_jk occurs once with
+     each sign, and what remains is the sum of l_j*s_j over S, which is x.
+     Without a second holder of the pair, r_jk is uniform for everyone, by the
+     argument for masks, with d_j*P_k in place of I_j: so of any proper subset
+     of S that is not joined by the others, the u_j are uniform numbers, and
+     all of them together are uniform among those with the sum x.  The
+     requester therefore learns x and the R_jk, which hide r_jk as every
+     public key hides its secret, and no share.  Together with t-1 holders who
+     tell their shares it knows t points of f, as whoever has x and t-1 shares
+     always does.
+
+     The equation for u_j is that of section 5 under known points, so it is
+     exact: u_j is right for the R_jk that j signed, or j is named.  Where
+     R_jk and R_kj differ one of them signed another number than H2S gave;
+     showing d_j*P_k would tell who, and open everything else that this pair
+     has in common, so nobody is asked to.  A pair that conspires can agree on
+     another R and changes nothing: it cancels.  A holder gives the same u_j
+     to the same request as often as asked, so that nothing has to be
+     remembered; another purpose, recipient, set or dealing is another request
+     id, or another hash, and other numbers.
+
+     What it does not give.  Before a holder has looked, only the dealer knows
+     that m_j is right.  Whoever gets d_j later has the share, since the
+     dealing is public; so would a quantum computer.  The private key of a
+     node that also answers raw Diffie-Hellman requests of strangers is no key
+     for this.
+
 SEE ALSO
-     holdfast(1), holdfast-dealing(5), holdfast-share(5)
+     holdfast(1), holdfast-dealing(5), holdfast-own-keys(5), holdfast-share(5)
 
      A. Shamir, "How to share a secret", Communications of the ACM 22, 1979.
 
      P. Feldman, "A practical scheme for non-interactive verifiable secret
      sharing", FOCS, 1987.
+
+     D. Chaum and T. P. Pedersen, "Wallet databases with observers", Crypto,
+     1992.
 
      C. P. Schnorr, "Efficient signature generation by smart cards", Journal
      of Cryptology 4, 1991.

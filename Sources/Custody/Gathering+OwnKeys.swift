@@ -1,0 +1,89 @@
+import Groups
+import OwnKeys
+import SecretSharing
+import Secrets
+import ShareFiles
+import Signatures
+
+extension Gathering {
+    /// Opens the shares that dealings to own keys hold for the node keys among the identities.
+    ///
+    /// What cannot be opened becomes an entry with the reason, as for a share file.
+    mutating func openOwnShares() throws(Refusal) {
+        guard !options.identities.nodeKeys.isEmpty else { return }
+        let dealings = (given.map { [$0] } ?? dealings).filter { $0.file.own != nil }
+        for file in options.identities.nodeKeys {
+            for dealing in dealings { entries.append(try ownEntry(file, dealing)) }
+        }
+    }
+
+    private func ownEntry(_ file: SecretFile, _ dealing: KnownDealing) throws(Refusal) -> Entry {
+        var entry = Entry(file: file, dealing: dealing, verdict: ShareVerdict(file: file.name))
+        do throws(Refusal) {
+            let key = try HolderKey(file, in: dealing, passphrase: options.passphrase)
+            entry.verdict.index = Int(key.holder.value)
+            entry.verdict.holder = dealing.file.holder(key.holder)?.name
+            entry.line = try openOwnShare(key, dealing)
+        } catch {
+            guard error.kind != .internalFault, error.kind != .inputOutput else { throw error }
+            let told = (entry.verdict.index, entry.verdict.holder)
+            entry.verdict = ShareVerdict(file: file.name, refused: error)
+            (entry.verdict.index, entry.verdict.holder) = told
+        }
+        return entry
+    }
+
+    /// The share of an answer to the request, which shows whose it is and that the dealer masked it.
+    /// - Parameter content: Opened.
+    func ownLine(_ content: borrowing LockedBytes, for request: ShareRequest) throws -> LineOwner {
+        let groups = Dictionary(
+            uniqueKeysWithValues: zip(
+                request.dealing.file.holders.map(\.index), request.dealing.file.own?.keys.map(\.group) ?? []))
+        let answer = try OwnAnswer(parsing: content, for: request.file) { groups[$0] }
+        return try ownLine(answer, request, in: request.dealing.file.group.group)
+    }
+
+    private func ownLine<G: Group>(
+        _ answer: borrowing OwnAnswer, _ request: ShareRequest, in group: G.Type
+    ) throws -> LineOwner {
+        let masked = try request.dealing.masked(in: G.self)
+        var bytes = try LockedBytes(count: answer.element.count + answer.proof.count)
+        bytes.withUnsafeMutableBytes { bytes in
+            answer.element.withUnsafeBytes { bytes.copyMemory(from: $0) }
+            UnsafeMutableRawBufferPointer(rebasing: bytes[answer.element.count...]).copyBytes(from: answer.proof)
+        }
+        let checked = try bytes.withUnsafeBytes {
+            try masked.share(from: $0, of: answer.holder, request: request.file.id.bytes)
+        }
+        return LineOwner(try ShareLine(checked, of: request.dealing.file.id))
+    }
+}
+
+/// The share that the dealing holds for a key, on the committed polynomial.
+/// - Throws: `Refusal`: `dealer-cheated` where what is masked is not the share.
+func openOwnShare(_ key: consuming HolderKey, _ dealing: KnownDealing) throws(Refusal) -> Gathering.LineOwner {
+    let holder = key.holder
+    do {
+        return try openOwnShare(key.takePrivateKey(), of: holder, dealing, in: dealing.file.group.group)
+    } catch { throw Refusal(error) }
+}
+
+private func openOwnShare<G: Group>(
+    _ key: consuming PrivateKey, of holder: HolderIndex, _ dealing: KnownDealing, in group: G.Type
+) throws -> Gathering.LineOwner {
+    let masked = try dealing.masked(in: G.self)
+    return try OpeningShare(dealing: masked, id: dealing.file.id).perform(with: key, of: holder, in: masked.dealing)
+}
+
+extension KnownDealing {
+    /// What was proven of a masked dealing.
+    /// - Throws: `Refusal` with code `own-keys` for a dealing of another kind.
+    func masked<G: Group>(in group: G.Type) throws(Refusal) -> ProvenMaskedDealing<G> {
+        guard case .masked(let masked) = own(in: G.self) else {
+            throw Refusal(
+                .unsafe, code: "own-keys", "dealing \(facts.shortForm) holds no masked shares",
+                advice: "bring a dealing to the holders' own keys")
+        }
+        return masked
+    }
+}

@@ -1,0 +1,94 @@
+import Groups
+import OwnKeys
+import SecretSharing
+import Secrets
+import ShareFiles
+import Signatures
+
+/// What a holder does with the key of their node and the dealing that deals to it.
+protocol HolderAct {
+    /// The group of the shared key.
+    associatedtype Shared: Group
+    associatedtype Outcome
+
+    func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> Outcome
+}
+
+extension HolderAct {
+    /// Performs the act with a private key, as the secret that belongs to the holder's public key in the dealing.
+    func perform(
+        with key: consuming PrivateKey, of holder: HolderIndex, in dealing: ProvenOwnDealing<Shared>
+    ) throws -> Outcome {
+        switch consume key {
+        case .secp256k1(let scalar): return try perform(dealing.secret(scalar, of: holder))
+        case .p256(let scalar): return try perform(dealing.secret(scalar, of: holder))
+        case .ed25519Seed(let seed): return try perform(dealing.secret(seed.scalar(), of: holder))
+        case .ed25519Scalar(let scalar): return try perform(dealing.secret(scalar, of: holder))
+        }
+    }
+}
+
+/// Opens the share that a masked dealing holds for the key.
+struct OpeningShare<G: Group>: HolderAct {
+    typealias Shared = G
+    let dealing: ProvenMaskedDealing<G>
+    let id: DealingID
+
+    func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> Gathering.LineOwner {
+        let checked = try dealing.openShare(with: secret)
+        return Gathering.LineOwner(try ShareLine(checked, of: id))
+    }
+}
+
+/// Answers a request with the point that unmasks the share, whether it unmasks a good one or not.
+struct AnsweringRequest<G: Group>: HolderAct {
+    typealias Shared = G
+    let dealing: ProvenMaskedDealing<G>
+    let request: RequestFile
+
+    /// What is to be sealed to the requester.
+    func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> SecretFile {
+        let encoded = try dealing.answer(to: request.id.bytes, with: secret).encoded()
+        let answer = try encoded.withUnsafeBytes { encoded in
+            let point = H.elementByteCount
+            return OwnAnswer(
+                holder: secret.holder,
+                element: try LockedBytes(copying: UnsafeRawBufferPointer(rebasing: encoded[..<point])),
+                proof: Array(encoded[point...]))
+        }
+        return SecretFile(name: "the answer", bytes: try answer.content(for: request))
+    }
+}
+
+/// Answers a blinded request with this holder's part of the key, in which no share can be seen.
+struct AnsweringBlinded<G: Group>: HolderAct {
+    typealias Shared = G
+    let dealing: ProvenMaskedDealing<G>
+    let set: BlindedSet<G>
+    let request: RequestFile
+
+    /// What is to be sealed to the requester.
+    func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> SecretFile {
+        let encoded = try set.answer(dealing.openShare(with: secret), with: secret).encoded()
+        let content = BlindedContent(holder: secret.holder, answer: encoded)
+        return SecretFile(name: "the answer", bytes: try content.content(for: request))
+    }
+}
+
+/// Says to everyone that the share is good, after it was opened and is.
+struct Acknowledging<G: Group>: HolderAct {
+    typealias Shared = G
+    let dealing: ProvenMaskedDealing<G>
+
+    /// 64 bytes.
+    func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> [UInt8] {
+        try dealing.dealing.acknowledge(dealing.openShare(with: secret), with: secret)
+    }
+}
+
+extension ShareLine {
+    /// The line of a share that was checked.
+    init<G: Group>(_ checked: borrowing CheckedShare<G>, of id: DealingID) throws {
+        self = try ShareLine(holder: checked.share.holder, value: checked.share.value, of: id)
+    }
+}
