@@ -88,7 +88,8 @@ extension OwnKeysError {
     /// Of a dealing, an answer or a request that was read. A plan with such keys is refused as unsafe.
     var kind: Refusal.Kind {
         switch self {
-        case .dealerProofWrong, .dealerCheated, .answerUnauthentic, .acknowledgementUnauthentic,
+        case .dealerProofWrong, .dealerCheated, .sealedSharesWrong, .shareNotSealed, .answerUnauthentic,
+            .acknowledgementUnauthentic,
             .blindedAnswersContradict, .shareOfAnotherDealing, .requestOfAnotherDealing, .answerTwice:
             .answerIsNo
         case .nodeKeyOfAnotherGroup, .nodeKeyOfAnotherHolder, .nodeKeyUseless: .cannotDecrypt

@@ -22,6 +22,8 @@ extension OwnKeysError {
         case .answerTwice: "duplicate"
         case .answersMissing: "not-enough-shares"
         case .blindedAnswersContradict(let findings): findings.cheated.isEmpty ? "pair-disagrees" : "holder-cheated"
+        case .proofUnknown, .proofLength: "shares-proof"
+        case .sealedSharesWrong, .shareNotSealed: "dealer-cheated"
         case .memory: "memory"
         }
     }
