@@ -45,17 +45,14 @@ package struct Goal: Equatable, Sendable {
         return Goal(most: factor * most * model.unitMicroseconds / row.unitMicroseconds)
     }
 
-    /// By products for each holder, of which one takes about 1 V on secp256k1, and there only: where a share has 144 slots,
-    /// proving 260, verifying 1.3 times 96 and a sum over 48 points, of which five are 1 V; opening 5 and the public point
-    /// of the share.
+    /// By products for each holder, of which one takes about 1 V on secp256k1, and there only: proving 260, verifying 1.3
+    /// times 96 and a sum over v points a holder, of which five are 1 V, opening 5 and the public point of the share.
     private static func ofSealedShares(_ row: SharingRow) -> Goal? {
         guard row.group == .secp256k1 else { return nil }
         let holders = Double(row.size.holders), threshold = Double(row.size.threshold)
-        // holdfast-own-keys(5), "Publicly verifiable": more slots for more holders.
-        let slots = Double(row.size.holders <= 16 ? 144 : row.size.holders <= 60 ? 150 : 162) / 144
         return switch row.work {
-        case .sealedProve: Goal(most: 260 * slots * holders)
-        case .sealedVerify: Goal(most: (1.3 * 96 + 48 / 5) * slots * holders + threshold / 5)
+        case .sealedProve: Goal(most: 260 * holders)
+        case .sealedVerify: Goal(most: (1.3 * 96 + 54 / 5) * holders + threshold / 5)
         default: Goal(most: 5 + threshold / 15)
         }
     }

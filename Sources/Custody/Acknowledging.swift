@@ -61,7 +61,8 @@ public func acknowledge(_ dealing: SecretFile, _ options: CheckOptions) throws(R
     let key = try holderKey(of: known, options)
     let holder = key.holder
     do {
-        let proof = try acknowledge(key.takePrivateKey(), of: holder, known, in: known.file.group.group)
+        let proof = try acknowledge(
+            key.takePrivateKey(), of: holder, known, options.sharesProof, in: known.file.group.group)
         guard let facts = known.facts.holder(Int(holder.value)) else {
             preconditionFailure("a key that opens is a holder's")
         }
@@ -71,11 +72,12 @@ public func acknowledge(_ dealing: SecretFile, _ options: CheckOptions) throws(R
 }
 
 private func acknowledge<G: Group>(
-    _ key: consuming PrivateKey, of holder: HolderIndex, _ dealing: KnownDealing, in group: G.Type
+    _ key: consuming PrivateKey, of holder: HolderIndex, _ dealing: KnownDealing, _ sharesProof: PublicFile?,
+    in group: G.Type
 ) throws -> [UInt8] {
-    let masked = try dealing.masked(in: G.self)
-    let proof = try Acknowledging(dealing: masked).perform(with: key, of: holder, in: masked.dealing)
-    try masked.dealing.verifyAcknowledgement(proof, of: holder)
+    let share = try dealing.ownShare(of: holder, sharesProof, in: G.self)
+    let proof = try Acknowledging(share: share).perform(with: key, of: holder, in: share.dealing)
+    try share.dealing.verifyAcknowledgement(proof, of: holder)
     return proof
 }
 

@@ -125,6 +125,9 @@ public struct CheckReport: Hashable, Sendable {
 
     /// How many different good shares of the decided dealing there are.
     public var have: Int { shares.count { $0.status == .valid } }
+    /// Holders who, as the proof beside the dealing shows, cannot open a good share; empty where all can, nil where the proof
+    /// was not verified.
+    public internal(set) var wronglySealed: [HolderFacts]?
     /// Whom a blinded request asks, all of whom have to answer; nil where shares are collected.
     public internal(set) var members: [HolderFacts]?
     /// How many are needed; nil without a decided dealing.
@@ -133,6 +136,7 @@ public struct CheckReport: Hashable, Sendable {
     /// The worst of what was found; nil when all is good. Bad before sealed, sealed before damaged.
     public var fault: Refusal.Kind? {
         if camps.count > 1 && dealing == nil { return .answerIsNo }
+        if wronglySealed?.isEmpty == false { return .answerIsNo }
         let found = Set(shares.map(\.status))
         if found.contains(.invalid) || found.contains(.otherDealing) || found.contains(.suspected) {
             return .answerIsNo

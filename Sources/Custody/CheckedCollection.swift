@@ -49,6 +49,10 @@ public struct CheckOptions {
     public var passphrase: PassphraseSource?
     /// The request that submissions must be answers to; its dealing decides.
     public var request: ShareRequest?
+    /// `dealing.proof`: what holds the shares of a publicly verifiable dealing.
+    public var sharesProof: PublicFile?
+    /// Whether all of that proof is to be verified, and not only what is opened.
+    public var verifiesSharesProof = false
 
     public init(
         dealing: SecretFile? = nil, expected: [Expectation] = [],
@@ -134,8 +138,13 @@ extension Gathering {
             case .p256: .p256(try keySource(decided, in: P256.self))
             case .ed25519: .ed25519(try keySource(decided, in: Ed25519.self))
             }
+        var report = report(decided, besides: refused)
+        if options.verifiesSharesProof, let proof = options.sharesProof {
+            let wrong = Set(try wronglySealedHolders(decided, proof).map { Int($0.value) })
+            report.wronglySealed = decided.facts.holders.filter { wrong.contains($0.index) }
+        }
         return CheckedCollection(
-            report: report(decided, besides: refused), verifyingKey: decided.key, shares: good, dealing: decided)
+            report: report, verifyingKey: decided.key, shares: good, dealing: decided)
     }
 
     private mutating func keySource<G: Group>(

@@ -1,3 +1,4 @@
+import Digests
 import Groups
 import OwnKeys
 import SecretSharing
@@ -8,6 +9,8 @@ struct FreshDealing<G: Group>: ~Copyable {
     let dealing: Dealing<G>
     /// What goes into the file beside what every dealing has.
     let own: OwnKeyPart?
+    /// `dealing.proof`, where the shares are publicly verifiable.
+    let sharesProof: [UInt8]?
     private let dealer: OwnKeyDealer<G>?
 
     /// - Throws: `SecretSharingError` and `OwnKeysError` for a plan that cannot be.
@@ -15,6 +18,7 @@ struct FreshDealing<G: Group>: ~Copyable {
         guard plan.isToOwnKeys else {
             dealing = try Dealing(of: scalar, threshold: plan.threshold, holders: holders)
             own = nil
+            sharesProof = nil
             dealer = nil
             return
         }
@@ -26,13 +30,23 @@ struct FreshDealing<G: Group>: ~Copyable {
             guard let key = holder.nodeKey else { preconditionFailure("a plan to own keys has one for every holder") }
             keyed.append(OwnKeyHolder(index: index, key: try AnyElement(decoding: key.key.encoded, in: key.group)))
         }
-        let dealer = try OwnKeyDealer(.masked, of: polynomial, commitment: fresh.commitment, holders: keyed, epoch: 0)
-        let masked = try dealer.mask(fresh.shares)
-        own = OwnKeyPart(
-            keys: keyed.map { OwnKeyPart.Point(group: $0.key.curve, encoded: $0.key.encoded) },
-            content: .masked(
+        let suite: OwnKeySuite = plan.isPubliclyVerifiable ? .publiclyVerifiable : .masked
+        let dealer = try OwnKeyDealer(suite, of: polynomial, commitment: fresh.commitment, holders: keyed, epoch: 0)
+        let content: OwnKeyPart.Content
+        switch suite {
+        case .masked:
+            let masked = try dealer.mask(fresh.shares)
+            sharesProof = nil
+            content = .masked(
                 ephemerals: masked.context.ephemerals.map { OwnKeyPart.Point(group: $0.curve, encoded: $0.encoded) },
-                shares: masked.maskedShares.map(\.encoded)))
+                shares: masked.maskedShares.map(\.encoded))
+        case .publiclyVerifiable:
+            let proof = try SharesProver(fresh.shares, of: dealer.context, dealer.randomness).provenOnAllCores()
+            sharesProof = proof
+            content = .publiclyVerifiable(proofDigest: SHA256.hash(proof))
+        }
+        own = OwnKeyPart(
+            keys: keyed.map { OwnKeyPart.Point(group: $0.key.curve, encoded: $0.key.encoded) }, content: content)
         dealing = fresh
         self.dealer = consume dealer
     }
@@ -58,10 +72,17 @@ struct FreshDealing<G: Group>: ~Copyable {
         switch dealer {
         case .none: return
         case .some(let dealer):
-            let again = try dealer.mask(dealing.shares).maskedShares.map(\.encoded)
-            let read = known.file.holders.indices.map { known.file.own?.maskedShare(at: $0) }
-            guard read == again, try known.masked(in: G.self).dealing.context == dealer.context else {
+            guard let own = known.own(in: G.self), own.dealing.context == dealer.context else {
                 throw SecretSharingError.dealingContradictsItself
+            }
+            switch own {
+            case .masked:
+                let again = try dealer.mask(dealing.shares).maskedShares.map(\.encoded)
+                let read = known.file.holders.indices.map { known.file.own?.maskedShare(at: $0) }
+                guard read == again else { throw SecretSharingError.dealingContradictsItself }
+            case .publiclyVerifiable:
+                guard let sharesProof else { throw SecretSharingError.dealingContradictsItself }
+                _ = try SharesProofReading(sharesProof, of: known, in: G.self).verifiedOnAllCores()
             }
         }
     }

@@ -23,7 +23,7 @@ extension Gathering {
             let key = try HolderKey(file, in: dealing, passphrase: options.passphrase)
             entry.verdict.index = Int(key.holder.value)
             entry.verdict.holder = dealing.file.holder(key.holder)?.name
-            entry.line = try openOwnShare(key, dealing)
+            entry.line = try openOwnShare(key, dealing, options.sharesProof)
         } catch {
             guard error.kind != .internalFault, error.kind != .inputOutput else { throw error }
             let told = (entry.verdict.index, entry.verdict.holder)
@@ -61,18 +61,20 @@ extension Gathering {
 
 /// The share that the dealing holds for a key, on the committed polynomial.
 /// - Throws: `Refusal`: `dealer-cheated` where what is masked is not the share.
-func openOwnShare(_ key: consuming HolderKey, _ dealing: KnownDealing) throws(Refusal) -> Gathering.LineOwner {
+func openOwnShare(
+    _ key: consuming HolderKey, _ dealing: KnownDealing, _ proof: PublicFile?
+) throws(Refusal) -> Gathering.LineOwner {
     let holder = key.holder
     do {
-        return try openOwnShare(key.takePrivateKey(), of: holder, dealing, in: dealing.file.group.group)
+        return try openOwnShare(key.takePrivateKey(), of: holder, dealing, proof, in: dealing.file.group.group)
     } catch { throw Refusal(error) }
 }
 
 private func openOwnShare<G: Group>(
-    _ key: consuming PrivateKey, of holder: HolderIndex, _ dealing: KnownDealing, in group: G.Type
+    _ key: consuming PrivateKey, of holder: HolderIndex, _ dealing: KnownDealing, _ proof: PublicFile?, in group: G.Type
 ) throws -> Gathering.LineOwner {
-    let masked = try dealing.masked(in: G.self)
-    return try OpeningShare(dealing: masked, id: dealing.file.id).perform(with: key, of: holder, in: masked.dealing)
+    let share = try dealing.ownShare(of: holder, proof, in: G.self)
+    return try OpeningShare(share: share, id: dealing.file.id).perform(with: key, of: holder, in: share.dealing)
 }
 
 extension KnownDealing {

@@ -28,15 +28,14 @@ extension HolderAct {
     }
 }
 
-/// Opens the share that a masked dealing holds for the key.
+/// Opens the share that a dealing holds for the key.
 struct OpeningShare<G: Group>: HolderAct {
     typealias Shared = G
-    let dealing: ProvenMaskedDealing<G>
+    let share: OwnShare<G>
     let id: DealingID
 
     func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> Gathering.LineOwner {
-        let checked = try dealing.openShare(with: secret)
-        return Gathering.LineOwner(try ShareLine(checked, of: id))
+        Gathering.LineOwner(try ShareLine(share.opened(with: secret), of: id))
     }
 }
 
@@ -63,13 +62,13 @@ struct AnsweringRequest<G: Group>: HolderAct {
 /// Answers a blinded request with this holder's part of the key, in which no share can be seen.
 struct AnsweringBlinded<G: Group>: HolderAct {
     typealias Shared = G
-    let dealing: ProvenMaskedDealing<G>
+    let share: OwnShare<G>
     let set: BlindedSet<G>
     let request: RequestFile
 
     /// What is to be sealed to the requester.
     func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> SecretFile {
-        let encoded = try set.answer(dealing.openShare(with: secret), with: secret).encoded()
+        let encoded = try set.answer(share.opened(with: secret), with: secret).encoded()
         let content = BlindedContent(holder: secret.holder, answer: encoded)
         return SecretFile(name: "the answer", bytes: try content.content(for: request))
     }
@@ -78,11 +77,11 @@ struct AnsweringBlinded<G: Group>: HolderAct {
 /// Says to everyone that the share is good, after it was opened and is.
 struct Acknowledging<G: Group>: HolderAct {
     typealias Shared = G
-    let dealing: ProvenMaskedDealing<G>
+    let share: OwnShare<G>
 
     /// 64 bytes.
     func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> [UInt8] {
-        try dealing.dealing.acknowledge(dealing.openShare(with: secret), with: secret)
+        try share.dealing.acknowledge(share.opened(with: secret), with: secret)
     }
 }
 

@@ -188,7 +188,8 @@ public func submit(
     let holder = key.holder
     do {
         let content = try answer(
-            request, with: key.takePrivateKey(), of: holder, in: request.dealing.file.group.group)
+            request, with: key.takePrivateKey(), of: holder, options.sharesProof,
+            in: request.dealing.file.group.group)
         guard let facts = request.dealing.facts.holder(Int(holder.value)) else {
             preconditionFailure("a key that opens is a holder's")
         }
@@ -201,23 +202,33 @@ public func submit(
 
 private func isShareGood(_ dealing: KnownDealing, _ options: CheckOptions) throws(Refusal) -> Bool {
     do throws(Refusal) {
-        _ = try openOwnShare(try holderKey(of: dealing, options), dealing)
+        _ = try openOwnShare(try holderKey(of: dealing, options), dealing, options.sharesProof)
         return true
     } catch {
-        guard error.code == "dealer-cheated" else { throw error }
+        // A share that is not sealed rightly cannot be handed in at all; the proof shows it to everyone.
+        guard error.code == "dealer-cheated", dealing.facts.ownKeys == .masked else { throw error }
         return false
     }
 }
 
 private func answer<G: Group>(
-    _ request: ShareRequest, with key: consuming PrivateKey, of holder: HolderIndex, in group: G.Type
+    _ request: ShareRequest, with key: consuming PrivateKey, of holder: HolderIndex, _ proof: PublicFile?,
+    in group: G.Type
 ) throws -> SecretFile {
-    let masked = try request.dealing.masked(in: G.self)
-    guard let members = request.members else {
-        return try AnsweringRequest(dealing: masked, request: request.file)
-            .perform(with: key, of: holder, in: masked.dealing)
+    let share = try request.dealing.ownShare(of: holder, proof, in: G.self)
+    if let members = request.members {
+        let set = try request.dealing.blindedSet(members, request.file, in: G.self)
+        return try AnsweringBlinded(share: share, set: set, request: request.file)
+            .perform(with: key, of: holder, in: share.dealing)
     }
-    let set = try request.dealing.blindedSet(members, request.file, in: G.self)
-    return try AnsweringBlinded(dealing: masked, set: set, request: request.file)
-        .perform(with: key, of: holder, in: masked.dealing)
+    switch share {
+    case .masked(let masked):
+        return try AnsweringRequest(dealing: masked, request: request.file)
+            .perform(with: key, of: holder, in: share.dealing)
+    case .sealed:
+        let owner = try OpeningShare(share: share, id: request.dealing.file.id)
+            .perform(with: key, of: holder, in: share.dealing)
+        return SecretFile(
+            name: "the answer", bytes: try SubmissionFile.content(of: owner.line, for: request.file))
+    }
 }

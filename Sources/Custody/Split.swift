@@ -35,6 +35,8 @@ public struct SplitPlan: Hashable, Sendable {
     public var holderNames: [String] { holders.map(\.name) }
     /// Whether the shares are dealt to the holders' own keys, and stand in the dealing.
     public var isToOwnKeys: Bool { holders.contains { $0.nodeKey != nil } }
+    /// Whether everyone is to see that each holder can open a good share, by a proof beside the dealing.
+    public let isPubliclyVerifiable: Bool
     /// What the dealer calls the key; may be empty.
     public let label: String
     /// UTC, such as `2026-11-22T10:02:33Z`. The library has no clock.
@@ -46,7 +48,9 @@ public struct SplitPlan: Hashable, Sendable {
     /// - Throws: `Refusal`: `threshold-below-two`, `threshold-above-holder-count`, `too-many-holders`; `holders-mixed` where
     ///   some shares are dealt to own keys and others are not. Names, label and keys are looked at by `split`, which knows the
     ///   rules of the dealing.
-    public init(threshold: Int, holders: [Holder], label: String, created: String) throws(Refusal) {
+    public init(
+        threshold: Int, holders: [Holder], label: String, created: String, isPubliclyVerifiable: Bool = false
+    ) throws(Refusal) {
         try SplitPlan.requirePolicy(threshold: threshold, holderCount: holders.count)
         if holders.contains(where: { $0.nodeKey != nil }), let other = holders.first(where: { $0.nodeKey == nil }) {
             throw Refusal(
@@ -54,6 +58,12 @@ public struct SplitPlan: Hashable, Sendable {
                 "the share of '\(other.name)' is not dealt to a node's key, and others are",
                 advice: "give every holder a node's key, or none: the two make different dealings")
         }
+        guard !isPubliclyVerifiable || holders.contains(where: { $0.nodeKey != nil }) else {
+            throw Refusal(
+                .unsafe, code: "own-keys", "only shares that are dealt to the keys of nodes can be publicly verifiable",
+                advice: "give every holder a node's key")
+        }
+        self.isPubliclyVerifiable = isPubliclyVerifiable
         self.threshold = threshold
         self.holders = holders
         self.label = label
@@ -86,6 +96,8 @@ public struct DealtShares: ~Copyable, Sendable {
     public let proof: RebuildProof
     /// The content of `dealing.json`; public.
     public let dealingFile: [UInt8]
+    /// The content of `dealing.proof`, where the shares are publicly verifiable; public.
+    public let sharesProof: [UInt8]?
     let writer: ShareFileWriter
     /// The share lines, one after the other, in the order of the holders.
     let lines: LockedBytes
@@ -206,10 +218,12 @@ private func deal<G: Group>(
         let known = try KnownDealing(try text.withUnsafeBytes { try DealingFile(parsing: $0) })
         let proof = try prove(lines, known.file, scalar, original.file, progress)
         let writer = ShareFileWriter(known.file)
+        if fresh.sharesProof != nil { progress(Progress(step: "verifying the proof of the shares")) }
         try fresh.requireOwnShares(in: known)
         let sealedFiles = try seal(lines, as: plan, writer, known.file, sharePassphrase, progress)
         return DealtShares(
-            facts: known.facts, proof: proof, dealingFile: text, writer: writer, lines: lines, sealedFiles: sealedFiles)
+            facts: known.facts, proof: proof, dealingFile: text, sharesProof: fresh.sharesProof, writer: writer,
+            lines: lines, sealedFiles: sealedFiles)
     }
 }
 

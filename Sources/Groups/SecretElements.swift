@@ -27,22 +27,6 @@ package struct SecretElements<G: Group>: ~Copyable, Sendable {
         count = scalars.count
     }
 
-    /// The same where the numbers are known to everybody: in variable time, and faster where the group's library is slow.
-    package init(variableTime scalars: borrowing ScalarTable<G>, times element: G.Element) throws(GroupsError) {
-        guard !element.isIdentity else { throw .elementIsIdentity(G.curve) }
-        var room = try SecretElements.room(scalars.count)
-        try room.withUnsafeMutableBytes { (room) throws(GroupsError) in
-            for index in 0..<scalars.count {
-                let number = scalars.withLimbs(at: index) { PublicScalar<G>(reducing: Limbs(at: $0)) }
-                guard !number.isZero else { throw .scalarIsZero(G.curve) }
-                G.productVariableTime(number, element)
-                    .encode(into: UnsafeMutableRawBufferPointer(rebasing: room[SecretElements.range(index)]))
-            }
-        }
-        storage = room
-        count = scalars.count
-    }
-
     private static func room(_ count: Int) throws(GroupsError) -> LockedBytes {
         do { return try LockedBytes(count: count * G.elementByteCount) } catch { throw .memory(error) }
     }

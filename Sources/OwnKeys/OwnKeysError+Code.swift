@@ -7,8 +7,8 @@ extension OwnKeysError {
         case .ephemerals, .maskedShareCount, .maskedShareNotBelowOrder: "own-keys"
         case .holderKey, .ephemeral: "holder-key"
         case .holderKeysEqual: "holder-keys-equal"
-        case .holderKeyIsPublicKey, .holderKeyIsSharePoint, .holderKeyIsEphemeral, .ephemeralIsPublicKey:
-            "holder-key-of-dealing"
+        case .holderKeyIsPublicKey, .holderKeyIsSharePoint: "holder-key-of-dealing"
+        case .holderKeyIsEphemeral, .ephemeralIsPublicKey: "holder-key-of-dealing"
         case .dealerProofLength, .dealerProofNotBelowOrder: "proof"
         case .dealerProofWrong: "dealer-proof"
         case .nodeKeyOfAnotherGroup, .nodeKeyOfAnotherHolder, .nodeKeyUseless: "identity-of-no-holder"

@@ -97,7 +97,7 @@ package struct SharesVerifier<G: Group>: Sendable {
         let opened = try mappingMemory { () throws(SecretsError) in
             try SlotSecrets(opened: proof.opened(at: position))
         }
-        guard let sealed = try holder.seal(subset.opened, transcript, opened, areOpened: true) else {
+        guard let sealed = try holder.seal(subset.opened, transcript, opened) else {
             return false
         }
         let slots = subset.merging(opened: sealed, hidden: proof.hidden(at: position))

@@ -18,23 +18,19 @@ struct SlotCipher<H: Group>: Sendable {
     /// ctx, 32 bytes.
     let context: [UInt8]
 
-    /// Seals slots, in constant time as to values and seeds; or seals again, as everybody can, those that were opened.
+    /// Seals slots; used again, by everybody, on those that were opened. In constant time as to values and seeds.
     /// - Parameters:
     ///   - slots: Their numbers.
     ///   - secrets: One entry a slot.
-    ///   - areOpened: Whether values and seeds are public, so that the time may depend on them.
     /// - Returns: nil if an e is zero, which is one in 2²⁵² seeds.
     /// - Throws: `OwnKeysError.memory`.
     func seal(
-        _ slots: [Int], salt: [UInt8], _ secrets: borrowing SlotSecrets, areOpened: Bool
+        _ slots: [Int], salt: [UInt8], _ secrets: borrowing SlotSecrets
     ) throws(OwnKeysError) -> [SealedSlot]? {
         let scalars = try ephemeralScalars(slots, salt: salt, secrets)
         let ephemerals = try mappingMemory { () throws(SecretsError) in try H.generator(timesAll: scalars) }
         guard !ephemerals.contains(where: \.isIdentity) else { return nil }
-        let products = try mappingGroups { () throws(GroupsError) in
-            areOpened
-                ? try SecretElements(variableTime: scalars, times: key) : try SecretElements(scalars, times: key)
-        }
+        let products = try mappingGroups { () throws(GroupsError) in try SecretElements(scalars, times: key) }
         var cipherKey = try mappingMemory { () throws(SecretsError) in
             try LockedBytes(count: ChaCha20Poly1305.keyCount)
         }
@@ -128,16 +124,15 @@ struct SlotCipher<H: Group>: Sendable {
 extension OwnKeyHolder {
     /// As `SlotCipher.seal`, in whichever group the holder's key is.
     package func seal(
-        _ slots: [Int], _ transcript: ProofTranscript, _ secrets: borrowing SlotSecrets, areOpened: Bool = false
+        _ slots: [Int], _ transcript: ProofTranscript, _ secrets: borrowing SlotSecrets
     ) throws(OwnKeysError) -> [SealedSlot]? {
-        try seal(slots, transcript, secrets, areOpened, in: key.curve.group)
+        try seal(slots, transcript, secrets, in: key.curve.group)
     }
 
     private func seal<H: Group>(
-        _ slots: [Int], _ transcript: ProofTranscript, _ secrets: borrowing SlotSecrets, _ areOpened: Bool,
-        in group: H.Type
+        _ slots: [Int], _ transcript: ProofTranscript, _ secrets: borrowing SlotSecrets, in group: H.Type
     ) throws(OwnKeysError) -> [SealedSlot]? {
         try SlotCipher<H>(holder: index, key: key.element(in: group), context: transcript.context)
-            .seal(slots, salt: transcript.salt, secrets, areOpened: areOpened)
+            .seal(slots, salt: transcript.salt, secrets)
     }
 }

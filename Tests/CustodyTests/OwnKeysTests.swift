@@ -1,4 +1,5 @@
 import Custody
+import Digests
 import Encodings
 import Foundation
 import Groups
@@ -143,6 +144,45 @@ struct OwnKeysTests {
         #expect(try rebuild(collection).file.content == round.original)
     }
 
+    @Test("a wrongly sealed share is seen by everyone, and no other holder is named", arguments: CurveName.allCases)
+    func namesWhoCannotOpen(_ group: CurveName) throws {
+        let crafted = try CheatingDealer(group, .publiclyVerifiable)
+        var options = try crafted.round.options()
+        options.sharesProof = crafted.proof
+        options.verifiesSharesProof = true
+        let report = try check([crafted.round.dealing], options).report
+        #expect(report.wronglySealed?.map(\.name) == ["Bram"])
+        #expect(report.fault == .answerIsNo)
+        options = try crafted.round.options(0, 1, 2)
+        options.sharesProof = crafted.proof
+        let collection = try check([crafted.round.dealing], options)
+        #expect(collection.report.shares.map(\.code) == [nil, "dealer-cheated", nil])
+        #expect(try rebuild(collection).file.content == crafted.round.original)
+    }
+
+    @Test("every byte of the proof belongs to the dealing, and changes accuse nobody")
+    func refusesAnotherProof() throws {
+        let nodes = try OwnKeyRound.nodes(CurveName.allCases)
+        let key = try generateKey(group: .p256, format: .pkcs8PEM)
+        let plan = try SplitPlan(
+            threshold: 2, holders: zip(["Aino", "Bram", "Chiara"], nodes).map { .init(name: $0, nodeKey: $1.key) },
+            label: "", created: "2026-11-22T10:02:33Z", isPubliclyVerifiable: true)
+        let dealt = try split(key, plan)
+        let written = dealt.sharesProof
+        let proof = try #require(written)
+        let dealing = try SecretFile("dealing.json", dealt.dealingFile)
+        var options = CheckOptions()
+        options.verifiesSharesProof = true
+        options.sharesProof = PublicFile(name: "dealing.proof", bytes: proof)
+        #expect(try check([dealing], options).report.wronglySealed == [])
+        for altered in [proof + [0], Array(proof.dropLast()), [], proof.map { $0 ^ 1 }] {
+            options.sharesProof = PublicFile(name: "altered", bytes: altered)
+            let found = refusal { _ = try check([dealing], options) }
+            #expect(found?.code == "shares-proof")
+            #expect(found?.kind == .damaged)
+        }
+    }
+
     @Test("an answer is one holder's and for one request", arguments: CurveName.allCases)
     func refusesAnAnswerForAnotherRequest(_ group: CurveName) throws {
         let round = try OwnKeyRound(group)
@@ -230,32 +270,38 @@ struct OwnKeysTests {
 private struct CheatingDealer {
     let round: OwnKeyRound
 
-    init(_ group: CurveName) throws {
+    /// `dealing.proof`; nil where the shares are masked.
+    let proof: PublicFile?
+
+    init(_ group: CurveName, _ suite: OwnKeySuite = .masked) throws {
         let nodes = try OwnKeyRound.nodes(CurveName.allCases)
         let key = try generateKey(group: group, format: .usual(for: group))
         let text: [UInt8]
+        let proof: [UInt8]?
         switch key.privateKey {
-        case .secp256k1(let scalar): text = try CheatingDealer.text(scalar, key, nodes.map(\.key))
-        case .p256(let scalar): text = try CheatingDealer.text(scalar, key, nodes.map(\.key))
-        case .ed25519Scalar(let scalar): text = try CheatingDealer.text(scalar, key, nodes.map(\.key))
+        case .secp256k1(let scalar): (text, proof) = try CheatingDealer.text(scalar, key, nodes.map(\.key), suite)
+        case .p256(let scalar): (text, proof) = try CheatingDealer.text(scalar, key, nodes.map(\.key), suite)
+        case .ed25519Scalar(let scalar): (text, proof) = try CheatingDealer.text(scalar, key, nodes.map(\.key), suite)
         case .ed25519Seed(let seed):
             let scalar = try seed.scalar()
-            text = try CheatingDealer.text(scalar, key, nodes.map(\.key))
+            (text, proof) = try CheatingDealer.text(scalar, key, nodes.map(\.key), suite)
         }
+        self.proof = proof.map { PublicFile(name: "dealing.proof", bytes: $0) }
         round = try OwnKeyRound(
             original: key.file.content, dealing: try SecretFile("dealing.json", text), nodes: nodes.map(\.file))
     }
 
     private static func text<G: Group>(
-        _ scalar: borrowing SecretScalar<G>, _ key: borrowing NodeKey, _ nodes: [NodePublicKey]
-    ) throws -> [UInt8] {
+        _ scalar: borrowing SecretScalar<G>, _ key: borrowing NodeKey, _ nodes: [NodePublicKey],
+        _ suite: OwnKeySuite
+    ) throws -> (dealing: [UInt8], proof: [UInt8]?) {
         let holders = try HolderIndex.first(3)
         let polynomial = try Polynomial.random(through: scalar, threshold: 2)
         let dealt = try Dealing(polynomial, holders: holders)
         let keyed = try zip(holders, nodes).map {
             OwnKeyHolder(index: $0, key: try AnyElement(decoding: $1.key.encoded, in: $1.group))
         }
-        let dealer = try OwnKeyDealer(.masked, of: polynomial, commitment: dealt.commitment, holders: keyed, epoch: 0)
+        let dealer = try OwnKeyDealer(suite, of: polynomial, commitment: dealt.commitment, holders: keyed, epoch: 0)
         var shares = try ShareTable<G>(capacity: 3)
         for position in 0..<3 {
             // Bram gets the share of Aino.
@@ -264,7 +310,19 @@ private struct CheatingDealer {
             }
             shares.append(holder: holders[position], value: value)
         }
-        let masked = try dealer.mask(shares)
+        let part: OwnKeyPart.Content
+        var proof: [UInt8]?
+        switch suite {
+        case .masked:
+            let masked = try dealer.mask(shares)
+            part = .masked(
+                ephemerals: masked.context.ephemerals.map { .init(group: $0.curve, encoded: $0.encoded) },
+                shares: masked.maskedShares.map(\.encoded))
+        case .publiclyVerifiable:
+            let bytes = try SharesProver(shares, of: dealer.context, dealer.randomness).proof().bytes
+            part = .publiclyVerifiable(proofDigest: SHA256.hash(bytes))
+            proof = bytes
+        }
         let content = try UnprovenDealing(
             label: "", created: "2026-11-22T10:02:33Z", epoch: 0, group: G.curve, threshold: 2,
             holders: zip(holders, ["Aino", "Bram", "Chiara"]).map { DealingFile.Holder(index: $0, name: $1) },
@@ -274,12 +332,8 @@ private struct CheatingDealer {
                 addresses: key.facts.addresses.map { .init(name: $0.kind.rawValue, value: $0.text) }
                     .sorted { $0.name < $1.name }),
             original: .sealing(key.file.bytes, under: scalar, kind: .nodeKey, format: key.facts.format.rawValue),
-            own: OwnKeyPart(
-                keys: nodes.map { .init(group: $0.group, encoded: $0.key.encoded) },
-                content: .masked(
-                    ephemerals: masked.context.ephemerals.map { .init(group: $0.curve, encoded: $0.encoded) },
-                    shares: masked.maskedShares.map(\.encoded))))
-        return try content.proven(by: dealer.prove(scalar, id: content.id.bytes).encoded).text()
+            own: OwnKeyPart(keys: nodes.map { .init(group: $0.group, encoded: $0.key.encoded) }, content: part))
+        return (try content.proven(by: dealer.prove(scalar, id: content.id.bytes).encoded).text(), proof)
     }
 }
 

@@ -32,7 +32,11 @@ struct Check: Act {
         if isPublic { return try checkWithoutSecrets() }
         let paths = try files.flatMap { try ShareDirectory.files(of: $0) }
         let read = try InputFile.readShares(paths, common, hasDealing: shareOptions.dealing != nil)
-        let report = try shareOptions.collect(read, common).report
+        var options = try shareOptions.checkOptions(common)
+        options.verifiesSharesProof = true
+        if shareOptions.proof != nil { talk.progress("verifying the proof of the shares …") }
+        let report = try check(read, options).report
+        talk.progress("")
         try answer(json: Report.json(report), text: Report.text(report))
         if report.dealing == nil, report.camps.count > 1 {
             talk.say(

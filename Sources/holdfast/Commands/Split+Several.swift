@@ -54,7 +54,8 @@ extension Split {
             input.warnIfOpenToOthers(talk)
             let own = try SplitPlan(
                 threshold: plan.threshold, holders: plan.holders,
-                label: plan.label.isEmpty ? folder : "\(plan.label), \(folder)", created: plan.created)
+                label: plan.label.isEmpty ? folder : "\(plan.label), \(folder)", created: plan.created,
+                isPubliclyVerifiable: plan.isPubliclyVerifiable)
             let key = DealtKey(
                 path: path, folder: folder,
                 outcome: try deal(input.asSecretFile(), own, passphrase, sharePassphrase))
@@ -72,7 +73,7 @@ extension Split {
     private func write(_ dealt: [DealtKey], _ planned: PlannedSharing, _ summary: String) throws {
         let entries =
             dealt.flatMap { planned.entries(in: $0.folder) } + [.init(name: KeyFolderName.summary, mode: 0o644)]
-        let perKey = planned.files.count + 1
+        let perKey = planned.entries().count
         try OutputDirectory.write(output, entries) { position, write in
             guard position < dealt.count * perKey else {
                 return try Array(summary.utf8).withUnsafeBytes { try write($0) }

@@ -1,6 +1,8 @@
 /// How the files of a split are called.
 enum ShareFileName {
     static let dealing = "dealing.json"
+    /// The proof of shares that are publicly verifiable.
+    static let proof = "dealing.proof"
 
     /// The names of all holders' files, in their order.
     /// - Throws: `Failure` where two holders would get one file.

@@ -6,6 +6,7 @@ struct ShareOptions {
     var dealing: String?
     var expect: [String] = []
     var identity: [String] = []
+    var proof: String?
     var showLetters = false
 
     mutating func declare(_ reader: inout ArgumentReader) {
@@ -17,12 +18,15 @@ struct ShareOptions {
         reader.option(
             &identity, "--identity", value: "file",
             help: "A private key that opens shares: of age, ssh-ed25519, or the node's own; may be repeated.")
+        reader.option(
+            &proof, "--proof", value: "file",
+            help: "The dealing.proof of a publicly verifiable dealing, in which its shares are.")
         reader.flag(
             &showLetters, "--show-letters", help: "Show the right letters of a mistyped share, on the terminal only.")
     }
 
     /// The files that are read, none of which may be replaced by a result.
-    var files: [String] { identity + (dealing.map { [$0] } ?? []) }
+    var files: [String] { identity + (dealing.map { [$0] } ?? []) + (proof.map { [$0] } ?? []) }
 
     /// Reads the files and checks what is in them.
     func collect(
@@ -57,11 +61,13 @@ struct ShareOptions {
             input.warnIfOpenToOthers(common.talk)
             try identities.add(input.asSecretFile(), passphrase: source)
         }
-        return CheckOptions(
+        var options = CheckOptions(
             dealing: try dealing.map { try InputFile.read($0).asSecretFile() },
             expected: try expect.map { try Expectation($0) },
             offer: CorrectionQuestion(showsLetters: showLetters, common: common).ask, identities: identities,
             passphrase: source, request: request)
+        options.sharesProof = try proof.map { try PublicFile(reading: $0) }
+        return options
     }
 
     private func passphraseSource(_ common: CommonOptions) -> PassphraseSource {

@@ -8,6 +8,7 @@ struct SharingOptions {
     var passphraseShares: [String] = []
     var label = ""
     var ceremony = false
+    var publiclyVerifiable = false
 
     mutating func declare(_ reader: inout ArgumentReader) {
         reader.option(&holderCount, "-n", "--holders", value: "n", help: "Name the holders holder-1 to holder-N.")
@@ -23,6 +24,9 @@ struct SharingOptions {
         reader.option(
             &label, "--label", value: "text", help: "A word for people about what the key is, such as validator-7.")
         reader.flag(
+            &publiclyVerifiable, "--publicly-verifiable",
+            help: "Let everyone verify that each node's owner can open a good share, by a proof beside the dealing.")
+        reader.flag(
             &ceremony, "--ceremony",
             help: "Hand the shares over one by one, each holder alone at the terminal, and keep a protocol.")
     }
@@ -32,6 +36,7 @@ struct SharingOptions {
         let given: [(flag: String, isGiven: Bool)] = [
             ("-n", holderCount != nil), ("--holder", !holders.isEmpty),
             ("--passphrase-share", !passphraseShares.isEmpty), ("--label", !label.isEmpty), ("--ceremony", ceremony),
+            ("--publicly-verifiable", publiclyVerifiable),
         ]
         return given.first(where: \.isGiven)?.flag
     }

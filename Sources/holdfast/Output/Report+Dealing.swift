@@ -26,10 +26,12 @@ extension Report {
         )
         text += row("Dealing", dealing.shortForm)
         text += row("Fingerprint", dealing.fingerprint)
-        text += row(
-            "Written",
-            dealing.ownKeys == nil
-                ? "\(n) shares and dealing.json in \(directory)" : "dealing.json in \(directory); it is public")
+        switch dealing.ownKeys {
+        case nil: text += row("Written", "\(n) shares and dealing.json in \(directory)")
+        case .masked: text += row("Written", "dealing.json in \(directory); it is public")
+        case .publiclyVerifiable:
+            text += row("Written", "dealing.json and dealing.proof in \(directory); they are public")
+        }
         let sets =
             switch (proof.coversEverySet, proof.setCount) {
             case (true, 1): "all \(t) together rebuild this key;"
@@ -43,12 +45,17 @@ extension Report {
             text += row("", "the sealed original opens to the file that rebuild gives")
             if plain >= t { text += mind(plain, of: n, together: t, in: directory) }
         }
-        if dealing.ownKeys == nil {
+        switch dealing.ownKeys {
+        case nil:
             text += row("Next", "give each holder one file; have each of them run")
             text += row("", "holdfast check \(files[0].split(separator: "/").last ?? "")")
-        } else {
+        case .masked:
             text += row("Next", "publish dealing.json; have each holder run")
             text += row("", "holdfast check dealing.json --identity NODE-KEY")
+        case .publiclyVerifiable:
+            text += row("Next", "publish both; anyone can verify every share, and holders open it:")
+            text += row("", "holdfast check dealing.json --proof dealing.proof")
+            text += row("", "  [--identity NODE-KEY]")
         }
         switch dealing.kind {
         case .nodeKey:

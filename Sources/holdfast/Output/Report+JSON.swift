@@ -39,7 +39,9 @@ extension Report {
         return .object(
             JSONObject(
                 members(dealing, from: source)
-                    + [("shares", .array(shares)), ("dealingFile", .string(files[files.count - 1]))]))
+                    + [("shares", .array(shares)), ("dealingFile", .string(files[files.count - 1]))]
+                    + (dealing.ownKeys == .publiclyVerifiable
+                        ? [("proofFile", .string(files[files.count - 2]))] : [])))
     }
 
     static func json(_ report: CheckReport) -> JSONValue {
@@ -57,6 +59,9 @@ extension Report {
             if !report.expected.isEmpty { members.append(("expected", .array(report.expected.map { .string($0) }))) }
         } else {
             members += [("dealing", .null), ("dealings", .array(report.camps.map { json($0) }))]
+        }
+        if let wrong = report.wronglySealed {
+            members.append(("wronglySealed", .array(wrong.map { .string($0.name) })))
         }
         if report.dealing?.ownKeys != nil {
             members.append(("acknowledged", .array(report.acknowledged.map { .string($0.name) })))

@@ -82,6 +82,7 @@ enum Report {
         if let dealing = report.dealing {
             text += head(dealing)
             for expected in report.expected { text += row("Expected", "\(expected): it fits") }
+            if let wrong = report.wronglySealed { text += proven(wrong, dealing, style) }
             if dealing.ownKeys != nil, report.shares.isEmpty || !report.acknowledged.isEmpty {
                 text += acknowledged(report, dealing)
             }
@@ -118,11 +119,31 @@ enum Report {
         return String(text.dropLast())
     }
 
+    /// What the proof beside a dealing shows to everyone.
+    private static func proven(_ wrong: [HolderFacts], _ dealing: DealingFacts, _ style: Style) -> String {
+        guard !wrong.isEmpty else {
+            return rows("Proof", "all \(dealing.holders.count) holders can open a good share with their node's key")
+        }
+        let names = wrong.prefix(20).map { isolated($0.name) }.joined(separator: ", ")
+        return style.red(
+            String(
+                rows(
+                    "Proof",
+                    "WRONG for \(wrong.count) of \(dealing.holders.count) holders: \(names): the dealer cheated; do not rely on this dealing"
+                ).dropLast())) + "\n"
+    }
+
     /// Whose share opened, by their own word; nobody can see it of the others.
     private static func acknowledged(_ report: CheckReport, _ dealing: DealingFacts) -> String {
         let names = report.acknowledged.map { isolated($0.name) }.joined(separator: ", ")
         let count = report.acknowledged.count, all = dealing.holders.count
-        if count == 0 { return rows("Acknowledged", "by nobody yet: that a share is good, only its holder can see") }
+        if count == 0 {
+            let sentence =
+                dealing.ownKeys == .masked
+                ? "by nobody yet: that a share is good, only its holder can see"
+                : "by nobody yet: that holders have their keys is not shown"
+            return rows("Acknowledged", sentence)
+        }
         return rows("Acknowledged", count == all ? "by all: \(names)" : "by \(count) of \(all): \(names)")
     }
 

@@ -24,7 +24,9 @@ struct PlannedSharing {
         }
         passphrases = try SharePassphrases(options.passphraseShares)
         let holders = try passphrases.applied(to: try options.plannedHolders(threshold: threshold))
-        plan = try SplitPlan(threshold: threshold, holders: holders, label: options.label, created: Clock.now())
+        plan = try SplitPlan(
+            threshold: threshold, holders: holders, label: options.label, created: Clock.now(),
+            isPubliclyVerifiable: options.publiclyVerifiable)
         files = plan.isToOwnKeys ? [] : try ShareFileName.all(for: holders.map(\.name))
         guard !options.ceremony || !plan.isToOwnKeys else {
             throw Failure(
@@ -44,11 +46,13 @@ struct PlannedSharing {
     /// How many shares whoever has their files can use.
     var plainCount: Int { plan.isToOwnKeys ? 0 : plan.holders.count { $0.seal == nil } }
 
-    /// The files of one dealing: the holders' in their order, and `dealing.json` as the last.
+    /// The files of one dealing: the holders' in their order, the proof of the shares where there is one, and `dealing.json`
+    /// as the last.
     /// - Parameter folder: A folder of the directory that they are in; empty for the directory itself.
     func entries(in folder: String = "") -> [OutputDirectory.Entry] {
         let place = folder.isEmpty ? "" : folder + "/"
         return zip(files, plan.holders).map { .init(name: place + $0, mode: $1.seal == nil ? 0o600 : 0o644) }
+            + (plan.isPubliclyVerifiable ? [.init(name: place + ShareFileName.proof, mode: 0o644)] : [])
             + [.init(name: place + ShareFileName.dealing, mode: 0o644)]
     }
 
@@ -58,6 +62,8 @@ struct PlannedSharing {
     ) throws {
         if position < files.count {
             try shares.withShareFile(at: position, write)
+        } else if position == files.count, let proof = shares.sharesProof {
+            try proof.withUnsafeBytes(write)
         } else {
             try shares.dealingFile.withUnsafeBytes(write)
         }

@@ -844,7 +844,8 @@ THE DEALING
 
      format       holdfast-own-dealing/1
 
-     suite        masked
+     suite        masked, or publicly-verifiable, where the shares are in a
+                  second file; see PUBLICLY VERIFIABLE SHARES.
 
      id           The id, below.
 
@@ -854,10 +855,12 @@ THE DEALING
      holders      An object for each holder, by ascending index, with index
                   and name as there, group of the holder's key, publicKey: the
                   key in the canonical form of that group, and masked: the
-                  masked share, 32 bytes.
+                  masked share, 32 bytes; it is absent in the other suite.
 
      ephemerals   An object with one member for each group that a holder has a
-                  key in: its name, and the point E of that group.
+                  key in: its name, and the point E of that group.  In the
+                  other suite sharesProof stands here in its place: the
+                  SHA-256 of the proof.
 
      commitments, key, original
                   As there.
@@ -880,9 +883,11 @@ THE DEALING
 
            field("holdfast-own-dealing/1") || field(suite) || field(context)
            || field(label) || field(created)
-           || for each holder:      u32(x_j) || field(name) || field(masked share)
+           || for each holder:      u32(x_j) || field(name)
+                                    || masked only: field(masked share)
            || field(kind) || field(format) || field(SHA-256(salt || nonce || sealed))
            || u32(number of addresses) || for each:  field(name) || field(address)
+           || publicly-verifiable only:  field(SHA-256 of the proof)
 
      where the addresses are those of a wrapping key; of a node key there are
      none here.
@@ -986,6 +991,73 @@ THE ACKNOWLEDGEMENT
      and c is the hash with it.  Until a holder has acknowledged, nothing
      shows that anybody has the private key of P_j.
 
+PUBLICLY VERIFIABLE SHARES
+     A masked share is seen to be right by its holder alone.  In this suite
+     everyone sees it, from dealing.proof, which also holds the shares,
+     sealed; holders keep it with the dealing.  There are no E, and the
+     dealer's proof has its first statement only.  This is verifiable
+     encryption by "Feldman in the head" (Takahashi and Zaverucha, 2021,
+     Protocol 5).
+
+     N slots are numbered from 1, and v of them are opened: (N, v) is (144,
+     48) for at most 16 holders, (150, 50) for at most 60, (162, 54) above.
+     Both follow from n and are never read from a file.  For each holder j the
+     dealer draws h_j of degree v with h_j(0) = s_j and other coefficients
+     from 1 to q - 1, and for each slot i a seed of 16 bytes; with H, q_g
+     those of the holder's group g:
+
+           B_jk  = k-th coefficient of h_j times G,  k = 1 ... v
+           e_ji  = H2S in group g ("fve-eph", field(context) || field(salt)
+                   || u32(x_j) || u32(i) || field(seed)),  not 0
+           E_ji  = e_ji*H
+           K_ji  = HKDF-SHA-256 of e_ji*P_j, no salt, info
+                   field("holdfast-own-keys-slot/1") || field(g) || field(E_ji)
+                   || field(P_j) || field(context) || u32(x_j) || u32(i), 32 bytes
+           c_ji  = ChaCha20-Poly1305 under K_ji, nonce 0, associated data
+                   field(context) || u32(x_j) || u32(i), of h_j(i) in 32 bytes
+           Row_j = SHA-256( field("holdfast-own-keys-row/1") || field(context)
+                   || field(salt) || u32(x_j) || each k: field(B_jk)
+                   || each i: field(E_ji) || field(c_ji) )
+           com   = SHA-256( field("holdfast-own-keys-com/1") || field(context)
+                   || u32(N) || u32(v) || u32(n) || each holder: field(Row_j) )
+
+     The opened slots T are the first v different numbers b + 1 among the
+     bytes b below N of SHA-256(field("holdfast-own-keys-subset/1") ||
+     field(com) || u32(m)), m = 0, 1, ...  The file is
+
+           "holdfast-own-proof/1" LF || salt (32) || Row_1 ... Row_n
+           || for each holder:  B_j1 ... B_jv
+              || for i in T, ascending:      h_j(i) (32) || seed (16)
+              || for i not in T, ascending:  E_ji || c_ji (48)
+
+     and has exactly that length.  Other bytes than those whose hash is in the
+     dealing are refused and accuse nobody.
+
+     Verifying, by anyone: every B_jk is a canonical point of the group and
+     not the identity, every opened value is below q, T is that of the rows,
+     the opened slots sealed again give with the hidden ones Row_j, and with
+     weights w_ji, 16 bytes each as numbers,
+
+           w_ji = the first that is not 0 of the first 16 bytes of
+                  SHA-256( field("holdfast-own-keys-weights/1") || field(com)
+                  || field(SHA-256 of all h_j(i), by holder, then by slot)
+                  || u32(x_j) || u32(i) || u32(m) ),  m = 0, 1, ...
+
+           sum of w_ji*h_j(i)*G  =  sum over j of ( (sum over i of w_ji)*X_j
+                                    + sum over k of (sum over i of w_ji*i^k)*B_jk )
+
+     Where that does not hold, the holders are looked at one by one with the
+     same weights, and those for whom it is wrong are named: the dealer
+     cheated them.
+
+     Opening: for each hidden slot, ascending: E_ji a point of the subgroup,
+     c_ji opens, the value is below q, and the polynomial through it and the
+     opened values has s_j at 0 with s_j*G = X_j.  The first slot for which
+     all holds gives the share; after a failure the next is tried, and only
+     where all N - v fail there is no share (dealer-cheated).  Which slot it
+     was is told to nobody.  The share itself is then submitted
+     (holdfast-request(5)).
+
 BLINDED REBUILDING
      A request whose mode is blinded (holdfast-request(5)) names a set S of
      holders, at least t, whose keys are all of one group.  All of them
@@ -1038,7 +1110,8 @@ WHAT IT DOES NOT PROTECT
      o   Who records a public dealing today can open it with a quantum
          computer later.
      o   Before a holder has looked, nobody but the dealer knows that the
-         holder's masked share is right.
+         holder's masked share is right; that of the other suite everyone
+         does.
 
 SEE ALSO
      holdfast-check(1), holdfast-split(1), holdfast-submit(1),
@@ -2242,6 +2315,30 @@ DESCRIPTION
      made only after the share opened and passed section 5.  A holder who lies
      with it harms nobody but those who count on the holder.
 
+     Publicly verifiable shares.  Call a slot good if what is sealed in it is
+     the value of the h_j that the B_jk, with X_j, commit to, sealed as the
+     page says under a key of P_j.  Its holder opens it, and with the v opened
+     values has v+1 points of a polynomial of degree v: h_j, whose value at 0
+     is s_j.  A proof that verifies shows that all opened slots are good: the
+     equation holds for their values, up to 2^-124 or so of section 7, and
+     sealing them again gives what was committed.  So if no hidden slot is
+     good, the opened ones are exactly the good ones.  Which slots are good
+     was fixed before com was hashed, and com fixes T: that happens with one
+     chance in C(N, v) for each hash, which with n holders to try it on is
+     below 2^-124.  The comparison of Row_j is what ties the opened slots to
+     com; the B_jk are in it.
+
+     Hiding: the B_jk and v values of h_j tell nothing but X_j, because for
+     every candidate of s_j there is one h_j through the values; the B_jk can
+     be computed from X_j and the values.  The hidden values are sealed under
+     keys e_ji*P_j with fresh e_ji, each used once.  Seeds belong to one slot
+     each, and the context, the holder and the slot are in everything that is
+     derived.
+
+     A dealer who spoils single slots hopes that they stay hidden and then
+     that the holder fails at them; the holder goes on to the next, and tells
+     nobody which one opened.
+
      Blinded rebuilding.  In the sum of all u_j every r_jk occurs once with
      each sign, and what remains is the sum of l_j*s_j over S, which is x.
      Without a second holder of the pair, r_jk is uniform for everyone, by the
@@ -2276,6 +2373,9 @@ SEE ALSO
 
      P. Feldman, "A practical scheme for non-interactive verifiable secret
      sharing", FOCS, 1987.
+
+     A. Takahashi and G. Zaverucha, "Verifiable encryption from MPC-in-the-
+     head", ePrint 2021/1704, 2021.
 
      D. Chaum and T. P. Pedersen, "Wallet databases with observers", Crypto,
      1992.

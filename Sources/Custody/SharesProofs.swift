@@ -1,0 +1,132 @@
+import Digests
+import Groups
+import OwnKeys
+import SecretSharing
+import ShareFiles
+
+/// A prover that several threads may borrow at once; it is never copied.
+private final class SharedProver<G: Group>: Sendable {
+    let prover: SharesProver<G>
+    init(_ prover: consuming SharesProver<G>) { self.prover = prover }
+}
+
+extension SharesProver {
+    /// The bytes of the proof, the holders spread over the cores.
+    consuming func provenOnAllCores() throws -> [UInt8] {
+        let count = context.holders.count
+        let shared = SharedProver(self)
+        let rows = try Parallel.map(count: count, block: 1) { place in
+            Result { try shared.prover.row(at: place) }
+        }.map { try $0.get() }
+        let subset = shared.prover.subset(of: rows)
+        let blobs = try Parallel.map(count: count, block: 1) { place in
+            Result { try shared.prover.blob(at: place, rows[place], subset) }
+        }.map { try $0.get() }
+        return shared.prover.proof(rows, blobs).bytes
+    }
+}
+
+/// The proof beside a dealing whose shares are publicly verifiable, which is the one that the dealing names.
+struct SharesProofReading<G: Group> {
+    private let verifier: SharesVerifier<G>
+    private let dealing: ProvenOwnDealing<G>
+
+    /// - Throws: `Refusal`: `own-keys` for a dealing of another kind, `shares-proof` for other bytes than the dealing names.
+    init(_ bytes: [UInt8], of known: KnownDealing, in group: G.Type) throws {
+        guard case .publiclyVerifiable(let dealing) = known.own(in: G.self),
+            case .publiclyVerifiable(let digest) = known.file.own?.content
+        else {
+            throw Refusal(
+                .unsafe, code: "own-keys", "dealing \(known.facts.shortForm) has no proof of its shares beside it",
+                advice: "leave --proof out")
+        }
+        // Under the id, and so under the dealer's own proof: other bytes accuse nobody.
+        guard SHA256.hash(bytes) == digest else {
+            throw Refusal(
+                .damaged, code: "shares-proof",
+                "the proof is not the one that dealing \(known.facts.shortForm) names, or it was changed",
+                advice: "look for the dealing.proof that was published with this dealing.json")
+        }
+        verifier = SharesVerifier(
+            try SharesProof<G>(decoding: bytes, holders: dealing.context.holders), of: dealing.context)
+        self.dealing = dealing
+    }
+
+    /// Verifies all of it, the holders spread over the cores.
+    /// - Throws: `OwnKeysError.sealedSharesWrong` with everyone who cannot open a good share.
+    func verifiedOnAllCores() throws -> VerifiedSharesProof<G> {
+        let count = dealing.context.holders.count
+        // So that every core has something to do, and a sum is still worth its while.
+        let size = min(SharesVerifier<G>.usualBlock, max(1, (count + Parallel.coreCount - 1) / Parallel.coreCount))
+        let verifier = verifier
+        let parts = try Parallel.map(count: (count + size - 1) / size, block: 1) { place in
+            Result { try verifier.check(place * size..<min((place + 1) * size, count)) }
+        }.map { try $0.get() }
+        return try verifier.verdict(parts)
+    }
+
+    /// The sealed share of one holder, verified alone.
+    func share(of holder: HolderIndex) throws -> VerifiedSealedShare<G> {
+        guard let position = dealing.context.position(of: holder) else { throw OwnKeysError.noSuchHolder(holder) }
+        return try verifier.verifiedAlone(at: position)
+    }
+}
+
+/// What a proof of shares shows: which holders cannot open a good share; none where it is right.
+func wronglySealedHolders(_ dealing: KnownDealing, _ proof: PublicFile) throws(Refusal) -> [HolderIndex] {
+    func verify<G: Group>(_ group: G.Type) throws -> [HolderIndex] {
+        do {
+            _ = try SharesProofReading(proof.bytes, of: dealing, in: G.self).verifiedOnAllCores()
+            return []
+        } catch OwnKeysError.sealedSharesWrong(let holders) { return holders }
+    }
+    return try refusing { () throws in try verify(dealing.file.group.group) }
+}
+
+/// How a holder gets at the share that a dealing holds for the key of their node.
+enum OwnShare<G: Group>: Sendable {
+    case masked(ProvenMaskedDealing<G>)
+    case sealed(VerifiedSealedShare<G>, ProvenOwnDealing<G>)
+
+    var dealing: ProvenOwnDealing<G> {
+        switch self {
+        case .masked(let masked): masked.dealing
+        case .sealed(_, let dealing): dealing
+        }
+    }
+
+    /// The share, on the committed polynomial.
+    /// - Throws: `OwnKeysError.dealerCheated`, `.shareNotSealed` where it is not there.
+    func opened<H: Group>(with secret: borrowing HolderSecret<H>) throws -> CheckedShare<G> {
+        switch self {
+        case .masked(let masked): try masked.openShare(with: secret)
+        case .sealed(let sealed, _): try sealed.opened(with: secret)
+        }
+    }
+}
+
+extension KnownDealing {
+    /// What opens to the share of a holder.
+    /// - Parameter proof: `dealing.proof`, which a publicly verifiable dealing needs.
+    /// - Throws: `Refusal`: `own-keys` for a dealing of another kind, `shares-proof-missing`, `shares-proof`; `dealer-cheated`
+    ///   where the proof is wrong for this holder.
+    func ownShare<G: Group>(of holder: HolderIndex, _ proof: PublicFile?, in group: G.Type) throws -> OwnShare<G> {
+        switch own(in: G.self) {
+        case .masked(let masked):
+            return .masked(masked)
+        case .publiclyVerifiable(let dealing):
+            guard let proof else {
+                throw Refusal(
+                    .damaged, code: "shares-proof-missing",
+                    "the shares of dealing \(facts.shortForm) are in the proof beside it, which was not brought",
+                    advice: "give dealing.proof with --proof")
+            }
+            let reading = try SharesProofReading(proof.bytes, of: self, in: G.self)
+            return .sealed(try reading.share(of: holder), dealing)
+        case nil:
+            throw Refusal(
+                .unsafe, code: "own-keys", "dealing \(facts.shortForm) is not to the holders' own keys",
+                advice: "bring the holder's share file")
+        }
+    }
+}
