@@ -81,12 +81,14 @@ import Testing
             var random = seed.generator
             let reference = ReferenceModulus(G.scalars.order)
             let extreme = Limbs(.max, .max, .max, .max), last = reference.difference(.zero, .one)
-            for round in 0..<500 {
-                let secrets = (0..<random.int(1...30)).map { _ in
-                    round % 10 == 0 ? last : coefficient(&random, reference)
+            // Mostly short ones: ten thousand of them see more than a few hundred long ones.
+            for round in 0..<10_000 {
+                let most = round % 10 == 0 ? 40 : 6
+                let secrets = (0..<random.int(1...most)).map { _ in
+                    round % 5 == 0 ? last : coefficient(&random, reference)
                 }
-                let positions = (0..<random.int(0...40)).map { _ in random.int(0...secrets.count - 1) }
-                let factors = positions.map { _ in round % 10 == 0 ? extreme : random.limbs() }
+                let positions = (0..<random.int(0...most)).map { _ in random.int(0...secrets.count - 1) }
+                let factors = positions.map { _ in round % 5 == 0 ? extreme : random.limbs() }
                 let factor = coefficient(&random, reference)
                 var result = Limbs.zero
                 try table(secrets, in: G.self).withAllLimbs { secrets in

@@ -8,7 +8,8 @@ import Testing
 @Suite struct InterpolationTests {
     /// Indices on which packing several differences in a word, and counting the absent ones, go wrong first.
     static func nodes(_ random: inout SeededGenerator) -> [Int] {
-        let count = random.int(1...40)
+        // Mostly few of them: the reference takes an inversion for each.
+        let count = random.int(0...9) == 0 ? random.int(1...40) : random.int(1...8)
         let first = [1, random.int(1...400), 65535 - count + 1][random.int(0...2)]
         switch random.int(0...4) {
         case 0: return Array(first..<first + count)  // a run
@@ -30,7 +31,7 @@ import Testing
         func run<G: Group>(_ group: G.Type) throws {
             var random = seed.generator
             let modulus = PublicModulus(G.scalars)
-            for _ in 0..<1500 {
+            for _ in 0..<10_000 {
                 let nodes = Self.nodes(&random)
                 let holders = try nodes.map { try HolderIndex($0) }
                 let atZero = InterpolationCoefficients(variableTimeAtZero: nodes, modulus)
