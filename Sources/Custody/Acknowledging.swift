@@ -85,9 +85,16 @@ private func acknowledge<G: Group>(
 private func decidedDealing(_ file: SecretFile, _ options: CheckOptions) throws(Refusal) -> KnownDealing {
     var alone = options
     alone.identities = Identities()
+    alone.dealing = nil
     guard let dealing = try Gathering([file], alone).decide() else {
         throw Refusal(
             .damaged, code: "no-dealing", "\(file.name) has no dealing in it", advice: "bring dealing.json")
+    }
+    if let other = try Gathering(options).given, other.file.id != dealing.file.id {
+        throw Refusal(
+            .answerIsNo, code: "other-dealing",
+            "\(file.name) is dealing \(dealing.facts.shortForm), and \(other.facts.shortForm) was given beside it",
+            advice: "find out which of the two you mean, and name that one alone")
     }
     return dealing
 }

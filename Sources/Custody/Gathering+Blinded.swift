@@ -71,7 +71,14 @@ extension Gathering {
             entries.firstIndex { $0.verdict.status == .valid && $0.verdict.index == Int(holder.value) }
         }
         let cheated = findings.cheated.compactMap(position)
-        let suspected = Set(findings.disagreeing.flatMap { [$0.first, $0.second] }).compactMap(position)
+        var partners: [Int: [String]] = [:]
+        for pair in findings.disagreeing {
+            for (one, other) in [(pair.first, pair.second), (pair.second, pair.first)] {
+                guard let place = position(one), let name = position(other).flatMap({ entries[$0].verdict.holder })
+                else { continue }
+                partners[place, default: []].append(name)
+            }
+        }
         for position in cheated {
             entries[position].verdict.judge(
                 .invalid,
@@ -79,12 +86,12 @@ extension Gathering {
                     .answerIsNo, code: "holder-cheated", "its holder signed a value that is not theirs",
                     advice: "make a request without this holder"))
         }
-        for position in suspected where !cheated.contains(position) {
+        for (position, names) in partners where !cheated.contains(position) {
             entries[position].verdict.judge(
                 .suspected,
                 Refusal(
                     .answerIsNo, code: "pair-disagrees",
-                    "it contradicts the answer of another holder, and which of the two is wrong cannot be told",
+                    "it contradicts the answer of \(names.joined(separator: ", ")), and which of the two is wrong cannot be told",
                     advice: "make a request without one of the two"))
         }
     }

@@ -10,11 +10,29 @@ extension Gathering {
     ///
     /// What cannot be opened becomes an entry with the reason, as for a share file.
     mutating func openOwnShares() throws(Refusal) {
+        try requireSomethingOpened()
         guard !options.identities.nodeKeys.isEmpty else { return }
         let dealings = (given.map { [$0] } ?? dealings).filter { $0.file.own != nil }
         for file in options.identities.nodeKeys {
             for dealing in dealings { entries.append(try ownEntry(file, dealing)) }
         }
+    }
+
+    /// Who brings a key believes that something was opened with it: where there is nothing for it, that is said.
+    private func requireSomethingOpened() throws(Refusal) {
+        guard entries.isEmpty, options.request == nil, let dealing = given ?? dealings.first, dealings.count <= 1 else {
+            return
+        }
+        let isOwn = dealing.file.own != nil
+        guard isOwn ? options.identities.nodeKeys.isEmpty : !options.identities.nodeKeys.isEmpty,
+            isOwn ? !options.identities.isEmpty : true
+        else { return }
+        throw Refusal(
+            .cannotDecrypt, code: "identity-of-no-holder",
+            isOwn
+                ? "dealing \(dealing.facts.shortForm) deals to the keys of nodes, and the identity is no such key"
+                : "dealing \(dealing.facts.shortForm) does not deal to the keys of nodes, so the identity opens nothing of it",
+            advice: isOwn ? "bring the key file of the node" : "bring the holder's share file with it")
     }
 
     private func ownEntry(_ file: SecretFile, _ dealing: KnownDealing) throws(Refusal) -> Entry {

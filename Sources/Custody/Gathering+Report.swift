@@ -49,6 +49,15 @@ extension Gathering {
                 status: .dealingMissing)
             verdicts[position].index = entries[position].line.map { Int($0.line.holder.value) }
         }
+        for word in acknowledgements {
+            verdicts.append(
+                ShareVerdict(
+                    file: word.file,
+                    refused: Refusal(
+                        .damaged, code: "dealing-missing", "the acknowledgement came without its dealing",
+                        advice: "bring the dealing.json that it is of"),
+                    status: .dealingMissing))
+        }
         return CheckReport(dealing: nil, camps: camps, shares: verdicts, expected: [], missing: [])
     }
 }

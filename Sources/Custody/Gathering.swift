@@ -1,3 +1,5 @@
+import Encodings
+import OwnKeys
 import Secrets
 import ShareFiles
 
@@ -69,6 +71,7 @@ struct Gathering {
     /// Reads one file, whatever it holds.
     mutating func take(_ file: SecretFile) throws(Refusal) {
         let known = given ?? (dealings.count == 1 ? dealings[0] : nil)
+        try Gathering.refuseSharesProof(file)
         for piece in try Gathering.pieces(of: file, known?.file) {
             switch piece.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
             case .dealing:
@@ -82,6 +85,14 @@ struct Gathering {
                 try add(piece) { try $0.read(ShareFile(parsing: piece.bytes, reading: &$0.reader), of: piece) }
             }
         }
+    }
+
+    /// What stands beside a dealing is no share, and has an option of its own.
+    private static func refuseSharesProof(_ file: SecretFile) throws(Refusal) {
+        guard file.bytes.withUnsafeBytes({ $0.begins(with: Array("holdfast-own-proof/".utf8)) }) else { return }
+        throw Refusal(
+            .unsafe, code: "shares-proof", "\(file.name) is the proof beside a dealing, and no share or dealing itself",
+            advice: "give it with --proof")
     }
 
     /// A text of a scanner, which may hold the codes of several sheets, as the shares and dealings that it holds.
@@ -157,8 +168,13 @@ struct Gathering {
             guard refusal.kind != .internalFault, refusal.kind != .inputOutput else { throw refusal }
             let dealing = Gathering.dealing(of: file)
             if let dealing { note(dealing) }
-            entries.append(
-                Entry(file: file, dealing: dealing, verdict: ShareVerdict(file: file.name, refused: refusal)))
+            var verdict = ShareVerdict(file: file.name, refused: refusal)
+            // A proven answer: whose it is, and that its dealer cheated, is known.
+            if case OwnKeysError.dealerCheated(let holder) = error {
+                verdict.index = Int(holder.value)
+                verdict.holder = options.request?.dealing.file.holder(holder)?.name
+            }
+            entries.append(Entry(file: file, dealing: dealing, verdict: verdict))
         }
     }
 

@@ -72,7 +72,9 @@ public struct NodePublicKey: Hashable, Sendable, CustomStringConvertible {
 
     private init(contentOf file: PublicFile) throws(Refusal) {
         let text = String(decoding: file.bytes, as: UTF8.self)
-        if text.contains("-----BEGIN CERTIFICATE-----") || file.bytes.first == DER.Tag.sequence.octet {
+        // The digit 0 is the first byte of DER too.
+        let isText = file.bytes.allSatisfy { $0 < 0x7F }
+        if text.contains("-----BEGIN CERTIFICATE-----") || !isText && file.bytes.first == DER.Tag.sequence.octet {
             let key: CertificateKey
             if let alone = try? CertificateKey(publicKey: file.bytes) {
                 key = alone
@@ -96,7 +98,10 @@ public struct NodePublicKey: Hashable, Sendable, CustomStringConvertible {
     /// Whether a text is meant as a public key, and not as the name of a file with one.
     public static func isLike(_ text: String) -> Bool {
         let isNamed = CurveName.allCases.contains { text.hasPrefix($0.rawValue + ":") }
-        return isNamed || text.hasPrefix("ssh-") || text.hasPrefix("ecdsa-") || text.hasPrefix("{")
+        // A word and a colon is meant as a group, also where nobody knows it.
+        let isLikeNamed = text.contains(":") && !text.contains("/")
+        return isNamed || isLikeNamed || text.isEmpty || text.hasPrefix("ssh-") || text.hasPrefix("ecdsa-")
+            || text.hasPrefix("{")
             || hexDigits(text).map { $0.count >= 40 } ?? false || (try? Base58.decode(text))?.count == 32
             || (try? Base64.decode(text))?.count == 32
             || (try? refuseAddresses(text)) == nil
@@ -148,7 +153,10 @@ extension NodePublicKey {
     private static func key(of certificate: CertificateKey) throws(Refusal) -> VerifyingKey {
         switch certificate {
         case .key(let key): return key
-        case .other(let name): throw refused("it is a key of \(printable(name)), which is not used here")
+        case .other(let name):
+            throw Refusal(
+                .unsafe, code: "holder-key", "certificates of a key of \(printable(name)) are not read here",
+                advice: "where it is of secp256k1, take the key out of it with openssl x509 -pubkey -noout")
         }
     }
 

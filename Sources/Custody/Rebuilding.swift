@@ -168,6 +168,14 @@ extension CheckReport {
     fileprivate func notEnough(_ dealing: DealingFacts) -> Refusal {
         let names = missing.map(\.name)
         let shown = names.count <= 8 ? names.joined(separator: ", ") : "\(names.count) holders"
+        let cheated = shares.filter { $0.code == "dealer-cheated" }.compactMap(\.holder)
+        if !cheated.isEmpty {
+            return Refusal(
+                .notEnoughShares, code: "not-enough-shares",
+                "\(have) of the \(need ?? dealing.threshold) shares that are needed are good, and the dealer cheated "
+                    + cheated.joined(separator: ", "),
+                advice: "keep their files as evidence, and bring more from other holders")
+        }
         if let members {
             return Refusal(
                 .notEnoughShares, code: "not-enough-shares",

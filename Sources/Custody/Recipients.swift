@@ -83,6 +83,15 @@ public struct Identities: Sendable {
             nodeKeys.append(file)
             guard format == .openSSH || format == .encryptedOpenSSH else { return }
         }
+        do throws(Refusal) {
+            try addIdentities(file, passphrase)
+        } catch {
+            // A key of SSH on another curve opens nothing of age's, and is a node's key all the same.
+            guard error.code == "not-supported", file.recognisedKeyFormat != nil else { throw error }
+        }
+    }
+
+    private mutating func addIdentities(_ file: SecretFile, _ passphrase: PassphraseSource?) throws(Refusal) {
         let wantsPassphrase = try refusing(about: file.name) { () throws in
             try AgeIdentityFile.wantsPassphrase(file.bytes)
         }

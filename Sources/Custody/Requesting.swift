@@ -94,10 +94,19 @@ public struct ShareRequest: Sendable {
         return .blinded(dealing.file.holders.filter { names.isEmpty || names.contains($0.name) }.map(\.index))
     }
 
+    /// So many that an answer, which has a point for every other one, still fits a submission.
+    private static let mostBlinded = 900
+
     /// Refuses a set of holders who cannot answer a blinded request together.
     private static func requireSet(
         _ members: [HolderIndex], _ file: RequestFile, _ dealing: KnownDealing
     ) throws(Refusal) {
+        guard members.count <= mostBlinded else {
+            throw Refusal(
+                .unsafe, code: "request-holders",
+                "the request asks \(members.count) holders for blinded answers, and at most \(mostBlinded) can give one",
+                advice: "ask fewer of them, or ask for shares")
+        }
         func require<G: Group>(_ group: G.Type) throws { _ = try dealing.blindedSet(members, file, in: G.self) }
         try refusing { () throws in try require(dealing.file.group.group) }
     }
@@ -178,11 +187,13 @@ public func submit(
 /// The caller has shown the person who asks and for what, and has their yes.
 /// - Parameter options: Its identities are one key of a node, which is opened after the dealing was proven.
 /// - Throws: `Refusal`: `request-expired`, `own-keys` where the dealing is not to own keys, `identity-missing`,
-///   `identity-of-no-holder`, or what is wrong with the key file.
+///   `identity-of-no-holder`, `other-dealing`, `unexpected-key`, or what is wrong with the key file.
 public func submit(
     to request: ShareRequest, _ options: CheckOptions, at now: String
 ) throws(Refusal) -> Submission {
     try request.requireOpen(at: now)
+    // What the holder expects, and a dealing that they bring, decide here as everywhere.
+    _ = try Gathering(options.of(request)).decide()
     let isGood = try isShareGood(request.dealing, options)
     let key = try holderKey(of: request.dealing, options)
     let holder = key.holder

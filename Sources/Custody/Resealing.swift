@@ -24,6 +24,12 @@ public func reseal(
 ) throws(Refusal) -> ResealedShare {
     let gathering = try goodShare(in: file, options)
     let (dealing, entry) = (gathering.dealing, gathering.entry)
+    guard dealing.file.own == nil else {
+        throw Refusal(
+            .unsafe, code: "own-keys",
+            "the shares of dealing \(dealing.facts.shortForm) are in the dealing itself, for the keys of the holders' nodes",
+            advice: "keep it as it is: there is no share file to seal again")
+    }
     guard let owner = entry.line, let own = entry.dealing?.file ?? gathering.given,
         let holder = dealing.facts.holder(Int(owner.line.holder.value))
     else { preconditionFailure("a good share has a line, a dealing and a holder") }

@@ -65,7 +65,7 @@ extension HolderIndex {
     }
 }
 
-/// The secret bytes that hexadecimal digits stand for.
+/// The secret bytes that lower-case hexadecimal digits stand for.
 func lockedHex(_ digits: Slice<UnsafeRawBufferPointer>) throws(ShareFilesError) -> LockedBytes {
     var bytes = try mappingMemory { () throws(SecretsError) in try LockedBytes(count: digits.count / 2) }
     do {
@@ -73,5 +73,13 @@ func lockedHex(_ digits: Slice<UnsafeRawBufferPointer>) throws(ShareFilesError) 
             _ = try Hex.decode(UnsafeRawBufferPointer(rebasing: digits), into: room)
         }
     } catch { throw .submissionContent }
+    // One way of writing it: lower case.
+    let isLower = try mappingMemory { () throws(SecretsError) in
+        let given = try LockedBytes(copying: UnsafeRawBufferPointer(rebasing: digits))
+        var again = try LockedBytes(count: digits.count)
+        again.withUnsafeMutableBytes { room in _ = bytes.withUnsafeBytes { Hex.encode($0, into: room) } }
+        return again.matches(given)
+    }
+    guard isLower else { throw .submissionContent }
     return bytes
 }

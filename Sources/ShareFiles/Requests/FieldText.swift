@@ -104,8 +104,9 @@ struct FieldText {
 extension UnsafeRawBufferPointer {
     /// What stands behind `name: ` in a line; nil for another line.
     fileprivate func value(of name: String, in range: Range<Int>) -> String? {
-        let line = String(decoding: self[range], as: UTF8.self)
-        guard line.hasPrefix(name + ": ") else { return nil }
-        return String(line.dropFirst(name.count + 2))
+        // Byte by byte: a value may begin with a mark that would join the blank before it.
+        let start = Array((name + ": ").utf8)
+        guard self[range].starts(with: start) else { return nil }
+        return String(decoding: self[range].dropFirst(start.count), as: UTF8.self)
     }
 }

@@ -25,6 +25,9 @@ struct Check: Act {
         )
         shareOptions.declare(&reader)
         common.declare(&reader)
+        reader.require(
+            shareOptions.proof == nil || (!isEach && !isPublic),
+            "--proof is verified by a check of its own dealing; leave --each and --public out")
     }
 
     func perform() throws -> ExitStatus {

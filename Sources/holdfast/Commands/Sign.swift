@@ -14,6 +14,7 @@ struct Sign: Act {
     var message: [String] = []
     var collect = false
     var key: String?
+    var request: String?
     var group: CurveName?
     var output: String?
     var force = false
@@ -31,6 +32,8 @@ struct Sign: Act {
         reader.flag(
             &collect, "--collect",
             help: "Take shares one after another, typed, by their files' names or from standard input.")
+        reader.option(
+            &request, "--request", value: "file", help: "The request that the submissions among the files answer.")
         reader.option(&key, "--key", value: "key", help: "Sign with this key file instead of shares.")
         reader.option(
             &group, "--group", value: "group", help: "The group of a bare key file: secp256k1, p256 or ed25519.")
@@ -44,6 +47,7 @@ struct Sign: Act {
         shareOptions.declare(&reader)
         common.declare(&reader)
         reader.require(!collect || key == nil, "--collect and --key exclude each other")
+        reader.require(request == nil || key == nil, "--request and --key exclude each other")
         reader.require(
             !collect || !(files.contains("-") || message.contains("-")),
             "--collect reads standard input itself; put the transaction into a file")
@@ -81,7 +85,8 @@ struct Sign: Act {
     }
 
     private var inputs: [String] {
-        files + message + (key.map { [$0] } ?? []) + ledgerOptions.files + shareOptions.files + common.files
+        files + message + (key.map { [$0] } ?? []) + (request.map { [$0] } ?? []) + ledgerOptions.files
+            + shareOptions.files + common.files
     }
 
     /// The transactions among the operands, and the rest, which are shares and dealings.
@@ -152,8 +157,10 @@ struct Sign: Act {
     }
 
     private func checkedShares(_ shares: [SecretFile]) throws -> CheckedCollection {
-        guard collect else { return try shareOptions.collect(shares, common) }
-        return try shareOptions.collectOneByOne(shares, common, to: "go on to what is signed")
+        let asked = try request.map { try ShareRequest(try InputFile.read($0).asSecretFile()) }
+        try asked?.requireOpen(at: Clock.now())
+        guard collect else { return try shareOptions.collect(shares, common, answering: asked) }
+        return try shareOptions.collectOneByOne(shares, common, answering: asked, to: "go on to what is signed")
     }
 
     /// All or none: nothing is given out before the last one is signed.

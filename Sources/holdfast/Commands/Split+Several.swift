@@ -25,7 +25,7 @@ extension Split {
         let summary = Report.text(several: dealt, planned.plan)
         try write(dealt, planned, summary)
         try answer(
-            json: Report.json(several: dealt, files: planned.files, folder: output),
+            json: Report.json(several: dealt, files: planned.entries().map(\.name), folder: output),
             text: summary + Report.next(several: dealt, output), written: output)
         return .done
     }

@@ -105,7 +105,10 @@ extension Report {
     }
 
     static func text(_ submission: Submission, file: String) -> String {
-        row("Share", "\(submission.holder.index), of \(isolated(submission.holder.name)): good")
+        row(
+            "Share",
+            "\(submission.holder.index), of \(isolated(submission.holder.name)): "
+                + (submission.isGood ? "good" : "NOT what the dealer promised"))
             + row("Written", "\(file), sealed to whoever asks; for request \(submission.request.shortForm) alone")
             + row("Next", "send it back; your share stays as it is")
     }
@@ -116,6 +119,7 @@ extension Report {
                 [("schema", "holdfast.submit/1"), ("ok", true), ("file", .string(file))] + members(submission.request)
                     + [
                         ("index", .integer(submission.holder.index)), ("holder", .string(submission.holder.name)),
+                        ("share", submission.isGood ? "good" : "dealer-cheated"),
                     ]))
     }
 

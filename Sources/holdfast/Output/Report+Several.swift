@@ -47,10 +47,11 @@ extension Report {
         return text
     }
 
+    /// - Parameter files: The names of all files of a key, as they are written.
     static func json(several dealt: [Split.DealtKey], files: [String], folder: String) -> JSONValue {
         let results = dealt.map { key -> JSONValue in
             let place = OutputFile.join(folder, key.folder)
-            let paths = (files + [ShareFileName.dealing]).map { OutputFile.join(place, $0) }
+            let paths = files.map { OutputFile.join(place, $0) }
             guard case .object(var object) = json(key.outcome.shares.facts, files: paths, from: .file(key.path)) else {
                 return .null
             }

@@ -82,7 +82,11 @@ enum Report {
         if let dealing = report.dealing {
             text += head(dealing)
             for expected in report.expected { text += row("Expected", "\(expected): it fits") }
-            if let wrong = report.wronglySealed { text += proven(wrong, dealing, style) }
+            if let wrong = report.wronglySealed {
+                text += proven(wrong, dealing, style)
+            } else if dealing.ownKeys == .publiclyVerifiable, report.shares.isEmpty {
+                text += rows("Proof", "not verified: bring dealing.proof with --proof")
+            }
             if dealing.ownKeys != nil, report.shares.isEmpty || !report.acknowledged.isEmpty {
                 text += acknowledged(report, dealing)
             }
@@ -145,6 +149,16 @@ enum Report {
             return rows("Acknowledged", sentence)
         }
         return rows("Acknowledged", count == all ? "by all: \(names)" : "by \(count) of \(all): \(names)")
+    }
+
+    /// To which keys a dealing deals, for those who compare.
+    private static func keys(of dealing: DealingFacts) -> String {
+        var text = ""
+        for holder in dealing.holders.prefix(100) {
+            guard let key = holder.nodeKey else { continue }
+            text += row("Holder \(holder.index)", isolated(holder.name)) + row("", key)
+        }
+        return text
     }
 
     static func head(_ dealing: DealingFacts) -> String {
@@ -233,7 +247,7 @@ enum Report {
         case .wallet(let facts):
             return "\(file): a wallet; keep it secret; 'holdfast split' wraps it as a whole\n" + text(facts)
         case .dealing(let facts):
-            return "\(file): a dealing; nothing in it is secret\n" + head(facts)
+            return "\(file): a dealing; nothing in it is secret\n" + head(facts) + keys(of: facts)
         case .share(let verdict, let dealing):
             return "\(file): a share; keep it secret\n" + table(CheckReport.of(verdict, dealing), style) + "\n"
         case .request(let facts):

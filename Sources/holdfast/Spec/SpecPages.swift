@@ -1083,7 +1083,7 @@ BLINDED REBUILDING
            holdfast-blinded-submission/1
            the id of the request, 64 lower-case hexadecimal digits
            x_j in decimal digits
-           u_j || the R_jk by ascending x_k || c || z, in hexadecimal digits
+           u_j || the R_jk by ascending x_k || c || z, in lower-case digits
 
      A holder answers only with the share of the very dealing in the request,
      after its proof was verified and the share opened and good, and only
@@ -1102,6 +1102,9 @@ BLINDED REBUILDING
      4.   x = sum of all u_j, and x*G = A_0.
 
 WHAT IT DOES NOT PROTECT
+     o   dealer-cheated convicts someone who had x when the dealing was made,
+         not a person by name.  Whoever has rebuilt a key has x, too, and can
+         deal it.
      o   The dealing is public.  Whoever steals the private key of a holder's
          node, now or later, has that holder's share of every dealing to it.
      o   Other software of the node that gives out raw products of its key
@@ -1171,8 +1174,8 @@ THE REQUEST
      mode       plain: the share itself is submitted, or what unmasks it.
                 blinded, a blank, and two or more indices of holders in
                 decimal digits, ascending, with commas between them: these
-                holders answer as holdfast-own-keys(5), BLINDED REBUILDING,
-                says.
+                holders, at most 900, answer as holdfast-own-keys(5), BLINDED
+                REBUILDING, says.
 
      recipient  An age or ssh-ed25519 public key, as age(1) writes it, without
                 a comment.
@@ -1230,7 +1233,7 @@ THE SUBMISSION
      request (holdfast-share(5)), and is then checked against its commitments
      like every other.
 
-     The text has at most 65536 bytes.
+     The text has at most 131072 bytes.
 
      A submission is not signed: the check against the commitments tells a
      good share from a wrong one, and only the holder has a good one.  Who

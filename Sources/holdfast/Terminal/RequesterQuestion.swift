@@ -29,7 +29,7 @@ struct RequesterQuestion {
         }
         let unseen = common.talk.quiet || !common.talk.style.isTerminal ? Report.text(facts) : ""
         let question = """
-            \(unseen)Whoever has the private key of this fingerprint will see your share.
+            \(unseen)Whoever has the private key of this fingerprint \(facts.members == nil ? "will see your share" : "gets the key from these answers").
             Call the one who asks, and let them read their fingerprint to you.
             Type yes if it is the same:\u{20}
             """
