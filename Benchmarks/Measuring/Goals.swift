@@ -20,7 +20,9 @@ package struct Goal: Equatable, Sendable {
         case .fromBytes:
             let check = others.first { $0.work == .checkAll && $0.group == row.group && $0.size == row.size }
             return check.map { Goal(most: 2 * $0.verifications.median) }
-        case .sealedProve, .sealedVerify, .sealedOpen: return ofSealedShares(row)
+        case .sealedProve, .sealedVerify, .sealedOpen, .ownSplit, .ownCheckHolder, .ownSubmit, .ownCheckSubmission,
+            .blindedRebuild:
+            return ofSealedShares(row)
         case .checkAll, .checkOne, .split, .rebuild:
             if let most = set[row.group]?[row.work]?[row.size.threshold] { return Goal(most: most) }
             return besideSecp256k1(row, others)
@@ -35,7 +37,9 @@ package struct Goal: Equatable, Sendable {
         switch row.work {
         case .split: factor = 1.3
         case .rebuild: factor = 1
-        case .checkAll, .checkOne, .fromBytes, .sign, .verify, .sealedProve, .sealedVerify, .sealedOpen: return nil
+        case .checkAll, .checkOne, .fromBytes, .sign, .verify, .sealedProve, .sealedVerify, .sealedOpen, .ownSplit,
+            .ownCheckHolder, .ownSubmit, .ownCheckSubmission, .blindedRebuild:
+            return nil
         }
         guard let most = set[.secp256k1]?[row.work]?[row.size.threshold],
             let model = others.first(where: {
@@ -53,7 +57,8 @@ package struct Goal: Equatable, Sendable {
         return switch row.work {
         case .sealedProve: Goal(most: 260 * holders)
         case .sealedVerify: Goal(most: (1.3 * 96 + 54 / 5) * holders + threshold / 5)
-        default: Goal(most: 5 + threshold / 15)
+        case .sealedOpen: Goal(most: 5 + threshold / 15)
+        default: nil
         }
     }
 

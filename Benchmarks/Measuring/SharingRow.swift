@@ -24,24 +24,44 @@ package enum SharingWork: String, CaseIterable, Sendable {
     /// One share, opened by its holder, of what was checked already.
     case sealedOpen = "fve-open"
 
-    /// Whether it is about shares that are sealed to holders' own keys.
+    /// A dealing whose shares are masked for their holders' own keys, with the dealer's proof.
+    case ownSplit = "own-split"
+    /// One holder's share, opened from a dealing whose proof is verified first.
+    case ownCheckHolder = "own-check-holder"
+    /// One holder's answer to a request.
+    case ownSubmit = "own-submit"
+    /// The requester's verdict on such an answer, and the share out of it.
+    case ownCheckSubmission = "own-check-submission"
+    /// The key from the blinded answers of t holders.
+    case blindedRebuild = "blinded-rebuild"
+
+    /// Whether it is about shares that are dealt to holders' own keys.
     package var isOfSealedShares: Bool {
         switch self {
-        case .sealedProve, .sealedVerify, .sealedOpen: true
+        case .sealedProve, .sealedVerify, .sealedOpen, .ownSplit, .ownCheckHolder, .ownSubmit, .ownCheckSubmission,
+            .blindedRebuild:
+            true
         case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sign, .verify: false
         }
     }
 
-    /// Whether it is measured at a size: what is sealed takes its time for each holder, so that three sizes show it.
+    /// Whether it is about shares that are publicly verifiable.
+    package var isOfSealing: Bool { [.sealedProve, .sealedVerify, .sealedOpen].contains(self) }
+
+    /// Whether it is measured at a size: what is sealed takes its time for each holder, so that three sizes show it; what is
+    /// blinded, for each pair.
     package func isMeasured(at size: SharingSize) -> Bool {
-        isOfOneKey ? false : isOfSealedShares ? SharingSize.ofSealedShares.contains(size) : true
+        if isOfOneKey || self == .blindedRebuild && size.threshold > 100 { return false }
+        return isOfSealedShares ? SharingSize.ofSealedShares.contains(size) : true
     }
 
     /// Whether it is about one key that nobody shares, so that it has no threshold.
     package var isOfOneKey: Bool {
         switch self {
         case .sign, .verify: true
-        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sealedProve, .sealedVerify, .sealedOpen: false
+        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sealedProve, .sealedVerify, .sealedOpen, .ownSplit,
+            .ownCheckHolder, .ownSubmit, .ownCheckSubmission, .blindedRebuild:
+            false
         }
     }
 }

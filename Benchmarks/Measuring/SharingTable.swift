@@ -16,6 +16,11 @@ package enum SharingTable {
         fve-prove    every share sealed to its holder's own key, with the proof that anyone can check
         fve-verify   the check of such a proof, for all holders
         fve-open     one holder's share, opened from a proof that was checked
+        own-split    a dealing masked for the holders' own keys, with the dealer's proof
+        own-check-holder      one holder's share, opened from a masked dealing, its proof verified first
+        own-submit            one holder's answer to a request
+        own-check-submission  the verdict on such an answer, and the share in it
+        blinded-rebuild       the key from the blinded answers of t holders
         """
 
     package static func heading(_ group: CurveName, unit: Double) -> String {
@@ -26,7 +31,7 @@ package enum SharingTable {
             case .ed25519: "crypto_sign_verify_detached of libsodium"
             }
         let titles =
-            padded("work", 12) + padded("t of n", 16) + rightAligned("V", 9) + rightAligned("quartiles", 19)
+            padded("work", 22) + padded("t of n", 16) + rightAligned("V", 9) + rightAligned("quartiles", 19)
             + rightAligned("µs", 11) + "   goal"
         return "\n\(group.rawValue): 1 V = \(decimal(unit, digits: 1)) µs, \(library)\n\n\(titles)"
     }
@@ -57,7 +62,7 @@ package enum SharingTable {
     }
 
     private static func start(_ work: SharingWork, _ size: SharingSize) -> String {
-        padded(work.rawValue, 12) + padded(work.isOfOneKey ? "" : "\(size.threshold) of \(size.holders)", 16)
+        padded(work.rawValue, 22) + padded(work.isOfOneKey ? "" : "\(size.threshold) of \(size.holders)", 16)
     }
 
     private static func remarks(_ row: SharingRow, among rows: [SharingRow]) -> [String] {

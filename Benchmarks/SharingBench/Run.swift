@@ -34,9 +34,11 @@ struct Run {
         let works = options.works.filter { $0.isMeasured(at: size) && !skips($0, G.curve, size) }
         guard !works.isEmpty else { return }
         let sharing = try Sharing<G>(size)
-        let sealed = try works.contains(where: \.isOfSealedShares) ? SealedSharing<G>(size) : nil
+        let sealed = try works.contains(where: \.isOfSealing) ? SealedSharing<G>(size) : nil
+        let masked = try works.contains { $0.isOfSealedShares && !$0.isOfSealing } ? MaskedSharing<G>(size) : nil
         let contestants = try works.compactMap { work in
-            work.isOfSealedShares ? try sealed?.contestant(work) : try sharing.contestant(work)
+            guard work.isOfSealedShares else { return try sharing.contestant(work) }
+            return work.isOfSealing ? try sealed?.contestant(work) : try masked?.contestant(work)
         }
         // Works that are done once have no turns to take, and are shown as they come.
         for together in options.large ? contestants.map({ [$0] }) : [contestants] {

@@ -32,7 +32,9 @@ final class Sharing<G: Group> {
         case .rebuild: try rebuild()
         case .fromBytes: fromBytes()
         case .sign, .verify: preconditionFailure("signatures have no dealing")
-        case .sealedProve, .sealedVerify, .sealedOpen: preconditionFailure("sealed shares have a dealing of their own")
+        case .sealedProve, .sealedVerify, .sealedOpen, .ownSplit, .ownCheckHolder, .ownSubmit, .ownCheckSubmission,
+            .blindedRebuild:
+            preconditionFailure("sealed shares have a dealing of their own")
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
         #expect(options == SharingOptions())
         #expect(options.sizes.map(\.threshold) == [2, 3, 7, 67, 334, 667])
         #expect(options.groups.count == 3)
-        #expect(options.works.count == 10)
+        #expect(options.works.count == 15)
     }
 
     @Test func oneRowCanBeAskedFor() throws {
@@ -34,7 +34,8 @@ import Testing
     @Test func aThresholdLeavesOutWhatHasNone() throws {
         #expect(
             try SharingOptions(["--threshold", "2"]).works == [
-                .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sealedProve, .sealedVerify, .sealedOpen,
+                .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sealedProve, .sealedVerify, .sealedOpen, .ownSplit,
+                .ownCheckHolder, .ownSubmit, .ownCheckSubmission, .blindedRebuild,
             ])
         #expect(try SharingOptions(["--threshold", "2", "--work", "sign"]).works == [.sign])
         #expect(try SharingOptions(["--large"]).works.allSatisfy { !$0.isOfOneKey && !$0.isOfSealedShares })
@@ -51,7 +52,7 @@ import Testing
         (
             ["--work", "guess"],
             "--work knows no guess, only check-all, check-one, split, rebuild, from-bytes, sign, verify, fve-prove, fve-verify, "
-                + "fve-open"
+                + "fve-open, own-split, own-check-holder, own-submit, own-check-submission, blinded-rebuild"
         ),
         (["--threshold", "many"], "--threshold needs a number, and many is none"),
         (["--threshold", "5"], "no dealing of threshold 5 is measured here, only of 2, 3, 7, 67, 334, 667"),

@@ -35,7 +35,7 @@ import Testing
     @Test func eachWorkHasTheWordOfTheCommandLine() {
         let words = [
             "check-all", "check-one", "split", "rebuild", "from-bytes", "sign", "verify", "fve-prove", "fve-verify",
-            "fve-open",
+            "fve-open", "own-split", "own-check-holder", "own-submit", "own-check-submission", "blinded-rebuild",
         ]
         #expect(SharingWork.allCases.map(\.rawValue) == words)
     }
