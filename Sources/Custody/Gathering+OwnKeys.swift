@@ -13,8 +13,8 @@ extension Gathering {
         try requireSomethingOpened()
         guard !options.identities.nodeKeys.isEmpty else { return }
         let dealings = (given.map { [$0] } ?? dealings).filter { $0.file.own != nil }
-        for file in options.identities.nodeKeys {
-            for dealing in dealings { entries.append(try ownEntry(file, dealing)) }
+        for identity in options.identities.nodeKeys {
+            for dealing in dealings { entries.append(try ownEntry(identity, dealing)) }
         }
     }
 
@@ -35,10 +35,11 @@ extension Gathering {
             advice: isOwn ? "bring the key file of the node" : "bring the holder's share file with it")
     }
 
-    private func ownEntry(_ file: SecretFile, _ dealing: KnownDealing) throws(Refusal) -> Entry {
+    private func ownEntry(_ identity: NodeKeyFile, _ dealing: KnownDealing) throws(Refusal) -> Entry {
+        let file = identity.file
         var entry = Entry(file: file, dealing: dealing, verdict: ShareVerdict(file: file.name))
         do throws(Refusal) {
-            let key = try HolderKey(file, in: dealing, passphrase: options.passphrase)
+            let key = try HolderKey(identity, in: dealing, passphrase: options.passphrase)
             entry.verdict.index = Int(key.holder.value)
             entry.verdict.holder = dealing.file.holder(key.holder)?.name
             entry.line = try openOwnShare(key, dealing, options.sharesProof)

@@ -39,14 +39,25 @@ struct OpeningShare<G: Group>: HolderAct {
     }
 }
 
+/// What is to be sealed to the requester.
+struct HolderAnswerContent {
+    let file: SecretFile
+    /// Whether the share that it gives is good.
+    let isGood: Bool
+
+    init(_ bytes: consuming LockedBytes, isGood: Bool) {
+        file = SecretFile(name: "the answer", bytes: bytes)
+        self.isGood = isGood
+    }
+}
+
 /// Answers a request with the point that unmasks the share, whether it unmasks a good one or not.
 struct AnsweringRequest<G: Group>: HolderAct {
     typealias Shared = G
     let dealing: ProvenMaskedDealing<G>
     let request: RequestFile
 
-    /// What is to be sealed to the requester.
-    func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> SecretFile {
+    func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> HolderAnswerContent {
         let encoded = try dealing.answer(to: request.id.bytes, with: secret).encoded()
         let answer = try encoded.withUnsafeBytes { encoded in
             let point = H.elementByteCount
@@ -55,7 +66,18 @@ struct AnsweringRequest<G: Group>: HolderAct {
                 element: try LockedBytes(copying: UnsafeRawBufferPointer(rebasing: encoded[..<point])),
                 proof: Array(encoded[point...]))
         }
-        return SecretFile(name: "the answer", bytes: try answer.content(for: request))
+        return HolderAnswerContent(try answer.content(for: request), isGood: try isGood(secret))
+    }
+
+    /// Whether what is unmasked is the share; everything else that can go wrong is thrown.
+    private func isGood<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> Bool {
+        do throws(OwnKeysError) {
+            _ = try dealing.openShare(with: secret)
+            return true
+        } catch {
+            guard case .dealerCheated = error else { throw error }
+            return false
+        }
     }
 }
 
@@ -66,11 +88,10 @@ struct AnsweringBlinded<G: Group>: HolderAct {
     let set: BlindedSet<G>
     let request: RequestFile
 
-    /// What is to be sealed to the requester.
-    func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> SecretFile {
+    func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> HolderAnswerContent {
         let encoded = try set.answer(share.opened(with: secret), with: secret).encoded()
         let content = BlindedContent(holder: secret.holder, answer: encoded)
-        return SecretFile(name: "the answer", bytes: try content.content(for: request))
+        return HolderAnswerContent(try content.content(for: request), isGood: true)
     }
 }
 

@@ -59,12 +59,27 @@ public enum Seal: Hashable, Sendable {
     }
 }
 
+/// The key file of a node among the identities.
+struct NodeKeyFile: Sendable {
+    let file: SecretFile
+    /// What opens it, where that was asked for already: a key of SSH may open shares in two ways.
+    var passphrase: SecretFile?
+
+    /// Gives the passphrase that is known, and asks for every other.
+    func source(asking other: PassphraseSource?) -> PassphraseSource? {
+        guard let passphrase else { return other }
+        return { (_) throws(Refusal) in
+            do { return try passphrase.bytes.copy() } catch { throw Refusal(error) }
+        }
+    }
+}
+
 /// Private keys that open what was sealed to them.
 public struct Identities: Sendable {
     package private(set) var all: [AgeIdentity] = []
     /// Key files of nodes, which open shares that are dealt to these keys. They are read when the dealing is known and its
     /// dealer's proof verified, not before (holdfast-own-keys(5)).
-    private(set) var nodeKeys: [SecretFile] = []
+    private(set) var nodeKeys: [NodeKeyFile] = []
 
     public init() {}
 
@@ -80,7 +95,7 @@ public struct Identities: Sendable {
     /// - Throws: `Refusal`: `passphrase-missing`, `passphrase-wrong`, `identity`, or what is wrong with the file.
     public mutating func add(_ file: SecretFile, passphrase: PassphraseSource?) throws(Refusal) {
         if let format = file.recognisedKeyFormat {
-            nodeKeys.append(file)
+            nodeKeys.append(NodeKeyFile(file: file))
             guard format == .openSSH || format == .encryptedOpenSSH else { return }
         }
         do throws(Refusal) {
@@ -91,12 +106,25 @@ public struct Identities: Sendable {
         }
     }
 
+    private mutating func remember(_ passphrase: borrowing LockedBytes?) throws(Refusal) {
+        switch passphrase {
+        case .none: return
+        case .some(let passphrase):
+            do {
+                nodeKeys[nodeKeys.count - 1].passphrase = SecretFile(name: "passphrase", bytes: try passphrase.copy())
+            } catch { throw Refusal(error) }
+        }
+    }
+
     private mutating func addIdentities(_ file: SecretFile, _ passphrase: PassphraseSource?) throws(Refusal) {
         let wantsPassphrase = try refusing(about: file.name) { () throws in
             try AgeIdentityFile.wantsPassphrase(file.bytes)
         }
         var secret: LockedBytes?
-        if wantsPassphrase, let passphrase { secret = try passphrase("the identity \(file.name)") }
+        if wantsPassphrase, let passphrase {
+            secret = try passphrase("the identity \(file.name)")
+            if nodeKeys.last?.file === file { try remember(secret) }
+        }
         all += try refusing(about: file.name) { () throws in try AgeIdentityFile.read(file.bytes, passphrase: secret) }
     }
 }

@@ -194,7 +194,6 @@ public func submit(
     try request.requireOpen(at: now)
     // What the holder expects, and a dealing that they bring, decide here as everywhere.
     _ = try Gathering(options.of(request)).decide()
-    let isGood = try isShareGood(request.dealing, options)
     let key = try holderKey(of: request.dealing, options)
     let holder = key.holder
     do {
@@ -204,28 +203,17 @@ public func submit(
         guard let facts = request.dealing.facts.holder(Int(holder.value)) else {
             preconditionFailure("a key that opens is a holder's")
         }
-        let armor = try sealed(content.bytes, .key(request.facts.recipient), passphrase: nil)
+        let armor = try sealed(content.file.bytes, .key(request.facts.recipient), passphrase: nil)
         return Submission(
-            request: request.facts, holder: facts, isGood: isGood,
+            request: request.facts, holder: facts, isGood: content.isGood,
             text: SubmissionFile(answering: request.file, armor: armor).text())
     } catch { throw Refusal(error) }
-}
-
-private func isShareGood(_ dealing: KnownDealing, _ options: CheckOptions) throws(Refusal) -> Bool {
-    do throws(Refusal) {
-        _ = try openOwnShare(try holderKey(of: dealing, options), dealing, options.sharesProof)
-        return true
-    } catch {
-        // A share that is not sealed rightly cannot be handed in at all; the proof shows it to everyone.
-        guard error.code == "dealer-cheated", dealing.facts.ownKeys == .masked else { throw error }
-        return false
-    }
 }
 
 private func answer<G: Group>(
     _ request: ShareRequest, with key: consuming PrivateKey, of holder: HolderIndex, _ proof: PublicFile?,
     in group: G.Type
-) throws -> SecretFile {
+) throws -> HolderAnswerContent {
     let share = try request.dealing.ownShare(of: holder, proof, in: G.self)
     if let members = request.members {
         let set = try request.dealing.blindedSet(members, request.file, in: G.self)
@@ -239,7 +227,6 @@ private func answer<G: Group>(
     case .sealed:
         let owner = try OpeningShare(share: share, id: request.dealing.file.id)
             .perform(with: key, of: holder, in: share.dealing)
-        return SecretFile(
-            name: "the answer", bytes: try SubmissionFile.content(of: owner.line, for: request.file))
+        return HolderAnswerContent(try SubmissionFile.content(of: owner.line, for: request.file), isGood: true)
     }
 }

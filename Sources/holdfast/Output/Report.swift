@@ -108,7 +108,11 @@ enum Report {
         if report.shares.count == 1, report.shares[0].index != nil, report.members == nil, let dealing = report.dealing
         {
             // One holder who checks alone misses nobody.
-            text += "The shares of the other \(dealing.holders.count - 1) holders were not looked at.\n"
+            let others = dealing.holders.count - 1
+            text +=
+                others == 1
+                ? "The share of the other holder was not looked at.\n"
+                : "The shares of the other \(others) holders were not looked at.\n"
         } else if !report.shares.isEmpty, report.missing.count <= 40 {
             for holder in report.missing where !report.shares.contains(where: { $0.index == holder.index }) {
                 text += columns(holder.index, holder.name, width, style.dim("missing"), "")
