@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the vectors of Vectors/dealing, Vectors/share-file and Vectors/own-keys from second implementations.
+"""Writes the vectors of Vectors/dealing, share-file, own-keys and boards from second implementations.
 
     python3 Vectors/generate.py            write them again; nothing changes when nothing was changed
     python3 Vectors/generate.py --check    compare, write nothing; 1 when a file differs
@@ -20,7 +20,7 @@ sys.path[:0] = map(str, (HERE, HERE.parent / "Tests" / "Recovery"))
 sys.dont_write_bytecode = True
 
 from reference import (  # noqa: E402
-    dealing_vectors, own_keys_proofs, own_keys_refused, own_keys_vectors, page_examples, share_vectors)
+    board_calls, dealing_vectors, own_keys_proofs, own_keys_refused, own_keys_vectors, page_examples, share_vectors)
 from reference.vectors import confirm  # noqa: E402
 
 
@@ -58,6 +58,7 @@ def main():
     files = own_keys()
     wrong += store(HERE / "own-keys", files, "--check" in sys.argv)
     print(f"own-keys: {len(files)} files")
+    wrong += store(HERE / "boards", {"calls.json": own_keys_vectors.stored(board_calls.make())}, "--check" in sys.argv)
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0

@@ -10,6 +10,7 @@ import bitcoin_trials
 import bitcoin_wallet_trials
 import bitcoin_messages_trials
 import bitcoin_blocks_trials
+import board_trials
 import cosmos_trials
 import evm_messages_trials
 import evm_trials

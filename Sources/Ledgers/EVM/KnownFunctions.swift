@@ -11,7 +11,7 @@ enum KnownFunctions {
 
     /// By selector, computed when the first call is looked at.
     static let bySelector = Dictionary(
-        uniqueKeysWithValues: (tokens + pieces + control + safe + calls).map { ($0.function.selector, $0) })
+        uniqueKeysWithValues: (tokens + pieces + control + safe + calls + boards).map { ($0.function.selector, $0) })
 
     // ERC-20 with what OpenZeppelin's contracts add, ERC-677, ERC-777, ERC-1363, ERC-2612, ERC-3009, DAI, wrapped coins
     // and Uniswap's Permit2.
@@ -216,5 +216,18 @@ enum KnownFunctions {
         .init(
             "execute(address to,uint256 value,bytes data,bytes32 predecessor,bytes32 salt)",
             "have the timelock {contract} call {0}"),
+    ]
+    // Boards of dealings to own keys (holdfast-board(7)).
+    private static let boards: [KnownFunction] = [
+        .init("publishDealing(bytes dealing)", "publish a dealing to own keys on the board {contract}"),
+        .init(
+            "publishProof(bytes32 dealing,bytes32 proof)",
+            "publish the hash of a dealing's proof on the board {contract}"),
+        .init(
+            "publishAcknowledgement(bytes32 dealing,bytes acknowledgement)",
+            "publish a holder's acknowledgement on the board {contract}"),
+        .init(
+            "publishSubmission(bytes32 request,bytes submission)",
+            "publish an answer to a request on the board {contract}"),
     ]
 }

@@ -54,7 +54,3 @@ extension TransactionSummary {
         ]
     }
 }
-
-extension [Summary.Warning] {
-    var json: JSONValue { .array(map { ["code": .string($0.code), "message": .string($0.text)] as JSONValue }) }
-}

@@ -86,10 +86,12 @@ struct TransactionSummary {
     }
 
     var summary: Summary {
-        let warnings = warnings
+        let (warnings, before) = (warnings, factsOfCall)
         return Summary(
-            ledger: .evm, kind: transaction.kind.name, facts: facts, warnings: warnings, confirmation: confirmation,
-            members: members(warnings))
+            ledger: .evm, kind: transaction.kind.name,
+            facts: before + lists + [Summary.Fact(label: "type", text: kindText)], warnings: warnings,
+            confirmation: confirmation, members: members(warnings),
+            publications: call?.all.compactMap(\.publication) ?? [], publicationPlace: before.count)
     }
 
     /// Whether whoever signs hands over the own account.
@@ -105,7 +107,8 @@ struct TransactionSummary {
 
     // MARK: For people
 
-    private var facts: [Summary.Fact] {
+    /// What everyone looks at first, and what is called.
+    private var factsOfCall: [Summary.Fact] {
         var facts = [
             Summary.Fact(label: "chain", text: transaction.chainID?.words(chain) ?? "none"),
             Summary.Fact(label: "from", text: texts.signer ?? "the key's account"),
@@ -121,8 +124,6 @@ struct TransactionSummary {
         if hasDataAsBytes {
             facts += MessageText.whole("  bytes", ABIValue.bytes(transaction.data).words)
         }
-        facts += lists
-        facts.append(Summary.Fact(label: "type", text: kindText))
         return facts
     }
 

@@ -30,9 +30,11 @@ private struct TypedDataSummary {
     let meaning: TypedDataMeaning
 
     var summary: Summary {
-        Summary(
-            ledger: .evm, kind: data.kind, facts: facts, warnings: warnings, confirmation: confirmation,
-            members: members)
+        let before = factsOfMessage
+        return Summary(
+            ledger: .evm, kind: data.kind, facts: before + lastFacts, warnings: warnings, confirmation: confirmation,
+            members: members, publications: meaning.inner?.call?.all.compactMap(\.publication) ?? [],
+            publicationPlace: before.count)
     }
 
     private var confirmation: Summary.Confirmation {
@@ -43,7 +45,7 @@ private struct TypedDataSummary {
 
     // MARK: For people
 
-    private var facts: [Summary.Fact] {
+    private var factsOfMessage: [Summary.Fact] {
         var facts = MessageText.whole("typed data", data.primaryType)
         // One line each: in one, the name could end itself and go on as the version.
         facts += MessageText.whole("domain", data.domainValue("name")?.words ?? "without a name")
@@ -59,9 +61,14 @@ private struct TypedDataSummary {
         if let inner = meaning.inner {
             facts += SummaryLines.facts(of: inner, coin: meaning.coin, caller: meaning.caller, depth: 1)
         }
-        facts.append(Summary.Fact(label: "hash", text: "0x" + Hex.encode(data.signingHash)))
-        facts.append(Summary.Fact(label: "type", text: "EIP-712 typed data"))
         return facts
+    }
+
+    private var lastFacts: [Summary.Fact] {
+        [
+            Summary.Fact(label: "hash", text: "0x" + Hex.encode(data.signingHash)),
+            Summary.Fact(label: "type", text: "EIP-712 typed data"),
+        ]
     }
 
     private var leaves: [ABILeaf] { data.message.enumerated().flatMap { ABILeaf.leaves(of: $1, index: $0) } }

@@ -24,9 +24,11 @@ private struct SummaryMaker {
 
     var summary: Summary {
         let warnings = warnings
+        let (call, publication) = (what + call, content.invocation?.publication)
         return Summary(
-            ledger: .fabric, kind: content.kind.rawValue, facts: what + call + answer + who, warnings: warnings,
-            confirmation: confirmation, members: members(with: warnings))
+            ledger: .fabric, kind: content.kind.rawValue, facts: call + answer + who, warnings: warnings,
+            confirmation: confirmation, members: members(with: warnings),
+            publications: publication.map { [$0] } ?? [], publicationPlace: call.count)
     }
 
     // MARK: For people
@@ -193,12 +195,7 @@ private struct SummaryMaker {
         if let seconds = content.headers?.seconds { members.append("time", .integer(seconds)) }
         members.append("mspId", .string(content.creator.mspID))
         members.append("subject", .string(content.creator.certificate.subject))
-        members.append(
-            "warnings",
-            .array(
-                warnings.map {
-                    .object(JSONObject([("code", .string($0.code)), ("message", .string($0.text))]))
-                }))
+        members.append("warnings", warnings.json)
         return members
     }
 }

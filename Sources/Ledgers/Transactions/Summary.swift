@@ -61,16 +61,24 @@ public struct Summary: Equatable, Sendable {
     public let confirmation: Confirmation
     /// The same facts for programs, in order; amounts are strings of smallest units.
     package let members: JSONObject
+    /// What is put on a board of dealings, in the order of the calls; not explained yet.
+    package let publications: [Publication]
+    /// How many of the facts come before those that explain the publications.
+    let publicationPlace: Int
 
+    /// - Parameter publicationPlace: After how many facts those that explain `publications` belong.
     package init(
         ledger: LedgerName, kind: String, facts: [Fact], warnings: [Warning], confirmation: Confirmation,
-        members: JSONObject
+        members: JSONObject, publications: [Publication] = [], publicationPlace: Int = 0
     ) {
+        precondition((0...facts.count).contains(publicationPlace), "an explanation stands among the facts")
         self.ledger = ledger
         self.kind = kind
         self.facts = facts
         self.warnings = warnings
         self.confirmation = confirmation
         self.members = members
+        self.publications = publications
+        self.publicationPlace = publicationPlace
     }
 }
