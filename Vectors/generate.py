@@ -20,7 +20,8 @@ sys.path[:0] = map(str, (HERE, HERE.parent / "Tests" / "Recovery"))
 sys.dont_write_bytecode = True
 
 from reference import (  # noqa: E402
-    board_calls, dealing_vectors, own_keys_proofs, own_keys_refused, own_keys_vectors, page_examples, share_vectors)
+    board_calls, dealing_vectors, own_keys_compact_vectors, own_keys_proofs, own_keys_refused, own_keys_vectors,
+    page_examples, share_vectors)
 from reference.vectors import confirm  # noqa: E402
 
 
@@ -71,6 +72,7 @@ def own_keys():
         "masked.json": own_keys_vectors.stored(own_keys_vectors.masked(known)),
         "refused.json": own_keys_vectors.stored(
             {"schema": "holdfast.own-keys-refused/1", "cases": own_keys_refused.make(known)}),
+        "compact.json": own_keys_vectors.stored(own_keys_compact_vectors.make()),
         "proofs.json": own_keys_vectors.stored(proofs),
         "true-size.proof": proof,
     }

@@ -173,7 +173,7 @@ public enum CollectedLine: Equatable, Sendable {
             let letters = line.count { ![0x20, 0x09, 0x0D, 0x2D].contains($0) }
             self = letters >= ShareLine.letterCount - 4 ? .shareLine : .firstRow
         case .scan: self = Self.isShareCode(line) ? .shareLine : .dealingPart
-        case .dealing, .request, .submission, .acknowledgement, nil: self = .name
+        case .dealing, .compactDealing, .request, .submission, .acknowledgement, nil: self = .name
         }
     }
 

@@ -74,7 +74,7 @@ struct Gathering {
         try Gathering.refuseSharesProof(file)
         for piece in try Gathering.pieces(of: file, known?.file) {
             switch piece.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
-            case .dealing:
+            case .dealing, .compactDealing:
                 let dealing = try Gathering.readDealing(piece)
                 if !alone.contains(where: { $0.file.id == dealing.file.id }) { alone.append(dealing) }
                 note(dealing)

@@ -37,7 +37,7 @@ public func inspect(
     under terms: Terms = Terms()
 ) throws(Refusal) -> Inspection {
     switch file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
-    case .dealing:
+    case .dealing, .compactDealing:
         let collection = try check([file], CheckOptions(expected: expected.map { [$0] } ?? []))
         guard let dealing = collection.report.dealing else {
             throw Refusal(.internalFault, code: "internal", "a dealing was read and is not there")
@@ -131,7 +131,7 @@ extension SecretFile {
 public func looksSecret(_ bytes: UnsafeRawBufferPointer) -> Bool {
     switch ShareFileKind.recognise(bytes) {
     case .share, .bareLine, .scan: return true
-    case .dealing, .request, .submission, .acknowledgement: return false
+    case .dealing, .compactDealing, .request, .submission, .acknowledgement: return false
     case nil: return KeyFile.looksSecret(bytes)
     }
 }

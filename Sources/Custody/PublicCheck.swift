@@ -88,7 +88,7 @@ private struct FoundParts {
 }
 
 private func publicParts(of file: SecretFile) throws(Refusal) -> FoundParts {
-    if file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) == .dealing {
+    if [.dealing, .compactDealing].contains(file.bytes.withUnsafeBytes { ShareFileKind.recognise($0) }) {
         let dealing = try refusing(about: file.name) { () throws in
             try file.bytes.withUnsafeBytes { try DealingFile(parsing: $0) }
         }

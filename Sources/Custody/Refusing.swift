@@ -169,6 +169,7 @@ extension ShareFilesError {
         case .dealerProofWrong, .submissionOfOtherRequest: .answerIsNo
         case .ownKeys(let error): error.kind
         case .sealed: .cannotDecrypt
+        case .compactDealing: .unsafe
         case .memory: .internalFault
         default: .damaged
         }

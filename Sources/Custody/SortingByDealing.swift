@@ -60,6 +60,6 @@ private func dealingText(in file: SecretFile) -> [UInt8]? {
     switch file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
     case .dealing: file.bytes.withUnsafeBytes { Array($0) }
     case .share: ShareFile.dealingText(of: file.bytes)
-    case .bareLine, .scan, .request, .submission, .acknowledgement, nil: nil
+    case .bareLine, .scan, .compactDealing, .request, .submission, .acknowledgement, nil: nil
     }
 }

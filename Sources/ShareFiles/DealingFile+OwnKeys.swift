@@ -75,26 +75,31 @@ extension DealingFile {
     package func provenToOwnKeys<G: Group>(
         _ commitment: Commitment<G>
     ) throws(ShareFilesError) -> ProvenOwnPart<G>? {
-        guard let own else { return nil }
+        try own?.proven(commitment, indices: holders.map(\.index), epoch: epoch, by: proof, id: id)
+    }
+}
+
+extension OwnKeyPart {
+    /// Decodes all keys and verifies the dealer's proof.
+    /// - Parameter id: The id, computed from everything that it covers.
+    /// - Throws: `ShareFilesError.ownKeys`.
+    func proven<G: Group>(
+        _ commitment: Commitment<G>, indices: [HolderIndex], epoch: UInt32, by proof: [UInt8], id: DealingID
+    ) throws(ShareFilesError) -> ProvenOwnPart<G> {
         do throws(OwnKeysError) {
-            var keyed: [OwnKeyHolder] = []
-            for (holder, key) in zip(holders, own.keys) {
-                do throws(GroupsError) {
-                    let element = try AnyElement(decoding: key.encoded, in: key.group)
-                    keyed.append(OwnKeyHolder(index: holder.index, key: element))
-                } catch { throw OwnKeysError.holderKey(holder.index, error) }
+            var holders: [OwnKeyHolder] = []
+            for (index, key) in zip(indices, keys) {
+                holders.append(try OwnKeyHolder(index: index, decoding: key.encoded, in: key.group))
             }
-            var ephemerals: [AnyElement] = []
-            for point in own.ephemerals {
-                do throws(GroupsError) {
-                    ephemerals.append(try AnyElement(decoding: point.encoded, in: point.group))
-                } catch { throw OwnKeysError.ephemeral(point.group, error) }
+            var points: [AnyElement] = []
+            for point in ephemerals {
+                points.append(try AnyElement.ephemeral(decoding: point.encoded, in: point.group))
             }
             let context = try DealingContext(
-                suite: own.suite == .masked ? .masked : .publiclyVerifiable, epoch: epoch, commitment: commitment,
-                holders: keyed, ephemerals: ephemerals)
+                suite: suite == .masked ? .masked : .publiclyVerifiable, epoch: epoch, commitment: commitment,
+                holders: holders, ephemerals: points)
             let proof = try OwnDealerProof(decoding: proof, for: context)
-            switch own.content {
+            switch content {
             case .masked(_, let shares):
                 return .masked(try MaskedDealing(context: context, decoding: shares).proven(by: proof, id: id.bytes))
             case .publiclyVerifiable:

@@ -18,6 +18,7 @@ extension DealingFile {
     /// - Throws: `ShareFilesError`, one case for each thing that can be wrong, the first of them in the file.
     package init(parsing text: UnsafeRawBufferPointer) throws(ShareFilesError) {
         guard text.count <= Self.mostBytes else { throw .tooLarge(byteCount: text.count, most: Self.mostBytes) }
+        if CompactForm.dealing.isBegun(text) { throw .compactDealing }
         if let line = TextBytes.lineOfFirstForeignByte(in: text) { throw .notText(line: line) }
         let bytes = Array(text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...])
         if bytes.contains(UInt8(ascii: "\\")) { throw .notCanonical("no string of a dealing has a backslash") }

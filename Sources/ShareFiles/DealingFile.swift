@@ -132,16 +132,7 @@ public struct DealingFile: Hashable, Sendable {
     /// - Throws: `ShareFilesError.dealingOfOtherGroup`, `.commitmentPoint`.
     package func commitment<G: Group>(in group: G.Type) throws(ShareFilesError) -> Commitment<G> {
         guard self.group == G.curve else { throw .dealingOfOtherGroup(expected: G.curve, found: self.group) }
-        do {
-            return try Commitment(decoding: commitments, threshold: threshold)
-        } catch {
-            switch error {
-            case .commitmentPoint(let place, let reason):
-                throw .commitmentPoint(place: place, reason: reason.description)
-            case let other:
-                throw .commitmentPoint(place: 0, reason: other.description)
-            }
-        }
+        return try Commitment(decodingFile: commitments, threshold: threshold)
     }
 
     /// Refuses a dealing that was not made by someone who has the key of its commitment 0: from the public key alone
@@ -167,5 +158,22 @@ public struct DealingFile: Hashable, Sendable {
         guard line.group == group else { throw .lineOfOtherGroup(expected: group, found: line.group) }
         guard line.names(id) else { throw .lineOfOtherDealing(expected: id) }
         guard holder(line.holder) != nil else { throw .lineOfNoHolder(line.holder) }
+    }
+}
+
+extension Commitment {
+    /// The commitment that a file has, in the words of its reader.
+    /// - Throws: `ShareFilesError.commitmentPoint`.
+    init(decodingFile points: [[UInt8]], threshold: Int) throws(ShareFilesError) {
+        do {
+            try self.init(decoding: points, threshold: threshold)
+        } catch {
+            switch error {
+            case .commitmentPoint(let place, let reason):
+                throw .commitmentPoint(place: place, reason: reason.description)
+            case let other:
+                throw .commitmentPoint(place: 0, reason: other.description)
+            }
+        }
     }
 }

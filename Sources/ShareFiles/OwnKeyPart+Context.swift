@@ -5,11 +5,11 @@ import SecretSharing
 extension OwnKeyPart {
     /// What covers all keys and commitments of the dealing: 32 bytes (holdfast-own-keys(5), "The context").
     func context(
-        group: CurveName, epoch: UInt32, holders: [DealingFile.Holder], commitments: [[UInt8]]
+        group: CurveName, epoch: UInt32, indices: [HolderIndex], commitments: [[UInt8]]
     ) -> [UInt8] {
         ContextEncoding.digest(
             suite: suite.rawValue, group: group, epoch: epoch,
-            keys: zip(holders, keys).map { ($0.index, ($1.group, $1.encoded)) }, commitments: commitments,
+            keys: zip(indices, keys).map { ($0, ($1.group, $1.encoded)) }, commitments: commitments,
             ephemerals: ephemerals.map { ($0.group, $0.encoded) })
     }
 }

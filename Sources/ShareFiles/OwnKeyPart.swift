@@ -67,7 +67,11 @@ public struct OwnKeyPart: Hashable, Sendable {
     package var statementCount: Int { 1 + ephemerals.count }
 
     /// The groups in which holders have keys, in the order of `CurveName.allCases`.
-    var groups: [CurveName] { CurveName.allCases.filter { group in keys.contains { $0.group == group } } }
+    var groups: [CurveName] { Self.groups(of: keys) }
+
+    static func groups(of keys: [Point]) -> [CurveName] {
+        CurveName.allCases.filter { group in keys.contains { $0.group == group } }
+    }
 
     /// - Throws: `ShareFilesError.ownKeyForm` for what has another length, count or order than it must.
     func requireForm(holders: Int) throws(ShareFilesError) {

@@ -1,6 +1,6 @@
 import Encodings
 
-/// What a text looks like. Cheap, and no promise that it can be read.
+/// What a text, or a binary form of one, looks like. Cheap, and no promise that it can be read.
 package enum ShareFileKind: Hashable, Sendable {
     /// A share file, with its dealing.
     case share
@@ -10,11 +10,13 @@ package enum ShareFileKind: Hashable, Sendable {
     case scan
     /// A dealing.
     case dealing
+    /// What everyone needs who checks a dealing to own keys, in binary.
+    case compactDealing
     /// What asks for shares.
     case request
-    /// A share that answers a request, sealed to whoever asked.
+    /// A share that answers a request, sealed to whoever asked; text or binary.
     case submission
-    /// A holder's word that the share dealt to their own key is good.
+    /// A holder's word that the share dealt to their own key is good; text or binary.
     case acknowledgement
 
     /// Looks at the first lines of a file, or at an argument: a share there would be a secret that others can see.
@@ -25,6 +27,7 @@ package enum ShareFileKind: Hashable, Sendable {
     package static func recognise(_ bytes: UnsafeRawBufferPointer) -> ShareFileKind? {
         // A share is longer. 32 bytes that are no text are a raw key, whose line ends would be bytes of the key.
         guard bytes.count != 32 || bytes.consists(of: .asciiText) else { return nil }
+        if let form = CompactForm.allCases.first(where: { $0.isBegun(bytes) }) { return ShareFileKind(form) }
         var lines = TextLines(bytes)
         while let line = lines.next() {
             var text = bytes[line.range]
@@ -41,6 +44,14 @@ package enum ShareFileKind: Hashable, Sendable {
             return namesDealing(bytes, from: range.lowerBound) ? .dealing : nil
         }
         return nil
+    }
+
+    private init(_ form: CompactForm) {
+        switch form {
+        case .dealing: self = .compactDealing
+        case .submission: self = .submission
+        case .acknowledgement: self = .acknowledgement
+        }
     }
 
     /// Whether the format of a dealing is named near the start.

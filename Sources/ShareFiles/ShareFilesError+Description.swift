@@ -73,6 +73,10 @@ extension ShareFilesError {
             "the addresses in the dealing have not the form that addresses have; do not trust who made it"
         case .ownKeyForm(let reason):
             "the dealing to own keys is damaged: \(reason); look for the original dealing"
+        case .compactForm(let fault):
+            "the binary form is damaged: \(fault); look for an undamaged copy"
+        case .compactDealing:
+            "this is the binary form of a dealing, in which neither the holders' names nor the sealed original are; bring its dealing.json"
         case .ownKeys(let error): error.description
         case .proof(let reason):
             reason

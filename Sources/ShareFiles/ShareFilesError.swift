@@ -45,6 +45,10 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     case addresses
     /// A dealing to own keys that lacks a part, or has one of another length or order; the reason says which.
     case ownKeyForm(String)
+    /// A binary form of a dealing to own keys, or of what answers one, that is damaged.
+    case compactForm(CompactFault)
+    /// The binary form of a dealing to own keys, where the whole dealing is needed.
+    case compactDealing
     /// A dealing to own keys whose keys, masked shares or proof are refused.
     case ownKeys(OwnKeysError)
     /// The dealer's proof is not 64 bytes in lower-case hexadecimal, or its number is not below the group order; the reason
@@ -149,6 +153,8 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
         case .publicKey: "public-key"
         case .addresses: "addresses"
         case .ownKeyForm: "own-keys"
+        case .compactForm: "compact-form"
+        case .compactDealing: "compact-dealing"
         case .ownKeys(let error): error.code
         case .proof: "proof"
         case .dealerProofWrong: "dealer-proof"

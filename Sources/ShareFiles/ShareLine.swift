@@ -139,7 +139,7 @@ package struct ShareLine: ~Copyable, Sendable {
 
 extension CurveName {
     /// The three bits that name the group in a line.
-    fileprivate var lineNumber: UInt8 {
+    var lineNumber: UInt8 {
         switch self {
         case .secp256k1: 1
         case .p256: 2
@@ -147,7 +147,7 @@ extension CurveName {
         }
     }
 
-    fileprivate init?(lineNumber: UInt8) {
+    init?(lineNumber: UInt8) {
         guard let group = CurveName.allCases.first(where: { $0.lineNumber == lineNumber }) else { return nil }
         self = group
     }

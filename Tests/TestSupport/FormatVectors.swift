@@ -51,6 +51,12 @@ package struct FormatVectors: Sendable {
         Array(try Data(contentsOf: folder.appendingPathComponent(file)))
     }
 
+    /// A file of the project's own vectors that are no files of a format themselves.
+    /// - Parameter path: Below `Vectors`, such as `own-keys/compact.json`.
+    package static func bytes(at path: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: package.appendingPathComponent("Vectors/\(path)")))
+    }
+
     /// The rules of a format page: the numbers in brackets, with what they ask for.
     package static func rules(of page: String) throws -> [String: RuleDemand]? {
         let url = package.appendingPathComponent("man/\(page)")

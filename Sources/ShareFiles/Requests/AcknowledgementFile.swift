@@ -22,17 +22,21 @@ package struct AcknowledgementFile: Hashable, Sendable {
         self.proof = proof
     }
 
+    /// Reads the text or the binary form.
     /// - Throws: `ShareFilesError`, one case for each thing that can be wrong.
     package init(parsing bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {
+        if CompactForm.acknowledgement.isBegun(bytes) {
+            try self.init(parsingBinary: bytes)
+            return
+        }
         let text = try FieldText(bytes, Self.outline, includesMarks: false)
-        dealing = try text.octets("dealing")
+        let dealing = try text.octets("dealing")
         guard let number = Int(text["holder"]), String(number) == text["holder"], let holder = try? HolderIndex(number)
         else { throw .fieldValue(name: "holder", expected: "an index from 1 to 65535") }
-        self.holder = holder
         guard let proof = DealingFile.octets(text["proof"]), proof.count == 64 else {
             throw .fieldValue(name: "proof", expected: "128 lower-case hexadecimal digits")
         }
-        self.proof = proof
+        self.init(dealing: DealingID(dealing), holder: holder, proof: proof)
     }
 
     /// The text, ended by a line feed.

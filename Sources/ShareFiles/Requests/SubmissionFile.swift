@@ -20,19 +20,27 @@ package struct SubmissionFile: Sendable {
         title: "holdfast-submission/1", titleStart: titleStart, fields: ["request", "dealing"],
         marks: (ShareText.armorBegin, ShareText.armorEnd), mostBytes: mostBytes)
 
+    /// Reads the text or the binary form.
     /// - Throws: `ShareFilesError`, one case for each thing that can be wrong.
     package init(parsing bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {
+        if CompactForm.submission.isBegun(bytes) {
+            try self.init(parsingBinary: bytes)
+            return
+        }
         let text = try FieldText(bytes, Self.outline, includesMarks: true)
-        request = try text.octets("request")
-        dealing = try text.octets("dealing")
-        armor = Array(bytes[text.block])
+        self.init(
+            request: try text.octets("request"), dealing: try text.octets("dealing"), armor: Array(bytes[text.block]))
+    }
+
+    init(request: [UInt8], dealing: [UInt8], armor: [UInt8]) {
+        self.request = request
+        self.dealing = dealing
+        self.armor = armor
     }
 
     /// - Parameter armor: `content(of:for:)` sealed to the recipient of the request.
     package init(answering request: RequestFile, armor: [UInt8]) {
-        self.request = request.id.bytes
-        dealing = request.dealing.id.bytes
-        self.armor = armor
+        self.init(request: request.id.bytes, dealing: request.dealing.id.bytes, armor: armor)
     }
 
     /// The text of the submission, ended by a line feed.

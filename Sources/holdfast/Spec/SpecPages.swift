@@ -879,18 +879,26 @@ THE DEALING
            || for k = 0 ... t-1:    field(A_k)
            || u32(number of E) || for each group:  field(group) || field(E)
 
+     The texts are the SHA-256 of
+
+           field("holdfast-own-dealing-texts/1") || field(salt)
+           || field(label) || field(created)
+           || u32(n) || for each holder:  u32(x_j) || field(name)
+           || field(format)
+           || u32(number of addresses) || for each:  field(name) || field(address)
+
+     with the salt of the original, so that nobody who has the texts' hash
+     alone tries names until one fits.  The addresses are those of a wrapping
+     key; of a node key there are none here.
+
      The id is the SHA-256 of
 
            field("holdfast-own-dealing/1") || field(suite) || field(context)
-           || field(label) || field(created)
-           || for each holder:      u32(x_j) || field(name)
-                                    || masked only: field(masked share)
-           || field(kind) || field(format) || field(SHA-256(salt || nonce || sealed))
-           || u32(number of addresses) || for each:  field(name) || field(address)
-           || publicly-verifiable only:  field(SHA-256 of the proof)
+           || field(texts) || field(kind) || field(SHA-256(salt || nonce || sealed))
+           || masked only, for each holder:  u32(x_j) || field(masked share)
+           || publicly-verifiable only:      field(SHA-256 of the proof)
 
-     where the addresses are those of a wrapping key; of a node key there are
-     none here.
+     so that it follows from what is in the compact form, too (COMPACT FORMS).
 
      Keys that are refused, before anything else is computed:
      o   a point that is not canonical, not on its curve, the identity, or
@@ -1100,6 +1108,57 @@ BLINDED REBUILDING
      3.   u_j*G = l_j*X_j + sum of the R_jk with the signs above; else
           holder-cheated: j signed a wrong value;
      4.   x = sum of all u_j, and x*G = A_0.
+
+COMPACT FORMS
+     What goes into a ledger's transaction has a binary form as well.  Numbers
+     have the highest byte first.  The first four bytes are three letters and
+     the version, 1.  Every value has one form: a reader refuses bytes that
+     end early or follow the end, and everything that the text would be
+     refused for.
+
+     The groups are numbered as in holdfast-share(5): 1 secp256k1, 2 p256, 3
+     ed25519.
+
+     A dealing.  It has everything that checking it needs, and neither names,
+     label, time and format nor the sealed original, of which it has hashes.
+     It gives the same id, computed as above, and the dealer's proof is
+     verified with it.
+
+           "HFD" || 01
+           u8    suite: 1 masked, 2 publicly-verifiable
+           u8    group of the shared key
+           u8    kind of the key: 1 node-key, 2 wrapping
+           u32   epoch
+           u16   t
+           u16   n
+           32    texts
+           32    SHA-256(salt || nonce || sealed)
+           for each holder, by ascending index:
+             u16   x_j
+             u8    group of P_j
+             33    P_j (32 in ed25519)
+             32    masked only: the masked share
+           masked only: E of each group that a holder has a key in, 33 or 32 each
+           publicly-verifiable only: the SHA-256 of the proof, 32
+           A_0 ... A_(t-1), 33 or 32 each
+           the dealer's proof, 64 and 32 more for each E
+
+     A submission (holdfast-request(5)):
+
+           "HFS" || 01
+           32    id of the request
+           32    id of the dealing
+                 the age file, not armored, to the end
+
+     An acknowledgement:
+
+           "HFA" || 01
+           32    id of the dealing
+           u16   x_j
+           64    c || z
+
+     The proof beside a publicly verifiable dealing is binary already, and has
+     one form: it stays as it is.
 
 WHAT IT DOES NOT PROTECT
      o   dealer-cheated convicts someone who had x when the dealing was made,
