@@ -20,13 +20,13 @@ struct Acknowledgement: Sendable {
     /// Whose word it is, or why it is nobody's.
     func judged(by dealing: KnownDealing) -> (holder: Int?, refused: ShareVerdict?) {
         do {
-            guard word.dealing == dealing.file.id.bytes else {
+            guard word.dealing == dealing.id.bytes else {
                 throw Refusal(
                     .answerIsNo, code: "other-dealing",
                     "it acknowledges another dealing than \(dealing.facts.shortForm)",
                     advice: "ask the holder to acknowledge this one")
             }
-            try verify(dealing, in: dealing.file.group.group)
+            try verify(dealing, in: dealing.group.group)
             return (Int(word.holder.value), nil)
         } catch { return (nil, ShareVerdict(file: file, refused: Refusal(error))) }
     }
@@ -48,6 +48,8 @@ public struct AcknowledgedShare: Sendable {
     public let holder: HolderFacts
     /// The content of the file.
     public let text: [UInt8]
+    /// The same in the form that a ledger's transaction carries.
+    public let binary: [UInt8]
 }
 
 /// Opens the share that a dealing holds for the key of a node, and says to everyone that it is good.
@@ -62,12 +64,13 @@ public func acknowledge(_ dealing: SecretFile, _ options: CheckOptions) throws(R
     let holder = key.holder
     do {
         let proof = try acknowledge(
-            key.takePrivateKey(), of: holder, known, options.sharesProof, in: known.file.group.group)
+            key.takePrivateKey(), of: holder, known, options.sharesProof, in: known.group.group)
         guard let facts = known.facts.holder(Int(holder.value)) else {
             preconditionFailure("a key that opens is a holder's")
         }
-        let word = AcknowledgementFile(dealing: known.file.id, holder: holder, proof: proof)
-        return AcknowledgedShare(dealing: known.facts, holder: facts, text: word.text(name: facts.name))
+        let word = AcknowledgementFile(dealing: known.id, holder: holder, proof: proof)
+        return AcknowledgedShare(
+            dealing: known.facts, holder: facts, text: word.text(name: facts.name), binary: word.binary)
     } catch { throw Refusal(error) }
 }
 
@@ -86,11 +89,14 @@ private func decidedDealing(_ file: SecretFile, _ options: CheckOptions) throws(
     var alone = options
     alone.identities = Identities()
     alone.dealing = nil
+    // Whoever has seen a dealing on a ledger can say that their share of it is good.
+    alone.takesBinaryForms = true
     guard let dealing = try Gathering([file], alone).decide() else {
         throw Refusal(
             .damaged, code: "no-dealing", "\(file.name) has no dealing in it", advice: "bring dealing.json")
     }
-    if let other = try Gathering(options).given, other.file.id != dealing.file.id {
+    alone.dealing = options.dealing
+    if let other = try Gathering(alone).given, other.id != dealing.id {
         throw Refusal(
             .answerIsNo, code: "other-dealing",
             "\(file.name) is dealing \(dealing.facts.shortForm), and \(other.facts.shortForm) was given beside it",
@@ -102,7 +108,7 @@ private func decidedDealing(_ file: SecretFile, _ options: CheckOptions) throws(
 /// The one key of a node among the identities, which is a holder's.
 /// - Throws: `Refusal`: `identity-missing`, `several-keys`, and as `HolderKey`.
 func holderKey(of dealing: KnownDealing, _ options: CheckOptions) throws(Refusal) -> HolderKey {
-    guard dealing.file.own != nil else {
+    guard dealing.ownPart != nil else {
         throw Refusal(
             .unsafe, code: "own-keys",
             "dealing \(dealing.facts.shortForm) does not deal to the keys of nodes, so no key of one opens a share of it",

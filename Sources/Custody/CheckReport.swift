@@ -128,6 +128,8 @@ public struct CheckReport: Hashable, Sendable {
     /// Holders who, as the proof beside the dealing shows, cannot open a good share; empty where all can, nil where the proof
     /// was not verified.
     public internal(set) var wronglySealed: [HolderFacts]?
+    /// Files with the binary form of the dealing.
+    public internal(set) var binaryForms: [String] = []
     /// Whom a blinded request asks, all of whom have to answer; nil where shares are collected.
     public internal(set) var members: [HolderFacts]?
     /// How many are needed; nil without a decided dealing.

@@ -51,6 +51,8 @@ public struct CheckOptions {
     public var request: ShareRequest?
     /// `dealing.proof`: what holds the shares of a publicly verifiable dealing.
     public var sharesProof: PublicFile?
+    /// Whether a dealing may come in its binary form, which has neither names nor the sealed original: enough to check with.
+    public var takesBinaryForms = false
     /// Whether all of that proof is to be verified, and not only what is opened.
     public var verifiesSharesProof = false
 
@@ -133,7 +135,7 @@ extension Gathering {
         of decided: KnownDealing, refused: [ShareVerdict] = []
     ) throws(Refusal) -> CheckedCollection {
         let good: GoodShares =
-            switch decided.file.group {
+            switch decided.group {
             case .secp256k1: .secp256k1(try keySource(decided, in: Secp256k1.self))
             case .p256: .p256(try keySource(decided, in: P256.self))
             case .ed25519: .ed25519(try keySource(decided, in: Ed25519.self))

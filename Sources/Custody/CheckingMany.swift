@@ -77,10 +77,10 @@ private struct GatheredDealing: Sendable {
                 positions = claimed.positions
                 do {
                     return try UncheckedShares(
-                        claimed.takeTable(), dealing.commitment(in: G.self), binding: dealing.file.id.bytes)
+                        claimed.takeTable(), dealing.commitment(in: G.self), binding: dealing.id.bytes)
                 } catch { throw Refusal(error) }
             }
-            shares = try take(dealing.file.group.group)
+            shares = try take(dealing.group.group)
             return CheckReport(
                 of: dealing.facts, gathering.entries.map(\.verdict), expected: met.map { options.expected[$0].text })
         }

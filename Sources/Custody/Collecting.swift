@@ -38,7 +38,7 @@ public struct ShareCollecting {
     public var goodIndices: Set<Int> { Set(good.compactMap(\.verdict.index)) }
     public var have: Int { good.count }
     /// How many more are needed; nil while the dealing is not known.
-    public var lacking: Int? { decided.map { max(0, $0.file.threshold - good.count) } }
+    public var lacking: Int? { decided.map { max(0, $0.facts.threshold - good.count) } }
     public var isEnough: Bool { lacking == 0 }
 
     /// Takes in what a file holds: a share, a dealing, a submission, or what a scanner read of several.
@@ -123,7 +123,7 @@ public struct ShareCollecting {
         var single = gathering
         single.entries = [entry]
         func check<G: Group>(_ group: G.Type) throws(Refusal) { _ = try single.checked(against: dealing, in: G.self) }
-        try refusing { () throws in try check(dealing.file.group.group) }
+        try refusing { () throws in try check(dealing.group.group) }
         var judged = single.entries[0]
         guard judged.verdict.status == .valid, let index = judged.verdict.index else { return judged.verdict }
         guard goodIndices.contains(index) else {

@@ -1,6 +1,7 @@
 import Encodings
 public import Groups
 import KeyFiles
+import OwnKeys
 import SecretSharing
 import ShareFiles
 import Signatures
@@ -52,6 +53,9 @@ public struct DealingFacts: Hashable, Sendable {
     public let created: String
     public let group: CurveName
     public let threshold: Int
+    /// Whether only its binary form is known, in which label, time, format and the holders' names are not: they are empty, and
+    /// a holder is named for their index and key.
+    public let isBinaryForm: Bool
     /// By index.
     public let holders: [HolderFacts]
     /// A₀ first, in hexadecimal.
@@ -74,7 +78,14 @@ public struct DealingFacts: Hashable, Sendable {
 /// A dealing that was read, its points decoded, its dealer's proof verified, its addresses compared: who made it had the
 /// key, and it is as good as its id.
 struct KnownDealing: Sendable {
-    let file: DealingFile
+    /// The whole dealing; nil where only its binary form came.
+    let file: DealingFile?
+    let id: DealingID
+    let group: CurveName
+    /// Of whom `facts.holders` tells, in their order.
+    let indices: [HolderIndex]
+    /// What there is beside where the shares are dealt to their holders' own keys; else nil.
+    let ownPart: OwnKeyPart?
     let facts: DealingFacts
     /// Commitment 0 as a key.
     let key: VerifyingKey
@@ -111,16 +122,93 @@ struct KnownDealing: Sendable {
         }
         self.file = file
         self.key = key
+        (id, group, ownPart) = (file.id, file.group, file.own)
+        indices = file.holders.map(\.index)
         facts = DealingFacts(
             id: Hex.encode(file.id.bytes), shortForm: file.id.shortForm, fingerprint: file.id.fingerprint,
-            label: file.label, created: file.created, group: file.group, threshold: file.threshold,
+            label: file.label, created: file.created, group: file.group, threshold: file.threshold, isBinaryForm: false,
             holders: file.holders.enumerated().map { place, holder in
                 HolderFacts(
                     index: Int(holder.index.value), name: holder.name, recipient: holder.recipient,
-                    nodeKey: file.own.map { "\($0.keys[place].group.rawValue):\(Hex.encode($0.keys[place].encoded))" })
+                    nodeKey: file.own?.keys[place].text)
             },
             commitments: file.commitments.map { Hex.encode($0) }, kind: kind, format: file.key.format,
-            addresses: addresses, ownKeys: file.own.map { $0.suite == .masked ? .masked : .publiclyVerifiable })
+            addresses: addresses, ownKeys: file.own.map { DealingFacts.OwnKeySuite($0.suite) })
+    }
+
+    /// A dealing of which only the binary form came, proven as a whole one is. The addresses are those that a key of the group
+    /// usually has: in which format the node keeps it, the form does not say.
+    /// - Throws: `Refusal`: what is wrong with the form; a refused point or key; `dealer-proof`.
+    init(_ compact: CompactDealing) throws(Refusal) {
+        (commitment, own) = try refusing { () throws in try proven(compact, in: compact.group.group) }
+        let key = try refusing { () throws in
+            try VerifyingKey(curve: compact.group, encoded: compact.commitments[0])
+        }
+        file = nil
+        self.key = key
+        (id, group, indices, ownPart) = (compact.id, compact.group, compact.indices, compact.own)
+        facts = DealingFacts(
+            id: Hex.encode(compact.id.bytes), shortForm: compact.id.shortForm, fingerprint: compact.id.fingerprint,
+            label: "", created: "", group: compact.group, threshold: compact.threshold, isBinaryForm: true,
+            holders: zip(compact.indices, compact.own.keys).map { HolderFacts(unnamed: $0, $1) },
+            commitments: compact.commitments.map { Hex.encode($0) },
+            kind: compact.kind == .wrapping ? .wrapping : .nodeKey, format: "",
+            addresses: compact.kind == .nodeKey ? try ledgerAddresses(of: key, as: .usual(for: compact.group)) : [],
+            ownKeys: DealingFacts.OwnKeySuite(compact.own.suite))
+    }
+
+    /// The binary form in a file.
+    init(binary file: SecretFile) throws(Refusal) {
+        let compact = try refusing(about: file.name) { () throws in
+            try file.bytes.withUnsafeBytes { try CompactDealing(parsing: $0) }
+        }
+        self = try about(file) { () throws(Refusal) in try KnownDealing(compact) }
+    }
+
+    /// The whole dealing.
+    /// - Throws: `Refusal` with code `compact-dealing` where only its binary form came.
+    func whole() throws(Refusal) -> DealingFile {
+        guard let file else { throw Refusal(ShareFilesError.compactDealing) }
+        return file
+    }
+
+    func name(of holder: HolderIndex) -> String? {
+        // That of a whole dealing finds its holders faster.
+        if let file { return file.holder(holder)?.name }
+        return facts.holder(Int(holder.value))?.name
+    }
+
+    /// Whether a line is a share of this dealing, as far as a line tells.
+    /// - Throws: `ShareFilesError`, as `DealingFile.requireAgreement(with:)`.
+    func requireAgreement(with line: borrowing ShareLine) throws(ShareFilesError) {
+        if let file { return try file.requireAgreement(with: line) }
+        try line.requireAgreement(with: id, in: group) { indices.contains($0) }
+    }
+}
+
+/// Puts the name of a file before what is wrong with the dealing in it.
+func about(_ file: SecretFile, _ read: () throws(Refusal) -> KnownDealing) throws(Refusal) -> KnownDealing {
+    do throws(Refusal) {
+        return try read()
+    } catch {
+        throw Refusal(error.kind, code: error.code, "\(file.name): \(error.message)", advice: error.advice)
+    }
+}
+
+extension DealingFacts.OwnKeySuite {
+    fileprivate init(_ suite: OwnKeyPart.Suite) { self = suite == .masked ? .masked : .publiclyVerifiable }
+}
+
+extension OwnKeyPart.Point {
+    /// `GROUP:HEX`.
+    fileprivate var text: String { "\(group.rawValue):\(Hex.encode(encoded))" }
+}
+
+extension HolderFacts {
+    /// A holder whose name is not known: called for the index, and for how the key begins.
+    fileprivate init(unnamed index: HolderIndex, _ key: OwnKeyPart.Point) {
+        let start = key.text.prefix(key.group.rawValue.count + 5)
+        self.init(index: Int(index.value), name: "holder \(index) (\(start)…)", recipient: nil, nodeKey: key.text)
     }
 }
 
@@ -161,6 +249,13 @@ private func keyFormat(of file: DealingFile) throws(Refusal) -> KeyFormat {
         throw Refusal(ShareFilesError.keyFormat(file.key.format, file.group))
     }
     return format
+}
+
+private func proven<G: Group>(
+    _ compact: CompactDealing, in group: G.Type
+) throws -> (commitment: any Sendable, own: (any Sendable)?) {
+    let own = try compact.proven(in: G.self)
+    return (own.dealing.context.commitment, own)
 }
 
 /// The points of the commitment, and what there is beside it, with the dealer's proof verified.

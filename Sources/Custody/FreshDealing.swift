@@ -78,7 +78,7 @@ struct FreshDealing<G: Group>: ~Copyable {
             switch own {
             case .masked:
                 let again = try dealer.mask(dealing.shares).maskedShares.map(\.encoded)
-                let read = known.file.holders.indices.map { known.file.own?.maskedShare(at: $0) }
+                let read = known.indices.indices.map { known.ownPart?.maskedShare(at: $0) }
                 guard read == again else { throw SecretSharingError.dealingContradictsItself }
             case .publiclyVerifiable:
                 guard let sharesProof else { throw SecretSharingError.dealingContradictsItself }

@@ -61,7 +61,7 @@ extension Gathering {
         // Whose it is, is proven by the signature and by nothing else.
         guard entries[position].verdict.status != .invalid else { return }
         entries[position].verdict.index = Int(holder.value)
-        entries[position].verdict.holder = dealing.file.holder(holder)?.name
+        entries[position].verdict.holder = dealing.name(of: holder)
     }
 
     /// What the answers of all show of each other.

@@ -19,7 +19,7 @@ extension Gathering {
         let claimed: ClaimedShares<G> = try claimedShares(of: dealing)
         let positions = claimed.positions
         let verdict = try Gathering.checked(
-            claimed.takeTable(), dealing.commitment(in: G.self), binding: dealing.file.id.bytes)
+            claimed.takeTable(), dealing.commitment(in: G.self), binding: dealing.id.bytes)
         for holder in verdict.bad {
             guard let position = positions[holder] else { preconditionFailure("a bad share came from a file") }
             entries[position].verdict.judgeBad(holder)
@@ -71,8 +71,8 @@ extension Gathering {
         let holder = owner.line.holder
         entries[position].verdict.index = Int(holder.value)
         entries[position].verdict.dealing = (entry.dealing ?? dealing).facts.shortForm
-        if let own = entry.dealing, own.file.id != dealing.file.id {
-            entries[position].verdict.holder = own.file.holder(holder)?.name
+        if let own = entry.dealing, own.id != dealing.id {
+            entries[position].verdict.holder = own.name(of: holder)
             entries[position].verdict.judge(
                 .otherDealing,
                 Refusal(
@@ -83,14 +83,14 @@ extension Gathering {
         }
         if entry.dealing == nil {
             do {
-                try dealing.file.requireAgreement(with: owner.line)
+                try dealing.requireAgreement(with: owner.line)
             } catch {
                 entries[position].verdict.dealing = nil
                 entries[position].verdict.judge(.otherDealing, error)
                 return nil
             }
         }
-        entries[position].verdict.holder = dealing.file.holder(holder)?.name
+        entries[position].verdict.holder = dealing.name(of: holder)
         entries[position].verdict.status = .valid
         return holder
     }

@@ -12,14 +12,14 @@ extension Gathering {
         else { return }
         let embedded = Gathering.dealing(of: file)
         // A line must agree with the dealing in its own file; only a line without one may be of any that came.
-        guard let dealing = (embedded.map { [$0] } ?? dealings).first(where: { line.names($0.file.id) }),
+        guard let dealing = (embedded.map { [$0] } ?? dealings).first(where: { line.names($0.id) }),
             case let index = line.holder, try fits(line, dealing)
         else { return }
         let offer = CorrectionOffer(file: file.name, correction)
         let places = offer.places
         entries[position].verdict.places = places
         entries[position].verdict.index = Int(index.value)
-        entries[position].verdict.holder = dealing.file.holder(index)?.name
+        entries[position].verdict.holder = dealing.name(of: index)
         guard options.offer(offer) else { return }
         let taken = offer.takeCorrection()
         let bytes = try refusing { () throws in try taken.withLetters { try LockedBytes(copying: $0) } }
@@ -37,13 +37,13 @@ extension Gathering {
 
     private func fits(_ line: consuming ShareLine, _ dealing: KnownDealing) throws(Refusal) -> Bool {
         func fits<G: Group>(_ line: consuming ShareLine, _ group: G.Type) throws -> Bool {
-            try dealing.file.requireAgreement(with: line)
+            try dealing.requireAgreement(with: line)
             let share = try line.share(in: G.self)
             let commitment = dealing.commitment(in: G.self)
             return G.generator(times: share.value) == commitment.elementVariableTime(for: share.holder)
         }
         do {
-            return try fits(line, dealing.file.group.group)
+            return try fits(line, dealing.group.group)
         } catch {
             let refusal = Refusal(error)
             if refusal.kind == .internalFault || refusal.kind == .inputOutput { throw refusal }

@@ -2,7 +2,7 @@ extension Gathering {
     /// The dealing that everything is checked against; nil where several came and nothing decides, or none came.
     /// - Throws: `Refusal` with code `unexpected-key`.
     func decide() throws(Refusal) -> KnownDealing? {
-        let candidates = given.map { [$0] } ?? dealings
+        let candidates = candidates
         guard !options.expected.isEmpty else { return candidates.count == 1 ? candidates[0] : nil }
         var matching: [KnownDealing] = []
         for dealing in candidates {
@@ -12,6 +12,15 @@ extension Gathering {
         }
         guard !matching.isEmpty || candidates.isEmpty else { throw unexpected(candidates) }
         return matching.count == 1 ? matching[0] : nil
+    }
+
+    /// The dealings that can be the right one: the one that was given, else those that came, else those of binary forms.
+    var candidates: [KnownDealing] {
+        if let given { return [given] }
+        return dealings.isEmpty
+            ? binaryForms.reduce(into: []) { known, form in
+                if !known.contains(where: { $0.id == form.dealing.id }) { known.append(form.dealing) }
+            } : dealings
     }
 
     func unexpected(_ candidates: [KnownDealing]) -> Refusal {

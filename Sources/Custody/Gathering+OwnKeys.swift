@@ -12,7 +12,7 @@ extension Gathering {
     mutating func openOwnShares() throws(Refusal) {
         try requireSomethingOpened()
         guard !options.identities.nodeKeys.isEmpty else { return }
-        let dealings = (given.map { [$0] } ?? dealings).filter { $0.file.own != nil }
+        let dealings = candidates.filter { $0.ownPart != nil }
         for identity in options.identities.nodeKeys {
             for dealing in dealings { entries.append(try ownEntry(identity, dealing)) }
         }
@@ -20,10 +20,12 @@ extension Gathering {
 
     /// Who brings a key believes that something was opened with it: where there is nothing for it, that is said.
     private func requireSomethingOpened() throws(Refusal) {
-        guard entries.isEmpty, options.request == nil, let dealing = given ?? dealings.first, dealings.count <= 1 else {
+        guard entries.isEmpty, options.request == nil, let dealing = candidates.first, candidates.count == 1,
+            dealings.count <= 1
+        else {
             return
         }
-        let isOwn = dealing.file.own != nil
+        let isOwn = dealing.ownPart != nil
         guard isOwn ? options.identities.nodeKeys.isEmpty : !options.identities.nodeKeys.isEmpty,
             isOwn ? !options.identities.isEmpty : true
         else { return }
@@ -41,7 +43,7 @@ extension Gathering {
         do throws(Refusal) {
             let key = try HolderKey(identity, in: dealing, passphrase: options.passphrase)
             entry.verdict.index = Int(key.holder.value)
-            entry.verdict.holder = dealing.file.holder(key.holder)?.name
+            entry.verdict.holder = dealing.name(of: key.holder)
             entry.line = try openOwnShare(key, dealing, options.sharesProof)
         } catch {
             guard error.kind != .internalFault, error.kind != .inputOutput else { throw error }
@@ -57,9 +59,9 @@ extension Gathering {
     func ownLine(_ content: borrowing LockedBytes, for request: ShareRequest) throws -> LineOwner {
         let groups = Dictionary(
             uniqueKeysWithValues: zip(
-                request.dealing.file.holders.map(\.index), request.dealing.file.own?.keys.map(\.group) ?? []))
+                request.dealing.indices, request.dealing.ownPart?.keys.map(\.group) ?? []))
         let answer = try OwnAnswer(parsing: content, for: request.file) { groups[$0] }
-        return try ownLine(answer, request, in: request.dealing.file.group.group)
+        return try ownLine(answer, request, in: request.dealing.group.group)
     }
 
     private func ownLine<G: Group>(
@@ -74,7 +76,7 @@ extension Gathering {
         let checked = try bytes.withUnsafeBytes {
             try masked.share(from: $0, of: answer.holder, request: request.file.id.bytes)
         }
-        return LineOwner(try ShareLine(checked, of: request.dealing.file.id))
+        return LineOwner(try ShareLine(checked, of: request.dealing.id))
     }
 }
 
@@ -85,7 +87,7 @@ func openOwnShare(
 ) throws(Refusal) -> Gathering.LineOwner {
     let holder = key.holder
     do {
-        return try openOwnShare(key.takePrivateKey(), of: holder, dealing, proof, in: dealing.file.group.group)
+        return try openOwnShare(key.takePrivateKey(), of: holder, dealing, proof, in: dealing.group.group)
     } catch { throw Refusal(error) }
 }
 
@@ -93,7 +95,7 @@ private func openOwnShare<G: Group>(
     _ key: consuming PrivateKey, of holder: HolderIndex, _ dealing: KnownDealing, _ proof: PublicFile?, in group: G.Type
 ) throws -> Gathering.LineOwner {
     let share = try dealing.ownShare(of: holder, proof, in: G.self)
-    return try OpeningShare(share: share, id: dealing.file.id).perform(with: key, of: holder, in: share.dealing)
+    return try OpeningShare(share: share, id: dealing.id).perform(with: key, of: holder, in: share.dealing)
 }
 
 extension KnownDealing {

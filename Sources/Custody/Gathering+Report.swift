@@ -5,9 +5,11 @@ import ShareFiles
 extension Gathering {
     func report(_ dealing: KnownDealing, besides refused: [ShareVerdict] = []) -> CheckReport {
         let words = acknowledgements.map { $0.judged(by: dealing) }
+        let foreign = binaryForms.filter { $0.dealing.id != dealing.id }.map { $0.refused(beside: dealing) }
         var report = CheckReport(
-            of: dealing.facts, entries.map(\.verdict), besides: words.compactMap(\.refused) + refused,
+            of: dealing.facts, entries.map(\.verdict), besides: words.compactMap(\.refused) + foreign + refused,
             expected: options.expected.map(\.text))
+        report.binaryForms = binaryForms.filter { $0.dealing.id == dealing.id }.map(\.file)
         let acknowledged = Set(words.compactMap(\.holder))
         report.acknowledged = dealing.facts.holders.filter { acknowledged.contains($0.index) }
         if let members = options.request?.facts.members {
@@ -21,16 +23,16 @@ extension Gathering {
     mutating func reportOfCamps() throws(Refusal) -> CheckReport {
         var camps: [Camp] = []
         var verdicts = entries.map(\.verdict)
-        for dealing in dealings {
+        for dealing in candidates {
             var own = self
             func check<G: Group>(_ group: G.Type) throws(Refusal) -> Int {
                 try own.checked(against: dealing, in: G.self).table.count
             }
-            let good = try refusing { () throws in try check(dealing.file.group.group) }
+            let good = try refusing { () throws in try check(dealing.group.group) }
             var files: [String] = []
             for position in entries.indices {
                 if own.entries[position].line == nil {
-                    if entries[position].dealing?.file.id == dealing.file.id {
+                    if entries[position].dealing?.id == dealing.id {
                         files.append(entries[position].file.name)
                     }
                 } else if own.entries[position].verdict.status != .otherDealing {

@@ -39,6 +39,8 @@ struct Gathering {
     var given: KnownDealing?
     /// Those of `dealings` that came as files of their own, not inside of a share.
     private(set) var alone: [KnownDealing] = []
+    /// Binary forms of dealings, which decide only where no whole dealing came.
+    private(set) var binaryForms: [BinaryForm] = []
     /// Holders' words that their shares are good, not verified yet.
     var acknowledgements: [Acknowledgement] = []
 
@@ -55,9 +57,9 @@ struct Gathering {
     /// No file yet; the dealing that the options name decides.
     init(_ options: CheckOptions) throws(Refusal) {
         self.options = options
-        if let file = options.dealing { given = try Gathering.readDealing(Gathering.joined(file)) }
+        if let file = options.dealing { given = try Gathering.readDealing(Gathering.joined(file), options) }
         if let request = options.request {
-            guard given == nil || given?.file.id == request.dealing.file.id else {
+            guard given == nil || given?.id == request.dealing.id else {
                 throw Refusal(
                     .answerIsNo, code: "other-dealing",
                     "the request is for dealing \(request.facts.dealing.shortForm), and another was given",
@@ -74,9 +76,11 @@ struct Gathering {
         try Gathering.refuseSharesProof(file)
         for piece in try Gathering.pieces(of: file, known?.file) {
             switch piece.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
+            case .compactDealing where options.takesBinaryForms:
+                binaryForms.append(BinaryForm(file: piece.name, dealing: try Gathering.readDealing(piece, options)))
             case .dealing, .compactDealing:
-                let dealing = try Gathering.readDealing(piece)
-                if !alone.contains(where: { $0.file.id == dealing.file.id }) { alone.append(dealing) }
+                let dealing = try Gathering.readDealing(piece, options)
+                if !alone.contains(where: { $0.id == dealing.id }) { alone.append(dealing) }
                 note(dealing)
             case .request: note(try ShareRequest(piece).dealing)
             case .submission: try add(piece) { try $0.submitted(in: piece) }
@@ -87,9 +91,14 @@ struct Gathering {
         }
     }
 
+    /// Whether it is the proof of a publicly verifiable dealing, by its first line.
+    static func isSharesProof(_ file: SecretFile) -> Bool {
+        file.bytes.withUnsafeBytes { $0.begins(with: Array("holdfast-own-proof/".utf8)) }
+    }
+
     /// What stands beside a dealing is no share, and has an option of its own.
     private static func refuseSharesProof(_ file: SecretFile) throws(Refusal) {
-        guard file.bytes.withUnsafeBytes({ $0.begins(with: Array("holdfast-own-proof/".utf8)) }) else { return }
+        guard isSharesProof(file) else { return }
         throw Refusal(
             .unsafe, code: "shares-proof", "\(file.name) is the proof beside a dealing, and no share or dealing itself",
             advice: "give it with --proof")
@@ -143,19 +152,17 @@ struct Gathering {
         }
     }
 
-    private static func readDealing(_ file: SecretFile) throws(Refusal) -> KnownDealing {
+    private static func readDealing(_ file: SecretFile, _ options: CheckOptions) throws(Refusal) -> KnownDealing {
+        let isBinary = file.bytes.withUnsafeBytes { ShareFileKind.recognise($0) } == .compactDealing
+        if isBinary, options.takesBinaryForms { return try KnownDealing(binary: file) }
         let dealing = try refusing(about: file.name) { () throws in
             try file.bytes.withUnsafeBytes { try DealingFile(parsing: $0) }
         }
-        do throws(Refusal) {
-            return try KnownDealing(dealing)
-        } catch {
-            throw Refusal(error.kind, code: error.code, "\(file.name): \(error.message)", advice: error.advice)
-        }
+        return try about(file) { () throws(Refusal) in try KnownDealing(dealing) }
     }
 
     private mutating func note(_ dealing: KnownDealing) {
-        if !dealings.contains(where: { $0.file.id == dealing.file.id }) { dealings.append(dealing) }
+        if !dealings.contains(where: { $0.id == dealing.id }) { dealings.append(dealing) }
     }
 
     private mutating func add(
@@ -172,7 +179,7 @@ struct Gathering {
             // A proven answer: whose it is, and that its dealer cheated, is known.
             if case OwnKeysError.dealerCheated(let holder) = error {
                 verdict.index = Int(holder.value)
-                verdict.holder = options.request?.dealing.file.holder(holder)?.name
+                verdict.holder = options.request?.dealing.name(of: holder)
             }
             entries.append(Entry(file: file, dealing: dealing, verdict: verdict))
         }

@@ -16,8 +16,8 @@ struct HolderKey: ~Copyable {
     /// - Throws: `Refusal`: `identity-of-no-holder`; `passphrase-missing`, `passphrase-wrong`, or what is wrong with the file.
     init(_ identity: NodeKeyFile, in dealing: KnownDealing, passphrase: PassphraseSource?) throws(Refusal) {
         let file = identity.file, passphrase = identity.source(asking: passphrase)
-        guard let own = dealing.file.own else { preconditionFailure("a dealing to own keys") }
-        let holders = Dictionary(zip(own.keys, dealing.file.holders.map(\.index))) { first, _ in first }
+        guard let own = dealing.ownPart else { preconditionFailure("a dealing to own keys") }
+        let holders = Dictionary(zip(own.keys, dealing.indices)) { first, _ in first }
         // A bare key does not say its group: each in which a holder has a key is tried.
         let groups: [CurveName?] =
             switch file.recognisedKeyFormat {

@@ -38,7 +38,9 @@ public func inspect(
 ) throws(Refusal) -> Inspection {
     switch file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
     case .dealing, .compactDealing:
-        let collection = try check([file], CheckOptions(expected: expected.map { [$0] } ?? []))
+        var options = CheckOptions(expected: expected.map { [$0] } ?? [])
+        options.takesBinaryForms = true
+        let collection = try check([file], options)
         guard let dealing = collection.report.dealing else {
             throw Refusal(.internalFault, code: "internal", "a dealing was read and is not there")
         }

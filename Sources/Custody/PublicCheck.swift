@@ -60,7 +60,7 @@ public func checkPublic(
             let found = try publicParts(of: file)
             let known = try KnownDealing(found.dealing)
             if options.dealing == nil {
-                if let place = dealings.firstIndex(where: { $0.file.id == known.file.id }) {
+                if let place = dealings.firstIndex(where: { $0.id == known.id }) {
                     // What a share file says of recipients is compared with the dealing's own file, where that is there.
                     if found.parts == nil { dealings[place] = known }
                 } else {
@@ -140,7 +140,7 @@ private func entry(
     case .failure(let refusal): return entry(.damaged, nil, refusal)
     case .success(nil): return entry(.dealing)
     case .success(let parts?):
-        guard parts.dealing.id == dealing.file.id else {
+        guard parts.dealing.id == dealing.id else {
             return entry(
                 .otherDealing, nil,
                 Refusal(

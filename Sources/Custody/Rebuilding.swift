@@ -52,7 +52,7 @@ public func rebuild(
         }
         let key = try privateKey(scalar, dealing, passphrase)
         let written = try keyFile(of: key, as: format, named: "the new key file", passphrase: newPassphrase)
-        let losses = KeyFormat(rawValue: dealing.file.key.format)?.losses(as: format) ?? []
+        let losses = KeyFormat(rawValue: dealing.facts.format)?.losses(as: format) ?? []
         return RebuiltKeyFile(
             file: written.file, facts: written.facts, isOriginal: false, warnings: [], losses: losses, used: used)
     }
@@ -118,7 +118,7 @@ extension CheckedCollection {
     @discardableResult
     borrowing func requireEnough() throws(Refusal) -> KnownDealing {
         guard let dealing else { throw report.withoutDecision }
-        guard report.have >= report.need ?? dealing.file.threshold else { throw report.notEnough(dealing.facts) }
+        guard report.have >= report.need ?? dealing.facts.threshold else { throw report.notEnough(dealing.facts) }
         return dealing
     }
 
@@ -203,7 +203,7 @@ private func ed25519Signer(
     _ rebuilt: borrowing RebuiltKey<Ed25519>, _ dealing: KnownDealing, _ passphrase: PassphraseSource?
 ) throws(Refusal) -> PrivateKey {
     do throws(Refusal) {
-        let bytes = try refusing { () throws in try dealing.file.openOriginal(with: rebuilt.scalar) }
+        let bytes = try refusing { () throws in try dealing.whole().openOriginal(with: rebuilt.scalar) }
         let file = SecretFile(name: "the original key file", bytes: bytes)
         return try requireKey(of: dealing, in: file, passphrase).takePrivateKey()
     } catch {
@@ -222,7 +222,7 @@ private func privateKey(
     case .p256(let key):
         return .p256(try refusing { () throws in try key.scalar.copy() })
     case .ed25519(let key):
-        let bytes = try refusing { () throws in try dealing.file.openOriginal(with: key.scalar) }
+        let bytes = try refusing { () throws in try dealing.whole().openOriginal(with: key.scalar) }
         let file = SecretFile(name: "the original key file", bytes: bytes)
         return try requireKey(of: dealing, in: file, passphrase).takePrivateKey()
     }
@@ -230,9 +230,9 @@ private func privateKey(
 
 private func openOriginal(of dealing: KnownDealing, _ rebuilt: borrowing RebuiltScalar) throws(Refusal) -> LockedBytes {
     switch rebuilt {
-    case .secp256k1(let key): try refusing { () throws in try dealing.file.openOriginal(with: key.scalar) }
-    case .p256(let key): try refusing { () throws in try dealing.file.openOriginal(with: key.scalar) }
-    case .ed25519(let key): try refusing { () throws in try dealing.file.openOriginal(with: key.scalar) }
+    case .secp256k1(let key): try refusing { () throws in try dealing.whole().openOriginal(with: key.scalar) }
+    case .p256(let key): try refusing { () throws in try dealing.whole().openOriginal(with: key.scalar) }
+    case .ed25519(let key): try refusing { () throws in try dealing.whole().openOriginal(with: key.scalar) }
     }
 }
 
@@ -244,7 +244,7 @@ private func requireKey(
     let question = PassphraseQuestion(passphrase)
     do {
         key = try readKeyFile(
-            file, group: dealing.file.group,
+            file, group: dealing.group,
             passphrase: passphrase == nil ? nil : { (purpose) throws(Refusal) in try question.ask(purpose) })
     } catch {
         // A passphrase that cannot be had says nothing about the original.
@@ -254,9 +254,9 @@ private func requireKey(
         case .answerIsNo, .unsafe, .notEnoughShares, .damaged: throw dealing.withheld(error.message)
         }
     }
-    guard key.facts.format.rawValue == dealing.file.key.format else {
+    guard key.facts.format.rawValue == dealing.facts.format else {
         throw dealing.withheld(
-            "the sealed original is in the form \(key.facts.format.rawValue), not \(dealing.file.key.format)")
+            "the sealed original is in the form \(key.facts.format.rawValue), not \(dealing.facts.format)")
     }
     guard key.verifyingKey == dealing.key else {
         throw dealing.withheld("the sealed original is the file of another key than commitment 0")
@@ -290,7 +290,7 @@ extension KnownDealing {
     fileprivate func withheld(_ fact: String) -> Refusal {
         Refusal(
             .answerIsNo, code: "original-other-key", "\(fact), so it is withheld",
-            advice: file.group == .ed25519
+            advice: group == .ed25519
                 ? "the dealer made it so; the shares still sign, but no key file can be written without the seed"
                 : "the dealer made it so; write the key itself in a form of your choice instead")
     }

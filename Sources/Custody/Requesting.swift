@@ -1,6 +1,7 @@
 import Encodings
 import Groups
 import OwnKeys
+import Sealing
 import SecretSharing
 import ShareFiles
 import Signatures
@@ -75,7 +76,7 @@ public struct ShareRequest: Sendable {
         do {
             try self.init(
                 RequestFile(
-                    for: known.file, mode: try ShareRequest.mode(members, known), recipient: recipient.text,
+                    for: known.whole(), mode: try ShareRequest.mode(members, known), recipient: recipient.text,
                     purpose: purpose, created: created, expires: expires))
         } catch let error as ShareFilesError {
             // A wrong wish, not a damaged file.
@@ -85,13 +86,14 @@ public struct ShareRequest: Sendable {
 
     private static func mode(_ names: [String]?, _ dealing: KnownDealing) throws(Refusal) -> RequestFile.Mode {
         guard let names else { return .plain }
-        if let stranger = names.first(where: { name in !dealing.file.holders.contains { $0.name == name } }) {
+        if let stranger = names.first(where: { name in !dealing.facts.holders.contains { $0.name == name } }) {
             throw Refusal(
                 .unsafe, code: "request-holders",
                 "dealing \(dealing.facts.shortForm) has no holder '\(printable(stranger, most: 128))'",
                 advice: "name holders as the dealing does")
         }
-        return .blinded(dealing.file.holders.filter { names.isEmpty || names.contains($0.name) }.map(\.index))
+        let asked = zip(dealing.indices, dealing.facts.holders).filter { names.isEmpty || names.contains($1.name) }
+        return .blinded(asked.map { $0.0 })
     }
 
     /// So many that an answer, which has a point for every other one, still fits a submission.
@@ -108,7 +110,7 @@ public struct ShareRequest: Sendable {
                 advice: "ask fewer of them, or ask for shares")
         }
         func require<G: Group>(_ group: G.Type) throws { _ = try dealing.blindedSet(members, file, in: G.self) }
-        try refusing { () throws in try require(dealing.file.group.group) }
+        try refusing { () throws in try require(dealing.group.group) }
     }
 
     /// Reads a request; its id is recomputed, the dealing in it proven and compared as everywhere.
@@ -151,6 +153,18 @@ public struct Submission: Sendable {
     public let isGood: Bool
     /// The content of the submission file.
     public let text: [UInt8]
+    /// The same in the form that a ledger's transaction carries.
+    public let binary: [UInt8]
+
+    /// - Parameter armor: What is sealed.
+    init(to request: ShareRequest, by holder: HolderFacts, isGood: Bool, _ armor: [UInt8]) throws(SealingError) {
+        let file = SubmissionFile(answering: request.file, armor: armor)
+        self.request = request.facts
+        self.holder = holder
+        self.isGood = isGood
+        text = file.text()
+        binary = try file.binary()
+    }
 }
 
 /// Answers a request with a share, which is opened and checked before it is sealed to the requester.
@@ -176,9 +190,7 @@ public func submit(
     return try refusing { () throws in
         let content = try SubmissionFile.content(of: owner.line, for: request.file)
         let armor = try sealed(content, .key(request.facts.recipient), passphrase: nil)
-        return Submission(
-            request: request.facts, holder: holder, isGood: true,
-            text: SubmissionFile(answering: request.file, armor: armor).text())
+        return try Submission(to: request, by: holder, isGood: true, armor)
     }
 }
 
@@ -199,14 +211,12 @@ public func submit(
     do {
         let content = try answer(
             request, with: key.takePrivateKey(), of: holder, options.sharesProof,
-            in: request.dealing.file.group.group)
+            in: request.dealing.group.group)
         guard let facts = request.dealing.facts.holder(Int(holder.value)) else {
             preconditionFailure("a key that opens is a holder's")
         }
         let armor = try sealed(content.file.bytes, .key(request.facts.recipient), passphrase: nil)
-        return Submission(
-            request: request.facts, holder: facts, isGood: content.isGood,
-            text: SubmissionFile(answering: request.file, armor: armor).text())
+        return try Submission(to: request, by: facts, isGood: content.isGood, armor)
     } catch { throw Refusal(error) }
 }
 
@@ -225,7 +235,7 @@ private func answer<G: Group>(
         return try AnsweringRequest(dealing: masked, request: request.file)
             .perform(with: key, of: holder, in: share.dealing)
     case .sealed:
-        let owner = try OpeningShare(share: share, id: request.dealing.file.id)
+        let owner = try OpeningShare(share: share, id: request.dealing.id)
             .perform(with: key, of: holder, in: share.dealing)
         return HolderAnswerContent(try SubmissionFile.content(of: owner.line, for: request.file), isGood: true)
     }

@@ -24,7 +24,7 @@ public func reseal(
 ) throws(Refusal) -> ResealedShare {
     let gathering = try goodShare(in: file, options)
     let (dealing, entry) = (gathering.dealing, gathering.entry)
-    guard dealing.file.own == nil else {
+    guard dealing.ownPart == nil else {
         throw Refusal(
             .unsafe, code: "own-keys",
             "the shares of dealing \(dealing.facts.shortForm) are in the dealing itself, for the keys of the holders' nodes",
@@ -67,7 +67,7 @@ func goodShare(in file: SecretFile, _ options: CheckOptions) throws(Refusal) -> 
         throw Refusal(verdict)
     }
     func check<G: Group>(_ group: G.Type) throws(Refusal) { _ = try gathering.checked(against: dealing, in: G.self) }
-    try refusing { () throws in try check(dealing.file.group.group) }
+    try refusing { () throws in try check(dealing.group.group) }
     guard gathering.entries[0].verdict.status == .valid else { throw Refusal(gathering.entries[0].verdict) }
     return GoodShare(dealing: dealing, given: gathering.given?.file, entry: gathering.entries[0])
 }

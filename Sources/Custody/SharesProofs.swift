@@ -34,7 +34,7 @@ struct SharesProofReading<G: Group> {
     /// - Throws: `Refusal`: `own-keys` for a dealing of another kind, `shares-proof` for other bytes than the dealing names.
     init(_ bytes: [UInt8], of known: KnownDealing, in group: G.Type) throws {
         guard case .publiclyVerifiable(let dealing) = known.own(in: G.self),
-            case .publiclyVerifiable(let digest) = known.file.own?.content
+            case .publiclyVerifiable(let digest) = known.ownPart?.content
         else {
             throw Refusal(
                 .unsafe, code: "own-keys", "dealing \(known.facts.shortForm) has no proof of its shares beside it",
@@ -80,5 +80,5 @@ func wronglySealedHolders(_ dealing: KnownDealing, _ proof: PublicFile) throws(R
             return []
         } catch OwnKeysError.sealedSharesWrong(let holders) { return holders }
     }
-    return try refusing { () throws in try verify(dealing.file.group.group) }
+    return try refusing { () throws in try verify(dealing.group.group) }
 }

@@ -41,20 +41,20 @@ public func sheet(of file: SecretFile, _ options: CheckOptions = CheckOptions())
             .damaged, code: "dealing-missing", "\(file.name): the share line came without its dealing",
             advice: "give --dealing with the dealing.json of the split, or the whole share file")
     }
-    guard !gathering.entries.isEmpty else { return dealing.sheet(.dealing) }
-    let rows = try gathering.rows(dealing, dealing.file.group.group)
+    guard !gathering.entries.isEmpty else { return try dealing.sheet(.dealing) }
+    let rows = try gathering.rows(dealing, dealing.group.group)
     guard let index = gathering.entries[0].verdict.index, let holder = dealing.facts.holder(index) else {
         throw Refusal(.internalFault, code: "internal", "a good share has no holder")
     }
-    return dealing.sheet(.share(holder: holder, rows: SecretFile(name: file.name, bytes: rows)))
+    return try dealing.sheet(.share(holder: holder, rows: SecretFile(name: file.name, bytes: rows)))
 }
 
 extension KnownDealing {
     /// Letters of a piece of the dealing in one code: a telephone reads the code from 56 mm of paper.
     private static let lettersInPart = 600
 
-    fileprivate func sheet(_ content: Sheet.Content) -> Sheet {
-        Sheet(dealing: facts, content: content, parts: file.parts(mostLetters: Self.lettersInPart))
+    fileprivate func sheet(_ content: Sheet.Content) throws(Refusal) -> Sheet {
+        Sheet(dealing: facts, content: content, parts: try whole().parts(mostLetters: Self.lettersInPart))
     }
 }
 

@@ -215,12 +215,13 @@ private func deal<G: Group>(
         let lines = try writeLines(fresh.dealing.shares, of: dealing)
         // From here on only what was written counts.
         let text = dealing.text()
-        let known = try KnownDealing(try text.withUnsafeBytes { try DealingFile(parsing: $0) })
-        let proof = try prove(lines, known.file, scalar, original.file, progress)
-        let writer = ShareFileWriter(known.file)
+        let file = try text.withUnsafeBytes { try DealingFile(parsing: $0) }
+        let known = try KnownDealing(file)
+        let proof = try prove(lines, file, scalar, original.file, progress)
+        let writer = ShareFileWriter(file)
         if fresh.sharesProof != nil { progress(Progress(step: "verifying the proof of the shares")) }
         try fresh.requireOwnShares(in: known)
-        let sealedFiles = try seal(lines, as: plan, writer, known.file, sharePassphrase, progress)
+        let sealedFiles = try seal(lines, as: plan, writer, file, sharePassphrase, progress)
         return DealtShares(
             facts: known.facts, proof: proof, dealingFile: text, sharesProof: fresh.sharesProof, writer: writer,
             lines: lines, sealedFiles: sealedFiles)

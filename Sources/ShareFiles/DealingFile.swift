@@ -155,9 +155,19 @@ public struct DealingFile: Hashable, Sendable {
     /// Whether a line is a share of this dealing, as far as a line tells: its 80 bits, its group, its holder.
     /// - Throws: `ShareFilesError.lineOfOtherDealing`, `.lineOfOtherGroup`, `.lineOfNoHolder`.
     package func requireAgreement(with line: borrowing ShareLine) throws(ShareFilesError) {
-        guard line.group == group else { throw .lineOfOtherGroup(expected: group, found: line.group) }
-        guard line.names(id) else { throw .lineOfOtherDealing(expected: id) }
-        guard holder(line.holder) != nil else { throw .lineOfNoHolder(line.holder) }
+        try line.requireAgreement(with: id, in: group) { holder($0) != nil }
+    }
+}
+
+extension ShareLine {
+    /// Whether this is a share of a dealing, as far as a line tells.
+    /// - Throws: `ShareFilesError.lineOfOtherDealing`, `.lineOfOtherGroup`, `.lineOfNoHolder`.
+    package borrowing func requireAgreement(
+        with dealing: DealingID, in group: CurveName, isHolder: (HolderIndex) -> Bool
+    ) throws(ShareFilesError) {
+        guard self.group == group else { throw .lineOfOtherGroup(expected: group, found: self.group) }
+        guard names(dealing) else { throw .lineOfOtherDealing(expected: dealing) }
+        guard isHolder(holder) else { throw .lineOfNoHolder(holder) }
     }
 }
 

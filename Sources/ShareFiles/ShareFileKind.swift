@@ -21,8 +21,9 @@ package enum ShareFileKind: Hashable, Sendable {
 
     /// Looks at the first lines of a file, or at an argument: a share there would be a secret that others can see.
     ///
-    /// The bytes may be those of a key: where lines end is released, and of the first line that says something whether it
-    /// begins with blanks and with one of the public texts; no branch depends on anything else.
+    /// The bytes may be those of a key: where lines end is released, of the first four bytes whether a binary form begins with
+    /// them, and of the first line that says something whether it begins with blanks and with one of the public texts; no
+    /// branch depends on anything else.
     /// - Returns: `nil` for everything else.
     package static func recognise(_ bytes: UnsafeRawBufferPointer) -> ShareFileKind? {
         // A share is longer. 32 bytes that are no text are a raw key, whose line ends would be bytes of the key.

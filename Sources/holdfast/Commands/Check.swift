@@ -37,6 +37,7 @@ struct Check: Act {
         let read = try InputFile.readShares(paths, common, hasDealing: shareOptions.dealing != nil)
         var options = try shareOptions.checkOptions(common)
         options.verifiesSharesProof = true
+        options.takesBinaryForms = true
         if shareOptions.proof != nil { talk.progress("verifying the proof of the shares …") }
         let report = try check(read, options).report
         talk.progress("")

@@ -12,6 +12,7 @@ struct Submit: Act {
     var request = ""
     var share: String?
     var acknowledge = false
+    var binary = false
     var recipientFingerprint: String?
     var outputOptions = OutputOptions()
     var shareOptions = ShareOptions()
@@ -25,6 +26,7 @@ struct Submit: Act {
         reader.flag(
             &acknowledge, "--acknowledge",
             help: "Say to everyone that the share that the dealing holds for your node's key is good.")
+        reader.flag(&binary, "--binary", help: "Write the form that a ledger's transaction carries, which is no text.")
         reader.option(
             &recipientFingerprint, "--recipient-fingerprint", value: "fingerprint",
             help: "The requester's fingerprint, as they told you; it answers the question.")
@@ -35,7 +37,8 @@ struct Submit: Act {
 
     func perform() throws -> ExitStatus {
         let target = try outputOptions.target(
-            common, besides: [request] + (share.map { [$0] } ?? []) + shareOptions.files, isSecret: false)
+            common, besides: [request] + (share.map { [$0] } ?? []) + shareOptions.files, isSecret: false,
+            isBinary: binary)
         guard !acknowledge else { return try acknowledge(to: target) }
         let asked = try ShareRequest(try InputFile.read(request).asSecretFile())
         try asked.requireOpen(at: Clock.now())
@@ -53,7 +56,7 @@ struct Submit: Act {
                 "what the dealing holds for your key is not your share: its dealer cheated",
                 hint: "the submission shows it to the one who asks; do not rely on this dealing")
         }
-        try submission.text.withUnsafeBytes { try target.write($0, mode: 0o644) }
+        try (binary ? submission.binary : submission.text).withUnsafeBytes { try target.write($0, mode: 0o644) }
         if !target.isStandardOutput {
             try answer(
                 json: Report.json(submission, file: target.path), text: Report.text(submission, file: target.path),
@@ -70,7 +73,7 @@ struct Submit: Act {
         }
         let word = try Custody.acknowledge(
             try InputFile.read(request).asSecretFile(), try shareOptions.checkOptions(common))
-        try word.text.withUnsafeBytes { try target.write($0, mode: 0o644) }
+        try (binary ? word.binary : word.text).withUnsafeBytes { try target.write($0, mode: 0o644) }
         if !target.isStandardOutput {
             try answer(
                 json: Report.json(word, file: target.path), text: Report.text(word, file: target.path),

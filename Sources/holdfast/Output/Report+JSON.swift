@@ -49,13 +49,17 @@ extension Report {
         if let dealing = report.dealing {
             members += [
                 ("dealing", .string(dealing.shortForm)), ("id", .string(dealing.id)),
-                ("fingerprint", .string(dealing.fingerprint)), ("label", .string(dealing.label)),
+                ("fingerprint", .string(dealing.fingerprint)), ("label", label(dealing)),
                 ("group", .string(dealing.group.rawValue)), ("kind", .string(dealing.kind.rawValue)),
                 ("threshold", .integer(dealing.threshold)), ("have", .integer(report.have)),
                 ("need", .integer(dealing.threshold)), ("publicKey", .string(dealing.publicKey)),
                 ("addresses", json(dealing.addresses)),
             ]
             if let suite = dealing.ownKeys { members.append(("ownKeys", .string(suite.rawValue))) }
+            if dealing.isBinaryForm { members.append(("form", "binary")) }
+            if !report.binaryForms.isEmpty, !dealing.isBinaryForm {
+                members.append(("binaryForms", .array(report.binaryForms.map { .string($0) })))
+            }
             if !report.expected.isEmpty { members.append(("expected", .array(report.expected.map { .string($0) }))) }
         } else {
             members += [("dealing", .null), ("dealings", .array(report.camps.map { json($0) }))]
@@ -150,13 +154,24 @@ extension Report {
 
     static func members(_ dealing: DealingFacts) -> [(String, JSONValue)] {
         [
-            ("dealing", .string(dealing.shortForm)), ("id", .string(dealing.id)), ("label", .string(dealing.label)),
+            ("dealing", .string(dealing.shortForm)), ("id", .string(dealing.id)), ("label", label(dealing)),
             ("group", .string(dealing.group.rawValue)), ("kind", .string(dealing.kind.rawValue)),
             ("threshold", .integer(dealing.threshold)),
             ("holders", .integer(dealing.holders.count)), ("publicKey", .string(dealing.publicKey)),
             ("addresses", json(dealing.addresses)), ("fingerprint", .string(dealing.fingerprint)),
             ("commitments", .array(dealing.commitments.map { .string($0) })),
         ] + (dealing.ownKeys.map { [("ownKeys", .string($0.rawValue))] } ?? [])
+            + (dealing.isBinaryForm ? [("form", "binary"), ("nodeKeys", nodeKeys(dealing))] : [])
+    }
+
+    /// Null where only the binary form is known, which has none.
+    private static func label(_ dealing: DealingFacts) -> JSONValue {
+        dealing.isBinaryForm ? .null : .string(dealing.label)
+    }
+
+    /// Of each index the key.
+    private static func nodeKeys(_ dealing: DealingFacts) -> JSONValue {
+        .object(JSONObject(dealing.holders.map { (String($0.index), $0.nodeKey.map { .string($0) } ?? .null) }))
     }
 
     static func json(_ addresses: [LedgerAddress]) -> JSONValue {

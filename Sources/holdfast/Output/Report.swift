@@ -68,7 +68,10 @@ enum Report {
         var text = table(report, Style(descriptor: 1)) + "\n"
         guard report.fault == nil, let dealing = report.dealing else { return text }
         if report.shares.isEmpty {
-            text += "The dealing is whole, and its commitment 0 is the key above.\n"
+            text +=
+                dealing.isBinaryForm
+                ? "The dealing is as it was made, and its commitment 0 is the key above.\n"
+                : "The dealing is whole, and its commitment 0 is the key above.\n"
         } else {
             text += "A good share proves nothing about who else has a copy of it.\n"
         }
@@ -82,6 +85,9 @@ enum Report {
         if let dealing = report.dealing {
             text += head(dealing)
             for expected in report.expected { text += row("Expected", "\(expected): it fits") }
+            for file in report.binaryForms where !dealing.isBinaryForm {
+                text += row("Binary form", "\(file): of this very dealing")
+            }
             if let wrong = report.wronglySealed {
                 text += proven(wrong, dealing, style)
             } else if dealing.ownKeys == .publiclyVerifiable, report.shares.isEmpty {
@@ -90,6 +96,8 @@ enum Report {
             if dealing.ownKeys != nil, report.shares.isEmpty || !report.acknowledged.isEmpty {
                 text += acknowledged(report, dealing)
             }
+            // Nothing else tells the holders apart.
+            if dealing.isBinaryForm, report.shares.isEmpty { text += keys(of: dealing) }
         } else if report.camps.count > 1 {
             text += "The files are of \(report.camps.count) different dealings, and nothing here says which is right.\n"
             for camp in report.camps {
@@ -160,14 +168,22 @@ enum Report {
         var text = ""
         for holder in dealing.holders.prefix(100) {
             guard let key = holder.nodeKey else { continue }
-            text += row("Holder \(holder.index)", isolated(holder.name)) + row("", key)
+            if dealing.isBinaryForm {
+                text += row("Holder \(holder.index)", key)
+            } else {
+                text += row("Holder \(holder.index)", isolated(holder.name)) + row("", key)
+            }
         }
         return text
     }
 
     static func head(_ dealing: DealingFacts) -> String {
         let label = dealing.label.isEmpty ? "" : " (\(isolated(dealing.label)))"
-        var text = rows("Dealing", "\(dealing.shortForm)\(label), made \(dealing.created)")
+        var text =
+            dealing.isBinaryForm
+            ? row("Dealing", "\(dealing.shortForm), in its binary form")
+                + rows("Not in it", "names of holders, label and time, and the sealed original: dealing.json has them")
+            : rows("Dealing", "\(dealing.shortForm)\(label), made \(dealing.created)")
         text += row("Fingerprint", dealing.fingerprint)
         text += row("Policy", "any \(dealing.threshold) of \(dealing.holders.count), \(dealing.group.rawValue)")
         if dealing.ownKeys != nil { text += row("Dealt to", "keys that the holders' own nodes have") }

@@ -1110,11 +1110,15 @@ BLINDED REBUILDING
      4.   x = sum of all u_j, and x*G = A_0.
 
 COMPACT FORMS
-     What goes into a ledger's transaction has a binary form as well.  Numbers
-     have the highest byte first.  The first four bytes are three letters and
-     the version, 1.  Every value has one form: a reader refuses bytes that
-     end early or follow the end, and everything that the text would be
-     refused for.
+     What is published on a ledger (holdfast-board(7)) has a binary form as
+     well, which holdfast-dealing(1) writes.  Numbers have the highest byte
+     first.  The first four bytes are three letters and the version, 1.  Every
+     value has one form: a reader refuses bytes that end early or follow the
+     end (compact-form), another version (unknown-version), and everything
+     that the text would be refused for, under the same word: numbers that fit
+     no dealing, indices that do not ascend, points that are not canonical,
+     keys that are refused, numbers that are not below the order, a wrong
+     proof.
 
      The groups are numbered as in holdfast-share(5): 1 secp256k1, 2 p256, 3
      ed25519.
@@ -1143,12 +1147,19 @@ COMPACT FORMS
            A_0 ... A_(t-1), 33 or 32 each
            the dealer's proof, 64 and 32 more for each E
 
+     Where all keys are of one group, with points of p bytes, a masked dealing
+     has 175 + n*(p + 35) + (t + 1)*p bytes: 647 for 3 of 5 in secp256k1, and
+     774 where the five have keys of all three groups.
+
      A submission (holdfast-request(5)):
 
            "HFS" || 01
            32    id of the request
            32    id of the dealing
                  the age file, not armored, to the end
+
+     It is the text without what people read: armored in lines of 64 letters
+     the age file gives the text again.
 
      An acknowledgement:
 
@@ -1157,8 +1168,16 @@ COMPACT FORMS
            u16   x_j
            64    c || z
 
+     It has 102 bytes.
+
      The proof beside a publicly verifiable dealing is binary already, and has
      one form: it stays as it is.
+
+     What a ledger shows, it shows for ever: the public keys of the holders
+     and of the shared key, n and t, and the masked or sealed shares, which a
+     quantum computer of some day opens.  Names, label, time, format,
+     addresses and the sealed original stay with those who have the dealing
+     itself; without its salt nobody can try them against texts.
 
 WHAT IT DOES NOT PROTECT
      o   dealer-cheated convicts someone who had x when the dealing was made,
@@ -1176,8 +1195,9 @@ WHAT IT DOES NOT PROTECT
          does.
 
 SEE ALSO
-     holdfast-check(1), holdfast-split(1), holdfast-submit(1),
-     holdfast-dealing(5), holdfast-request(5), holdfast-protocol(7)
+     holdfast-check(1), holdfast-dealing(1), holdfast-split(1),
+     holdfast-submit(1), holdfast-dealing(5), holdfast-request(5),
+     holdfast-board(7), holdfast-protocol(7)
 
      D. Chaum and T. P. Pedersen, "Wallet databases with observers", Crypto
      1992.
@@ -1185,7 +1205,7 @@ SEE ALSO
      J. He and E. Dawson, "Multistage secret sharing based on one-way
      function", Electronics Letters 30, 1994.
 
-Holdfast                       November 30, 2026                      Holdfast
+Holdfast                       December 1, 2026                       Holdfast
 
 """##),
         SpecPage("holdfast-request.5", "what asks holders for their shares, and what they answer", ##"""
@@ -1292,7 +1312,9 @@ THE SUBMISSION
      request (holdfast-share(5)), and is then checked against its commitments
      like every other.
 
-     The text has at most 131072 bytes.
+     The text has at most 131072 bytes.  A submission has a binary form as
+     well, which says the same and is read wherever the text is
+     (holdfast-own-keys(5), COMPACT FORMS).
 
      A submission is not signed: the check against the commitments tells a
      good share from a wrong one, and only the holder has a good one.  Who
