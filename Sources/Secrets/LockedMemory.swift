@@ -24,8 +24,13 @@ public enum LockedMemory {
 
     /// Memory of `count` bytes, all zero, locked if the system allows it, to be given back by `free`.
     static func allocate(_ count: Int) throws(SecretsError) -> UnsafeMutableRawPointer {
-        guard count <= LockedCells.largest else { return try pages(count) }
-        return try LockedCells.allocate(count) { (size) throws(SecretsError) in try pages(size) }
+        if count <= LockedCells.largest {
+            return try LockedCells.allocate(count) { (size) throws(SecretsError) in try pages(size) }
+        }
+        if count <= LockedAreas.largest {
+            return try LockedAreas.allocate(count) { (size) throws(SecretsError) in try pages(size) }
+        }
+        return try pages(count)
     }
 
     /// Wipes memory and takes it back.
@@ -35,6 +40,9 @@ public enum LockedMemory {
         holdfast_mark_public(base, count)
         if count <= LockedCells.largest {
             LockedCells.free(base, count)
+        } else if count <= LockedAreas.largest {
+            // What is not locked must not be handed out once that is refused.
+            LockedAreas.free(base, count, keeps: !anyUnlocked)
         } else {
             sodium_free(base)
         }
@@ -48,7 +56,12 @@ public enum LockedMemory {
         }
         sodium_memzero(base, count)
         // The system's own call: libsodium's would ask once more that the pages stay out of core files.
-        if mlock(base, count) != 0 {
+        var isLocked = mlock(base, count) == 0
+        if !isLocked {
+            LockedAreas.giveBack()
+            isLocked = mlock(base, count) == 0
+        }
+        if !isLocked {
             unlockedAllocations.add(1, ordering: .relaxed)
             if refusesUnlocked.load(ordering: .relaxed) {
                 sodium_free(base)

@@ -1,3 +1,4 @@
+import Glibc
 import Secrets
 import Testing
 
@@ -95,7 +96,10 @@ import Testing
 
     /// Small secrets share pages: none overlaps another, each is zero at first, and what was freed is zero for the next.
     @Test func smallSecretsKeepToThemselves() throws {
-        for count in [0, 1, 16, 31, 32, 47, 48, 49, 112, 113, 240, 496, 1007, 1008, 1009, 5000] {
+        for count in [
+            0, 1, 16, 31, 32, 47, 48, 49, 112, 113, 240, 496, 1007, 1008, 1009, 4063, 4064, 4065, 5000, 65503, 65504,
+            65505,
+        ] {
             for _ in 0..<3 {
                 var first = try LockedBytes(count: count), second = try LockedBytes(count: count)
                 var third = try LockedBytes(count: count)
@@ -139,4 +143,40 @@ import Testing
             bytes.withUnsafeMutableBytes { $0.baseAddress!.storeBytes(of: 1, toByteOffset: 33, as: UInt8.self) }
         }
     }
+
+    /// Where a larger secret ends, a guard page begins, also when another had its place before.
+    @Test func aWriteBeyondALargerSecretMeetsAGuardPage() async {
+        await #expect(processExitsWith: .failure) {
+            do { _ = try LockedBytes(count: 4000) }
+            var bytes = try LockedBytes(count: 1500)
+            bytes.withUnsafeMutableBytes { $0.baseAddress!.storeBytes(of: 1, toByteOffset: 1500, as: UInt8.self) }
+            exit(0)
+        }
+    }
+
+    @Test func aWriteBeforeALargerSecretIsSeen() async {
+        await #expect(processExitsWith: .failure) {
+            var bytes = try LockedBytes(count: 1500)
+            bytes.withUnsafeMutableBytes { $0.baseAddress!.storeBytes(of: 1, toByteOffset: -1, as: UInt8.self) }
+        }
+    }
+
+    /// A larger secret takes the place of one that went, and finds zeros there whatever the lengths of both.
+    @Test func largerSecretsFindNothingOfTheOnesBefore() throws {
+        for counts in [(4064, 1009), (1009, 4064), (2000, 2001), (3000, 3000), (8160, 4065), (40_000, 65_504)] {
+            for _ in 0..<6 {
+                var before = try LockedBytes(count: counts.0)
+                before.withUnsafeMutableBytes { for place in $0.indices { $0[place] = 0xA5 } }
+            }
+            var held = [LockedHolder]()
+            for _ in 0..<6 { held.append(LockedHolder(try LockedBytes(count: counts.1))) }
+            #expect(held.allSatisfy { $0.bytes.withUnsafeBytes { $0.allSatisfy { $0 == 0 } } })
+        }
+    }
+}
+
+/// Several secrets at once: no array holds values that have one owner.
+private final class LockedHolder {
+    let bytes: LockedBytes
+    init(_ bytes: consuming LockedBytes) { self.bytes = bytes }
 }

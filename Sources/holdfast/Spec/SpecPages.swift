@@ -2232,7 +2232,9 @@ DESCRIPTION
      Secrets are in pages that are locked into memory, and overwritten when
      their owner ends; those above 1,008 bytes between guard pages, small ones
      side by side, each with a canary behind it that is looked at when it
-     goes: key, shares, coefficients, f(z), nonces, derived keys, opened
+     goes.  Pages of secrets up to 65,504 bytes serve others once they were
+     overwritten; these have a canary before them, and the guard page behind.
+     Secrets are key, shares, coefficients, f(z), nonces, derived keys, opened
      originals, passphrases, and the text they were read from.  They are never
      in a string, in an array, in the environment or in an argument.  Where
      the system does not lock them (RLIMIT_MEMLOCK), that is said, and
