@@ -89,7 +89,7 @@ let package = Package(
         target(
             "Custody", "KeyFiles", "ShareFiles", "OwnKeys", "SecretSharing", "Transactions", "Bitcoin", "EVM", "Fabric",
             "Solana",
-            "Cosmos", "Certificates", "Signatures", "Groups", "Sealing", "Encodings", "Digests", "Secrets"),
+            "Cosmos", "Certificates", "Signatures", "Groups", "Sealing", "Encodings", "Digests", "Secrets", "CSystem"),
 
         // 6: the command
         .executableTarget(
@@ -155,9 +155,8 @@ let package = Package(
         .executableTarget(
             name: "SharingBench",
             dependencies: [
-                "Measuring", "OwnKeys", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets", "CSecp256k1",
-                "CLibcrypto",
-                "CSodium",
+                "Measuring", "Custody", "OwnKeys", "SecretSharing", "Signatures", "Groups", "Encodings", "Secrets",
+                "CSecp256k1", "CLibcrypto", "CSodium",
             ], path: "Benchmarks/SharingBench", swiftSettings: settings),
         .executableTarget(
             name: "LedgerBench",

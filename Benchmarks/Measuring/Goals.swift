@@ -1,9 +1,12 @@
 import Groups
 
-/// What a work may cost at most.
+/// What a work may cost at most, or must reach at least.
 package struct Goal: Equatable, Sendable {
-    /// In V; for signing and verifying how often the library's own act may fit into it.
-    package let most: Double
+    /// In V; for signing and verifying how often the library's own act may fit into it; for many dealings how often the work
+    /// on all cores must fit into that on one.
+    package let limit: Double
+    /// Whether more is better.
+    package var isLeast = false
 
     package enum Verdict: String, Sendable {
         case reached
@@ -16,15 +19,17 @@ package struct Goal: Equatable, Sendable {
     /// - Parameter others: The rows of the same run: reading from bytes is judged by what the check alone took.
     package static func of(_ row: SharingRow, among others: [SharingRow]) -> Goal? {
         switch row.work {
-        case .sign, .verify: return Goal(most: 1.1)
+        case .sign, .verify: return Goal(limit: 1.1)
+        // On one core there is nothing to share, and of more than two nobody set a goal.
+        case .checkMany: return row.scaling?.cores == 2 ? Goal(limit: 1.8, isLeast: true) : nil
         case .fromBytes:
             let check = others.first { $0.work == .checkAll && $0.group == row.group && $0.size == row.size }
-            return check.map { Goal(most: 2 * $0.verifications.median) }
+            return check.map { Goal(limit: 2 * $0.verifications.median) }
         case .sealedProve, .sealedVerify, .sealedOpen, .ownSplit, .ownCheckHolder, .ownSubmit, .ownCheckSubmission,
             .blindedRebuild:
             return ofSealedShares(row)
         case .checkAll, .checkOne, .split, .rebuild:
-            if let most = set[row.group]?[row.work]?[row.size.threshold] { return Goal(most: most) }
+            if let most = set[row.group]?[row.work]?[row.size.threshold] { return Goal(limit: most) }
             return besideSecp256k1(row, others)
         }
     }
@@ -37,7 +42,8 @@ package struct Goal: Equatable, Sendable {
         switch row.work {
         case .split: factor = 1.3
         case .rebuild: factor = 1
-        case .checkAll, .checkOne, .fromBytes, .sign, .verify, .sealedProve, .sealedVerify, .sealedOpen, .ownSplit,
+        case .checkAll, .checkOne, .fromBytes, .checkMany, .sign, .verify, .sealedProve, .sealedVerify, .sealedOpen,
+            .ownSplit,
             .ownCheckHolder, .ownSubmit, .ownCheckSubmission, .blindedRebuild:
             return nil
         }
@@ -46,7 +52,7 @@ package struct Goal: Equatable, Sendable {
                 $0.group == .secp256k1 && $0.work == row.work && $0.size == row.size
             })
         else { return nil }
-        return Goal(most: factor * most * model.unitMicroseconds / row.unitMicroseconds)
+        return Goal(limit: factor * most * model.unitMicroseconds / row.unitMicroseconds)
     }
 
     /// By products for each holder, of which one takes about 1 V on secp256k1, and there only: proving 260, verifying 1.3
@@ -55,17 +61,18 @@ package struct Goal: Equatable, Sendable {
         guard row.group == .secp256k1 else { return nil }
         let holders = Double(row.size.holders), threshold = Double(row.size.threshold)
         return switch row.work {
-        case .sealedProve: Goal(most: 260 * holders)
-        case .sealedVerify: Goal(most: (1.3 * 96 + 54 / 5) * holders + threshold / 5)
-        case .sealedOpen: Goal(most: 5 + threshold / 15)
+        case .sealedProve: Goal(limit: 260 * holders)
+        case .sealedVerify: Goal(limit: (1.3 * 96 + 54 / 5) * holders + threshold / 5)
+        case .sealedOpen: Goal(limit: 5 + threshold / 15)
         default: nil
         }
     }
 
     package func verdict(on row: SharingRow) -> Verdict {
+        if isLeast { return row.scaling?.timesOneCore ?? 0 >= limit ? .reached : .missed }
         let found = row.work.isOfOneKey ? row.ofLibrary ?? row.verifications.median : row.verifications.median
-        if found <= most { return .reached }
-        return row.publicKey.map { found - $0 <= most } ?? false ? .reachedButForPublicKey : .missed
+        if found <= limit { return .reached }
+        return row.publicKey.map { found - $0 <= limit } ?? false ? .reachedButForPublicKey : .missed
     }
 
     /// In V, by threshold.

@@ -73,7 +73,7 @@ private struct Field {
     }
 
     private var y: Axis {
-        let goals = rows.compactMap { Goal.of($0, among: rows)?.most }
+        let goals = rows.compactMap { Goal.of($0, among: rows)?.limit }
         let peers = SharingSize.usual.compactMap { Peers.estimated(work, $0) }
         return .decades(around: rows.map(\.verifications.median) + goals + peers, start: bottom, end: top)
     }
@@ -142,7 +142,7 @@ private struct Field {
             ]
         }
         let goals = own.compactMap { row in
-            Goal.of(row, among: rows).map { diamond(x.place(Double(row.size.threshold)), y.place($0.most), color) }
+            Goal.of(row, among: rows).map { diamond(x.place(Double(row.size.threshold)), y.place($0.limit), color) }
         }
         return [path(points, color)] + marks + goals
     }

@@ -13,7 +13,8 @@ package enum Peers {
         case .checkOne: 814
         case .split: 1_800
         case .rebuild: 960
-        case .fromBytes, .sign, .verify, .sealedProve, .sealedVerify, .sealedOpen, .ownSplit, .ownCheckHolder,
+        case .fromBytes, .checkMany, .sign, .verify, .sealedProve, .sealedVerify, .sealedOpen, .ownSplit,
+            .ownCheckHolder,
             .ownSubmit, .ownCheckSubmission, .blindedRebuild:
             nil
         }
@@ -36,7 +37,8 @@ package enum Peers {
         case .split: return 43_900 * t + 53 * t * n
         // t factors and an inversion for each of t shares.
         case .rebuild: return 75 * t * t + 1_810 * t
-        case .sign, .verify, .sealedProve, .sealedVerify, .sealedOpen, .ownSplit, .ownCheckHolder, .ownSubmit,
+        case .checkMany, .sign, .verify, .sealedProve, .sealedVerify, .sealedOpen, .ownSplit, .ownCheckHolder,
+            .ownSubmit,
             .ownCheckSubmission, .blindedRebuild:
             return 1
         }

@@ -27,8 +27,8 @@ package struct SharingOptions: Equatable, Sendable {
           --json              one JSON value instead of the table
           --plot FILE.svg     draws how the works grow with the threshold, too
           --group GROUP       secp256k1, p256 or ed25519 only; may be repeated, like the next two
-          --work WORK         check-all, check-one, split, rebuild, from-bytes, sign, verify, fve-prove,
-                              fve-verify, fve-open, own-split, own-check-holder, own-submit,
+          --work WORK         check-all, check-one, split, rebuild, from-bytes, check-many, sign, verify,
+                              fve-prove, fve-verify, fve-open, own-split, own-check-holder, own-submit,
                               own-check-submission or blinded-rebuild only
           --threshold T       dealings of this threshold only: 2, 3, 7, 67, 334 or 667
           --large             threshold 10000 of 65535 holders instead, each work once, with its memory

@@ -13,7 +13,10 @@ package struct SharingReport: Sendable {
     /// How long a work will take at a size in a group, by what the last size took, if each coefficient of each share takes
     /// its time. In microseconds.
     package func expected(_ work: SharingWork, _ group: CurveName, _ size: SharingSize) -> Double? {
-        guard let last = rows.last(where: { $0.work == work && $0.group == group }) else { return nil }
+        // Of many dealings most of the time is spent on reading them.
+        guard work != .checkMany, let last = rows.last(where: { $0.work == work && $0.group == group }) else {
+            return nil
+        }
         let holders = Double(size.holders) / Double(last.size.holders)
         // What is sealed takes its time for each holder, whatever the threshold.
         if work.isOfSealedShares { return last.microseconds * holders }
@@ -29,7 +32,8 @@ package struct SharingReport: Sendable {
     /// `rows`, each with `work`, `group`, `threshold`, `holders`, `verifications`, and what else is known of it;
     /// `units`, what 1 V took; `skipped`, what was not measured, and why.
     ///
-    /// `sign` and `verify` stand at threshold 1 of 1 holder, and their `goal` is for `ofLibrary`.
+    /// `sign` and `verify` stand at threshold 1 of 1 holder, and their `goal` is for `ofLibrary`; that of `check-many` is for
+    /// `timesOneCore`, and there the other figures are those of one core.
     package var json: JSONValue {
         .object(
             JSONObject([
@@ -59,7 +63,9 @@ extension SharingRow {
         let others: [(String, JSONValue?)] = [
             ("publicKey", publicKey.map(number)), ("ofLibrary", ofLibrary.map(number)),
             ("unverifiedOfLibrary", unverifiedOfLibrary.map(number)), ("peakBytes", peakBytes.map { .integer($0) }),
-            ("goal", goal.map { number($0.most) }), ("verdict", goal.map { .string($0.verdict(on: self).rawValue) }),
+            ("cores", scaling.map { .integer($0.cores) }),
+            ("timesOneCore", scaling.map { number($0.timesOneCore) }), ("goal", goal.map { number($0.limit) }),
+            ("verdict", goal.map { .string($0.verdict(on: self).rawValue) }),
         ]
         members += others.compactMap { other in other.1.map { (other.0, $0) } }
         return .object(JSONObject(members))

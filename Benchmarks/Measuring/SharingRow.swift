@@ -12,6 +12,8 @@ package enum SharingWork: String, CaseIterable, Sendable {
     case rebuild
     /// Reading the commitments from their bytes, and then all n shares.
     case fromBytes = "from-bytes"
+    /// A hundred dealings with all their shares, from the bytes of their files; on one core, and on all.
+    case checkMany = "check-many"
     /// A signature, verified before it leaves.
     case sign
     /// The verdict on a signature.
@@ -41,7 +43,7 @@ package enum SharingWork: String, CaseIterable, Sendable {
         case .sealedProve, .sealedVerify, .sealedOpen, .ownSplit, .ownCheckHolder, .ownSubmit, .ownCheckSubmission,
             .blindedRebuild:
             true
-        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sign, .verify: false
+        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .checkMany, .sign, .verify: false
         }
     }
 
@@ -52,6 +54,7 @@ package enum SharingWork: String, CaseIterable, Sendable {
     /// blinded, for each pair.
     package func isMeasured(at size: SharingSize) -> Bool {
         if isOfOneKey || self == .blindedRebuild && size.threshold > 100 { return false }
+        if self == .checkMany { return SharingSize.ofManyDealings.contains(size) }
         return isOfSealedShares ? SharingSize.ofSealedShares.contains(size) : true
     }
 
@@ -59,7 +62,8 @@ package enum SharingWork: String, CaseIterable, Sendable {
     package var isOfOneKey: Bool {
         switch self {
         case .sign, .verify: true
-        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sealedProve, .sealedVerify, .sealedOpen, .ownSplit,
+        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .checkMany, .sealedProve, .sealedVerify, .sealedOpen,
+            .ownSplit,
             .ownCheckHolder, .ownSubmit, .ownCheckSubmission, .blindedRebuild:
             false
         }
@@ -84,6 +88,8 @@ package struct SharingSize: Hashable, Sendable {
     ]
     /// Where sealed shares are measured.
     package static let ofSealedShares = [SharingSize(3, 5), SharingSize(67, 100), SharingSize(667, 1000)]
+    /// Of dealings that are checked together: of larger ones nobody has a hundred.
+    package static let ofManyDealings = [SharingSize(3, 5), SharingSize(67, 100)]
     /// As many holders as there are indices; for its memory more than for its time.
     package static let large = SharingSize(10_000, 65_535)
 }
@@ -105,10 +111,13 @@ package struct SharingRow: Sendable {
     package let unverifiedOfLibrary: Double?
     /// The most memory that the process had in its hands meanwhile.
     package let peakBytes: Int?
+    /// What more cores do for it.
+    package let scaling: Scaling?
 
     package init(
         work: SharingWork, group: CurveName, size: SharingSize, verifications: Spread, microseconds: Double,
-        publicKey: Double? = nil, ofLibrary: Double? = nil, unverifiedOfLibrary: Double? = nil, peakBytes: Int? = nil
+        publicKey: Double? = nil, ofLibrary: Double? = nil, unverifiedOfLibrary: Double? = nil, peakBytes: Int? = nil,
+        scaling: Scaling? = nil
     ) {
         self.work = work
         self.group = group
@@ -119,6 +128,20 @@ package struct SharingRow: Sendable {
         self.ofLibrary = ofLibrary
         self.unverifiedOfLibrary = unverifiedOfLibrary
         self.peakBytes = peakBytes
+        self.scaling = scaling
+    }
+}
+
+/// How much sooner a work is done on all cores.
+package struct Scaling: Equatable, Sendable {
+    /// That the process may use.
+    package let cores: Int
+    /// How often the work on all cores fits into the work on one, by the clock on the wall.
+    package let timesOneCore: Double
+
+    package init(cores: Int, timesOneCore: Double) {
+        self.cores = cores
+        self.timesOneCore = timesOneCore
     }
 }
 

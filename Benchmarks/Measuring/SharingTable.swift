@@ -11,6 +11,8 @@ package enum SharingTable {
         split        a dealing of one key: t commitments and n shares
         rebuild      the key from t shares that are checked already; with x·G, which its goal was set without
         from-bytes   the commitments read from their bytes, then check-all; the goal is twice check-all
+        check-many   100 dealings with all their shares, from the bytes of their files, on one core; then on all: the goal is
+                     to be done 1.8 times as soon on two
         sign         a signature that was verified before it leaves; the goal is 1.1 times the library's sign and verify
         verify       a verdict on a signature; the goal is 1.1 times the library's
         fve-prove    every share sealed to its holder's own key, with the proof that anyone can check
@@ -68,12 +70,16 @@ package enum SharingTable {
     private static func remarks(_ row: SharingRow, among rows: [SharingRow]) -> [String] {
         var remarks: [String] = []
         if let goal = Goal.of(row, among: rows) {
-            remarks.append("\(figure(goal.most)) \(goal.verdict(on: row).rawValue)")
+            remarks.append("\(figure(goal.limit)) \(goal.verdict(on: row).rawValue)")
         }
         if let publicKey = row.publicKey { remarks.append("x·G is \(figure(publicKey)) of it") }
         if let ofLibrary = row.ofLibrary {
             let alone = row.unverifiedOfLibrary.map { "; not verified, \(figure($0)) of its sign" } ?? ""
             remarks.append("\(figure(ofLibrary)) of the library's\(alone)")
+        }
+        if let scaling = row.scaling {
+            let cores = scaling.cores == 1 ? "1 core" : "\(scaling.cores) cores"
+            remarks.append("\(figure(scaling.timesOneCore)) times as fast on \(cores)")
         }
         if let peakBytes = row.peakBytes {
             remarks.append("\(decimal(Double(peakBytes) / 1_048_576, digits: 1)) MiB at most")

@@ -1,3 +1,4 @@
+import Glibc
 import Measuring
 
 /// How thoroughly is measured.
@@ -95,6 +96,36 @@ struct Contest {
         for _ in 0..<pace.rounds {
             for contestant in patient { for place in contestant.trials.indices { try act(contestant, place) } }
         }
+    }
+
+    /// One act on one core and on all of them, in turn.
+    /// - Parameter act: Done by so many threads at most; by one for each core where that is nil.
+    /// - Returns: V and nanoseconds of CPU time on one core, and how often the act on all fits into that on one by the clock.
+    mutating func scaling(
+        _ act: (Int?) throws -> Void
+    ) throws -> (verifications: Spread, microseconds: Double, timesOneCore: Double) {
+        var ratios: [Double] = [], nanoseconds: [Double] = [], times: [Double] = []
+        // The first run meets cold caches. A run takes long beside a moment of the machine, so that few in turn will do.
+        var rounds = try timed { try act(1) }.wall > pace.patience ? 1 : min(pace.rounds, 7)
+        while rounds > 0 {
+            let before = last
+            let one = try timed { try act(1) }
+            last = try unit.measure(unitRepeats)
+            units.append(last)
+            ratios.append(one.cpu / ((before + last) / 2))
+            nanoseconds.append(one.cpu)
+            times.append(one.wall / (try timed { try act(nil) }).wall)
+            last = try unit.measure(unitRepeats)
+            rounds -= 1
+        }
+        return (Spread(of: ratios), Spread(of: nanoseconds).median / 1000, Spread(of: times).median)
+    }
+
+    /// Nanoseconds of the whole process and of the clock on the wall.
+    private func timed(_ act: () throws -> Void) rethrows -> (cpu: Double, wall: Double) {
+        var cpu = 0
+        let wall = try Stopwatch.time(CLOCK_MONOTONIC) { cpu = try Stopwatch.time(CLOCK_PROCESS_CPUTIME_ID, act) }
+        return (Double(cpu), Double(wall))
     }
 
     /// One batch, with the unit before and after it.

@@ -47,7 +47,8 @@ final class MaskedSharing<G: Group> {
         case .ownSubmit: try submit()
         case .ownCheckSubmission: try checkSubmission()
         case .blindedRebuild: try blindedRebuild()
-        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sign, .verify, .sealedProve, .sealedVerify,
+        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .checkMany, .sign, .verify, .sealedProve,
+            .sealedVerify,
             .sealedOpen:
             preconditionFailure("only what is about masked shares")
         }

@@ -1,3 +1,4 @@
+import Custody
 import Glibc
 import Groups
 import Measuring
@@ -18,7 +19,12 @@ struct Run {
         var contest = try Contest(unit: Trial(library.verify), pace: pace, watchesMemory: options.large)
         say(SharingTable.heading(G.curve, unit: contest.unitMicroseconds))
         if options.works.contains(where: { !$0.isOfOneKey }) {
-            for size in options.sizes { try measure(group, size, &contest) }
+            for size in options.sizes {
+                try measure(group, size, &contest)
+                if options.works.contains(.checkMany), SharingWork.checkMany.isMeasured(at: size) {
+                    try measureMany(G.curve, size, &contest)
+                }
+            }
         }
         let ofOneKey = options.works.filter(\.isOfOneKey)
         if !ofOneKey.isEmpty {
@@ -31,7 +37,7 @@ struct Run {
     }
 
     private mutating func measure<G: Group>(_ group: G.Type, _ size: SharingSize, _ contest: inout Contest) throws {
-        let works = options.works.filter { $0.isMeasured(at: size) && !skips($0, G.curve, size) }
+        let works = options.works.filter { $0 != .checkMany && $0.isMeasured(at: size) && !skips($0, G.curve, size) }
         guard !works.isEmpty else { return }
         let sharing = try Sharing<G>(size)
         let sealed = try works.contains(where: \.isOfSealing) ? SealedSharing<G>(size) : nil
@@ -46,6 +52,17 @@ struct Run {
             for contestant in together { add(contestant, G.curve, size) }
         }
         try sharing.requireRefusal(mostAlone: options.pace == .quick ? 500 : 1000)
+    }
+
+    private mutating func measureMany(_ group: CurveName, _ size: SharingSize, _ contest: inout Contest) throws {
+        let dealings = try ManyDealings(group, size)
+        let found = try contest.scaling(dealings.check)
+        let row = SharingRow(
+            work: .checkMany, group: group, size: size, verifications: found.verifications,
+            microseconds: found.microseconds,
+            scaling: Scaling(cores: Parallel.coreCount, timesOneCore: found.timesOneCore))
+        report.rows.append(row)
+        say(SharingTable.line(row, among: report.rows))
     }
 
     /// Whether a work would take longer than anyone who is in a hurry waits, by what the next smaller size took.

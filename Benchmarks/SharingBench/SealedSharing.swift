@@ -40,7 +40,8 @@ final class SealedSharing<G: Group> {
         case .sealedProve: prove()
         case .sealedVerify: verify()
         case .sealedOpen: try open()
-        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sign, .verify, .ownSplit, .ownCheckHolder, .ownSubmit,
+        case .checkAll, .checkOne, .split, .rebuild, .fromBytes, .checkMany, .sign, .verify, .ownSplit, .ownCheckHolder,
+            .ownSubmit,
             .ownCheckSubmission, .blindedRebuild:
             preconditionFailure("only what is about sealed shares")
         }

@@ -32,6 +32,7 @@ final class Sharing<G: Group> {
         case .rebuild: try rebuild()
         case .fromBytes: fromBytes()
         case .sign, .verify: preconditionFailure("signatures have no dealing")
+        case .checkMany: preconditionFailure("many dealings are more than this one")
         case .sealedProve, .sealedVerify, .sealedOpen, .ownSplit, .ownCheckHolder, .ownSubmit, .ownCheckSubmission,
             .blindedRebuild:
             preconditionFailure("sealed shares have a dealing of their own")

@@ -1,8 +1,10 @@
+import CSystem
 import Glibc
+import Secrets
 import Synchronization
 
 /// Spreads work over the cores, in the one place where the library does so.
-enum Parallel {
+package enum Parallel {
     /// The results of `body` for 0 ..< count, in order, whatever the number of cores.
     ///
     /// Each thread takes the next position that nobody has; `body` runs on several at once and must not share state.
@@ -20,7 +22,11 @@ enum Parallel {
         return work.results
     }
 
-    static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    /// How many cores the process may use, 1 at least: those it is bound to, where somebody did that.
+    package static var coreCount: Int {
+        let bound = Int(holdfast_usable_cores())
+        return bound > 0 ? bound : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    }
 }
 
 /// What the threads share.
@@ -29,7 +35,7 @@ private final class Work<Result: Sendable>: Sendable {
     private let block: Int
     private let body: @Sendable (Int) -> Result
     private let next = Atomic<Int>(0)
-    private let done: Mutex<[(Int, Result)]> = Mutex([])
+    private let done: Guarded<[(Int, Result)]> = Guarded([])
 
     init(count: Int, block: Int, _ body: @escaping @Sendable (Int) -> Result) {
         self.count = count

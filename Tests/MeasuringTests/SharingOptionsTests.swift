@@ -8,7 +8,7 @@ import Testing
         #expect(options == SharingOptions())
         #expect(options.sizes.map(\.threshold) == [2, 3, 7, 67, 334, 667])
         #expect(options.groups.count == 3)
-        #expect(options.works.count == 15)
+        #expect(options.works.count == 16)
     }
 
     @Test func oneRowCanBeAskedFor() throws {
@@ -34,7 +34,8 @@ import Testing
     @Test func aThresholdLeavesOutWhatHasNone() throws {
         #expect(
             try SharingOptions(["--threshold", "2"]).works == [
-                .checkAll, .checkOne, .split, .rebuild, .fromBytes, .sealedProve, .sealedVerify, .sealedOpen, .ownSplit,
+                .checkAll, .checkOne, .split, .rebuild, .fromBytes, .checkMany, .sealedProve, .sealedVerify,
+                .sealedOpen, .ownSplit,
                 .ownCheckHolder, .ownSubmit, .ownCheckSubmission, .blindedRebuild,
             ])
         #expect(try SharingOptions(["--threshold", "2", "--work", "sign"]).works == [.sign])
@@ -51,8 +52,8 @@ import Testing
         (["--group", "p384"], "--group knows no p384, only secp256k1, p256, ed25519"),
         (
             ["--work", "guess"],
-            "--work knows no guess, only check-all, check-one, split, rebuild, from-bytes, sign, verify, fve-prove, fve-verify, "
-                + "fve-open, own-split, own-check-holder, own-submit, own-check-submission, blinded-rebuild"
+            "--work knows no guess, only check-all, check-one, split, rebuild, from-bytes, check-many, sign, verify, fve-prove, "
+                + "fve-verify, fve-open, own-split, own-check-holder, own-submit, own-check-submission, blinded-rebuild"
         ),
         (["--threshold", "many"], "--threshold needs a number, and many is none"),
         (["--threshold", "5"], "no dealing of threshold 5 is measured here, only of 2, 3, 7, 67, 334, 667"),

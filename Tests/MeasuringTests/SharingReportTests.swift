@@ -34,7 +34,8 @@ import Testing
 
     @Test func eachWorkHasTheWordOfTheCommandLine() {
         let words = [
-            "check-all", "check-one", "split", "rebuild", "from-bytes", "sign", "verify", "fve-prove", "fve-verify",
+            "check-all", "check-one", "split", "rebuild", "from-bytes", "check-many", "sign", "verify", "fve-prove",
+            "fve-verify",
             "fve-open", "own-split", "own-check-holder", "own-submit", "own-check-submission", "blinded-rebuild",
         ]
         #expect(SharingWork.allCases.map(\.rawValue) == words)
@@ -43,7 +44,7 @@ import Testing
     @Test func aGoalIsReachedOrMissed() {
         #expect(Goal.of(row(.checkAll, 90), among: [])?.verdict(on: row(.checkAll, 90)) == .reached)
         #expect(Goal.of(row(.checkAll, 90.5), among: [])?.verdict(on: row(.checkAll, 90.5)) == .missed)
-        #expect(Goal.of(row(.checkAll, 90, .ed25519), among: [])?.most == 65)
+        #expect(Goal.of(row(.checkAll, 90, .ed25519), among: [])?.limit == 65)
         #expect(Goal.of(row(.checkAll, 90, .secp256k1, .init(3, 5)), among: []) == nil)
     }
 
@@ -56,7 +57,7 @@ import Testing
 
     @Test func readingFromBytesMayTakeTwiceTheCheck() {
         let read = row(.fromBytes, 180)
-        #expect(Goal.of(read, among: [row(.checkAll, 40, .p256), row(.checkAll, 90)])?.most == 180)
+        #expect(Goal.of(read, among: [row(.checkAll, 40, .p256), row(.checkAll, 90)])?.limit == 180)
         #expect(Goal.of(read, among: []) == nil)
     }
 
@@ -69,9 +70,9 @@ import Testing
         }
         let models = [row(.rebuild, .secp256k1, 12, unit: 36), row(.split, .secp256k1, 130, unit: 36)]
         let rebuild = try #require(Goal.of(row(.rebuild, .p256, 8, unit: 60), among: models))
-        #expect(abs(rebuild.most - 10.0 * 36 / 60) < 1e-9)
+        #expect(abs(rebuild.limit - 10.0 * 36 / 60) < 1e-9)
         let split = try #require(Goal.of(row(.split, .ed25519, 90, unit: 45), among: models))
-        #expect(abs(split.most - 1.3 * 150 * 36 / 45) < 1e-9)
+        #expect(abs(split.limit - 1.3 * 150 * 36 / 45) < 1e-9)
         #expect(Goal.of(row(.split, .ed25519, 90, unit: 45), among: []) == nil)
     }
 
@@ -91,6 +92,25 @@ import Testing
         #expect(expected.rounded() == 40_200, "36 µs for 2 · 3, and so many for 67 · 100")
         #expect(report.expected(.split, .p256, .init(67, 100)) == nil)
         #expect(report.expected(.rebuild, .secp256k1, .init(67, 100)) == nil)
+    }
+
+    /// More cores are worth what they save on the wall; with one there is nothing to judge.
+    @Test func manyDealingsAreJudgedByWhatTwoCoresSave() throws {
+        func row(_ cores: Int, _ times: Double) -> SharingRow {
+            SharingRow(
+                work: .checkMany, group: .p256, size: SharingSize(3, 5), verifications: Spread(of: [900]),
+                microseconds: 50_000, scaling: Scaling(cores: cores, timesOneCore: times))
+        }
+        #expect(Goal.of(row(2, 1.8), among: [])?.verdict(on: row(2, 1.8)) == .reached)
+        #expect(Goal.of(row(2, 1.8), among: [])?.verdict(on: row(2, 1.79)) == .missed)
+        #expect(Goal.of(row(1, 1), among: []) == nil)
+
+        var report = SharingReport()
+        report.rows = [row(2, 1.75)]
+        let member = try #require(report.json["rows"]?.array?.first)
+        #expect(member["cores"]?.integer == 2 && member["timesOneCore"]?.number == "1.75")
+        #expect(member["goal"]?.number == "1.8" && member["verdict"]?.string == "missed")
+        #expect(SharingTable.line(row(2, 1.75), among: []).contains("1.75 times as fast on 2 cores"))
     }
 
     /// Signing is judged beside the library's own signing, not in verifications.

@@ -122,6 +122,14 @@ static inline int holdfast_open_unnamed(const char *directory, mode_t mode) {
 #endif
 }
 
+/* On how many cores this thread may run; 0 where the kernel does not say. */
+static inline int holdfast_usable_cores(void) {
+  uint64_t cores[128] = {0};
+  long count = 0, size = syscall(SYS_sched_getaffinity, 0, sizeof cores, cores);
+  for (long k = 0; k < size / (long)sizeof cores[0]; k++) count += __builtin_popcountll(cores[k]);
+  return (int)count;
+}
+
 /* Both ends of a pipe, which no program that is started inherits. */
 int pipe2(int *, int);
 static inline int holdfast_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
