@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""COMPACT FORMS of holdfast-own-keys(5), and the id that follows from them: part of the second implementation in own_keys.py.
+"""COMPACT FORMS of holdfast-own-keys(5), and the id that follows from them: a part of what begins in own_keys.py.
 
 Written from that page alone.  `verdict` of what is refused is the code of the page.
+
+    own_keys_compact.py COMPACT DEALING.JSON    compares the two, and the bytes with what is written here
 """
-import dataclasses
+import base64, dataclasses, json, sys
 
 from own_keys import (
     Dealing, Holder, GROUPS, Refused, decode, encode, field, need, read_scalar, refuse_keys, scalar_bytes, sha256, u32,
@@ -32,8 +34,8 @@ class Compact:
 
     def __post_init__(self):
         d = self.dealing
-        parts = [field("holdfast-own-dealing/1"), field(d.suite), field(d.context()), field(self.texts), field(self.kind),
-                 field(self.original)]
+        parts = [field("holdfast-own-dealing/1"), field(d.suite), field(d.context()), field(self.texts),
+                 field(self.kind), field(self.original)]
         if d.suite == "masked":
             parts += [u32(h.index) + field(scalar_bytes(d.shared, self.shares[h.index])) for h in d.holders]
         else:
@@ -42,8 +44,9 @@ class Compact:
 
     def write(self):
         d, masked = self.dealing, self.dealing.suite == "masked"
-        parts = [b"HFD\x01", bytes([SUITES.index(d.suite) + 1, d.shared.number, KINDS.index(self.kind) + 1]), u32(d.epoch),
-                 u16(len(d.commitments)), u16(len(d.holders)), self.texts, self.original]
+        numbers = SUITES.index(d.suite) + 1, d.shared.number, KINDS.index(self.kind) + 1
+        parts = [b"HFD\x01", bytes(numbers), u32(d.epoch), u16(len(d.commitments)), u16(len(d.holders)), self.texts,
+                 self.original]
         for holder in d.holders:
             parts += [u16(holder.index), bytes([holder.group.number]), encode(holder.group, holder.key)]
             parts += [scalar_bytes(d.shared, self.shares[holder.index])] if masked else []
@@ -143,3 +146,24 @@ def read_acknowledgement(data):
     r.end()
     need(index, "compact-form")
     return dealing, index, proof
+
+def texts_of(whole):
+    """Of a dealing.json, and the hash of its sealed original."""
+    key, data = whole["key"], {name: bytes.fromhex(whole["original"][name]) for name in ("salt", "nonce")}
+    names = {holder["index"]: holder["name"] for holder in whole["holders"]}
+    stated = key["addresses"] if key["kind"] == "wrapping" else {}
+    sealed = base64.b64decode(whole["original"]["sealed"])
+    return (texts(data["salt"], whole["label"], whole["created"], names, key["format"], stated),
+            sha256(data["salt"], data["nonce"], sealed))
+
+def main(compact, whole):
+    data, whole = open(compact, "rb").read(), json.load(open(whole))
+    found = read(data)
+    d = found.dealing
+    need(found.write() == data, "written otherwise")
+    need(texts_of(whole) == (found.texts, found.original), "other words")
+    need(d.id.hex() == whole["id"] and found.proof.hex() == whole["proof"], "another dealing")
+    print(f"the same dealing, {d.suite}, {len(d.commitments)} of {len(d.holders)}, {d.shared.name}")
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -55,6 +55,7 @@ public enum CompactFault: Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .otherKind(let form): "the bytes do not begin as those of \(form.noun) do"
         case .ended(let part): "it ends in its \(part)"
+        case .trailingBytes(1): "one byte follows its end"
         case .trailingBytes(let count): "\(count) bytes follow its end"
         case .suite(let found): "its suite is \(found), and there are 1 and 2"
         case .keyKind(let found): "its kind of key is \(found), and there are 1 and 2"

@@ -2361,6 +2361,19 @@ DESCRIPTION
      would convict an honest dealer, and hand the true share to whoever looks
      at that evidence.
 
+     Why a form without words has the same id.  The id hashes the words
+     (names, label, time, format) through a hash of their own, and the sealed
+     original through its hash, so that both may be left out where everyone
+     reads along, and the dealer's proof still holds for what is left.  Two
+     dealings with one id are a collision of SHA-256: to whom the compact form
+     is shown and to whom the whole, the same was promised.  The hash of the
+     words has the salt of the original, 32 random bytes that the compact form
+     does not have; without it nobody can tell whether a name that they guess
+     is in it.  What cannot be seen of the compact form is that its hashes are
+     of anything: a dealer may publish it and hold the rest back.  The shares
+     then give x, and not the file; so holders want dealing.json before they
+     rely on it.
+
      The proof of several statements.  One challenge c for all statements, in
      groups of different order: for each of them two accepted answers to c and
      c', different modulo the order q of its group, give its secret, (s - s')
