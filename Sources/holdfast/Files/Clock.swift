@@ -1,3 +1,4 @@
+import Custody
 import Glibc
 
 /// The time of day, for people: it proves nothing.
@@ -31,12 +32,11 @@ enum Clock {
     }
 
     private static func text(_ time: time_t) -> String {
-        var seconds = time
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        let date = "\(1900 + parts.tm_year)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-        // A leap second, which the format does not have.
-        return "\(date)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(min(parts.tm_sec, 59)))Z"
+        // gmtime_r would read the file of the time zone first, which says nothing about UTC.
+        guard let text = UTCTime.text(secondsSince1970: min(max(time, 0), UTCTime.latest)) else {
+            preconditionFailure("a moment of the calendar")
+        }
+        return "\(text.prefix(10))T\(text.dropFirst(11).prefix(8))Z"
     }
 
     private static func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
