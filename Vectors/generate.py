@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the vectors of Vectors/dealing, share-file, own-keys and boards from second implementations.
+"""Writes the vectors of Vectors/dealing, share-file, own-dealing, own-keys and boards from second implementations.
 
     python3 Vectors/generate.py            write them again; nothing changes when nothing was changed
     python3 Vectors/generate.py --check    compare, write nothing; 1 when a file differs
@@ -20,8 +20,8 @@ sys.path[:0] = map(str, (HERE, HERE.parent / "Tests" / "Recovery"))
 sys.dont_write_bytecode = True
 
 from reference import (  # noqa: E402
-    board_calls, dealing_vectors, own_keys_compact_vectors, own_keys_proofs, own_keys_refused, own_keys_vectors,
-    page_examples, share_vectors)
+    board_calls, dealing_vectors, own_dealing_vectors, own_keys_compact_vectors, own_keys_proofs, own_keys_refused,
+    own_keys_vectors, page_examples, share_vectors)
 from reference.vectors import confirm  # noqa: E402
 
 
@@ -51,11 +51,16 @@ def main():
             confirm(case, vectors.files)
         wrong += missing(page, vectors.cases)
         wrong += page_examples.unexplained(HERE.parent / "man" / page)
-        index = {"schema": "holdfast.vectors/1", "cases": vectors.cases}
-        files = {**vectors.files, "index.json": (json.dumps(index, indent=1, ensure_ascii=False) + "\n").encode()}
+        files = {**vectors.files, "index.json": indexed(vectors)}
         wrong += store(HERE / folder, files, "--check" in sys.argv)
         refused = sum(case["expect"] == "refuse" for case in vectors.cases)
         print(f"{folder}: {len(files)} files, {len(vectors.cases) - refused} accepted, {refused} refused")
+    vectors = own_dealing_vectors.make()
+    for case in vectors.cases:
+        confirm(case, vectors.files)
+    files = {**vectors.files, "index.json": indexed(vectors)}
+    wrong += store(HERE / "own-dealing", files, "--check" in sys.argv)
+    print(f"own-dealing: {len(files)} files")
     files = own_keys()
     wrong += store(HERE / "own-keys", files, "--check" in sys.argv)
     print(f"own-keys: {len(files)} files")
@@ -63,6 +68,11 @@ def main():
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0
+
+
+def indexed(vectors):
+    index = {"schema": "holdfast.vectors/1", "cases": vectors.cases}
+    return (json.dumps(index, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def own_keys():

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// The project's own cases in `Vectors/dealing` and `Vectors/share-file`; their README says what the members mean.
+/// The project's own cases in `Vectors/dealing`, `Vectors/share-file` and `Vectors/own-dealing`; their README says what the members mean.
 package struct FormatVectors: Sendable {
     package struct Case: CustomStringConvertible, Sendable {
         package let name: String
@@ -23,6 +23,7 @@ package struct FormatVectors: Sendable {
 
     package static let dealing = FormatVectors("dealing")
     package static let shareFile = FormatVectors("share-file")
+    package static let ownDealing = FormatVectors("own-dealing")
 
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()

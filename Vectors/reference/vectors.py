@@ -1,6 +1,6 @@
 """A folder of vectors in the making, and the proof that the reference reader agrees with its index."""
 
-from . import Refused, dealing as dealings, sharefile
+from . import Refused, dealing as dealings, own_dealing, sharefile
 
 
 class Vectors:
@@ -19,8 +19,8 @@ class Vectors:
         self.cases.append({"name": name, "must": must.split(), "act": act, "files": files, "expect": expect, **values})
 
 
-def facts(dealing):
-    identifier = dealings.identity(dealing)
+def facts(dealing, identity=dealings.identity):
+    identifier = identity(dealing)
     return {"id": identifier.hex(), "shortForm": dealings.short_form(identifier),
             "fingerprint": dealings.fingerprint(identifier)}
 
@@ -32,6 +32,8 @@ def perform(case, files):
     match case["act"]:
         case "read-dealing":
             return facts(dealings.read(data[0]))
+        case "read-own-dealing":
+            return facts(own_dealing.read(data[0])[0], own_dealing.identity)
         case "open":
             dealing = dealings.read(data[0])
             order = dealings.GROUPS[dealing["group"]].order
