@@ -16,6 +16,8 @@ package struct Certificate: Hashable, Sendable {
     /// Seconds since 1970.
     package let notAfter: Int
     package let publicKey: CertificateKey
+    /// The same, for who only wants the key, whatever the certificate is for: of secp256k1 too.
+    package let holderKey: CertificateKey
     /// The extension of RFC 5280, section 4.2.1.2; `nil` where there is none.
     package let subjectKeyIdentifier: [UInt8]?
     /// Whether the basic constraints (section 4.2.1.9) make it a certificate authority's.
@@ -97,7 +99,10 @@ package struct Certificate: Hashable, Sendable {
             let subjectName = try fields.next(.sequence).whole
             subject = try DistinguishedName.read(subjectName, in: bytes, field: "subject")
             isSelfIssued = bytes[subjectName].elementsEqual(bytes[issuerName])
+            var again = fields
             publicKey = try CertificateKey.read(&fields, in: bytes)
+            // A ledger that knows no such key does not ask whether it is a point.
+            holderKey = (try? CertificateKey.read(&again, in: bytes, mayBeSecp256k1: true)) ?? publicKey
             // issuerUniqueID and subjectUniqueID, which nobody writes.
             _ = try fields.nextIfPresent(.context(1, constructed: false))
             _ = try fields.nextIfPresent(.context(2, constructed: false))

@@ -79,7 +79,7 @@ public struct NodePublicKey: Hashable, Sendable, CustomStringConvertible {
             if let alone = try? CertificateKey(publicKey: file.bytes) {
                 key = alone
             } else {
-                do throws(CertificatesError) { key = try Certificate(file.bytes).publicKey } catch {
+                do throws(CertificatesError) { key = try Certificate(file.bytes).holderKey } catch {
                     throw NodePublicKey.refused(error.description)
                 }
             }
@@ -156,7 +156,7 @@ extension NodePublicKey {
         case .other(let name):
             throw Refusal(
                 .unsafe, code: "holder-key", "certificates of a key of \(printable(name)) are not read here",
-                advice: "where it is of secp256k1, take the key out of it with openssl x509 -pubkey -noout")
+                advice: "name the holder's key of secp256k1, P-256 or Ed25519 instead")
         }
     }
 
