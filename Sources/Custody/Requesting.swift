@@ -86,6 +86,12 @@ public struct ShareRequest: Sendable {
 
     private static func mode(_ names: [String]?, _ dealing: KnownDealing) throws(Refusal) -> RequestFile.Mode {
         guard let names else { return .plain }
+        var named: Set<String> = []
+        if let twice = names.first(where: { !named.insert($0).inserted }) {
+            throw Refusal(
+                .unsafe, code: "request-holders", "'\(printable(twice, most: 128))' is named twice, and answers once",
+                advice: "name each holder once")
+        }
         if let stranger = names.first(where: { name in !dealing.facts.holders.contains { $0.name == name } }) {
             throw Refusal(
                 .unsafe, code: "request-holders",

@@ -43,10 +43,16 @@ struct Request: Act {
         }
         let recipient = try RecipientArgument.read(to)
         let target = try outputOptions.target(common, besides: [dealing], isSecret: false)
-        let now = Clock.now()
+        let now = Clock.now(), expires = try self.expires.map { try Clock.time($0) }
+        // Times of one form order like their texts.
+        if let expires, expires <= now {
+            throw Failure(
+                .usage, code: "request-expired", "the request would end at \(expires), and it is \(now) already",
+                hint: "give --expires a time to come, or a span such as 36h or 7d")
+        }
         let request = try ShareRequest(
             for: try InputFile.read(dealing).asSecretFile(), recipient: recipient, purpose: purpose, created: now,
-            expires: try expires.map { try Clock.time($0) }, blindedAmong: blinded ? from : nil)
+            expires: expires, blindedAmong: blinded ? from : nil)
         try request.text.withUnsafeBytes { try target.write($0, mode: 0o644) }
         if !target.isStandardOutput {
             try answer(
