@@ -56,8 +56,8 @@ public struct BinaryFile: Hashable, Sendable {
             let word = try Acknowledgement(file).word
             content = .acknowledgement(holder: Int(word.holder.value), dealing: Hex.encode(word.dealing))
             bytes = word.binary
-        case .share, .bareLine, .scan, .request, nil:
-            guard Gathering.isSharesProof(file) else {
+        case .share, .bareLine, .scan, .request, .evidence, nil:
+            guard file.isSharesProof else {
                 throw Refusal(
                     .unsafe, code: "no-binary-form",
                     "\(file.name) is no dealing to own keys, no proof beside one, no submission and no acknowledgement",

@@ -9,6 +9,8 @@ public struct CheckedCollection: ~Copyable, Sendable {
     public let report: CheckReport
     /// Commitment 0 of the decided dealing.
     public let verifyingKey: VerifyingKey?
+    /// What convicts the dealer, by holder; empty where `CheckOptions.keepsEvidence` did not ask for it, or none was found.
+    public let evidence: [DealerEvidence]
     let shares: GoodShares?
     let dealing: KnownDealing?
 }
@@ -53,8 +55,12 @@ public struct CheckOptions {
     public var sharesProof: PublicFile?
     /// Whether a dealing may come in its binary form, which has neither names nor the sealed original: enough to check with.
     public var takesBinaryForms = false
+    /// One that lay beside the dealing: it is used where nobody named one and the dealing has such a proof.
+    public var sharesProofBeside: PublicFile?
     /// Whether all of that proof is to be verified, and not only what is opened.
     public var verifiesSharesProof = false
+    /// Whether what convicts a dealer who cheated is kept. It opens what was dealt, so it is for who asks for it alone.
+    public var keepsEvidence = false
 
     public init(
         dealing: SecretFile? = nil, expected: [Expectation] = [],
@@ -74,6 +80,11 @@ public struct CheckOptions {
         var options = self
         options.request = request
         return options
+    }
+
+    /// The proof that is to be used with a dealing.
+    func sharesProof(for dealing: KnownDealing) -> PublicFile? {
+        sharesProof ?? (dealing.facts.ownKeys == .publiclyVerifiable ? sharesProofBeside : nil)
     }
 
     var opener: Opener { Opener(identities: identities, passphrase: passphrase) }
@@ -123,17 +134,22 @@ public func check(
     var gathering = try Gathering(files, options)
     let decided = try gathering.decide()
     guard let decided else {
-        return CheckedCollection(report: try gathering.reportOfCamps(), verifyingKey: nil, shares: nil, dealing: nil)
+        return CheckedCollection(
+            report: try gathering.reportOfCamps(), verifyingKey: nil, evidence: gathering.evidence, shares: nil,
+            dealing: nil)
     }
     return try gathering.collection(of: decided)
 }
 
 extension Gathering {
     /// Everything that was gathered, checked against the decided dealing.
-    /// - Parameter refused: What was refused before and is not among the entries; it stands in the report too.
+    /// - Parameters:
+    ///   - refused: What was refused before and is not among the entries; it stands in the report too.
+    ///   - earlier: What was kept of it against the dealer.
     mutating func collection(
-        of decided: KnownDealing, refused: [ShareVerdict] = []
+        of decided: KnownDealing, refused: [ShareVerdict] = [], evidence earlier: [DealerEvidence] = []
     ) throws(Refusal) -> CheckedCollection {
+        if options.keepsEvidence { try decided.requireEvidenceCanBe() }
         let good: GoodShares =
             switch decided.group {
             case .secp256k1: .secp256k1(try keySource(decided, in: Secp256k1.self))
@@ -141,12 +157,16 @@ extension Gathering {
             case .ed25519: .ed25519(try keySource(decided, in: Ed25519.self))
             }
         var report = report(decided, besides: refused)
-        if options.verifiesSharesProof, let proof = options.sharesProof {
-            let wrong = Set(try wronglySealedHolders(decided, proof).map { Int($0.value) })
-            report.wronglySealed = decided.facts.holders.filter { wrong.contains($0.index) }
-        }
+        report.wronglySealed = try wronglySealed(in: decided)
         return CheckedCollection(
-            report: report, verifyingKey: decided.key, shares: good, dealing: decided)
+            report: report, verifyingKey: decided.key, evidence: earlier + evidence, shares: good, dealing: decided)
+    }
+
+    /// Who cannot open a good share, as the proof beside the dealing shows; nil where none is to be verified.
+    func wronglySealed(in decided: KnownDealing) throws(Refusal) -> [HolderFacts]? {
+        guard options.verifiesSharesProof, let proof = options.sharesProof(for: decided) else { return nil }
+        let wrong = Set(try wronglySealedHolders(decided, proof).map { Int($0.value) })
+        return decided.facts.holders.filter { wrong.contains($0.index) }
     }
 
     private mutating func keySource<G: Group>(

@@ -68,7 +68,7 @@ private struct GatheredDealing: Sendable {
         var shares: (any Sendable)?, positions: [HolderIndex: Int] = [:], met: [Int] = []
         result = Result { () throws(Refusal) in
             guard !files.files.isEmpty else { throw files.unread.first ?? GatheredDealing.noFile(files.name) }
-            var gathering = try Gathering(files.files, options.ofOne)
+            var gathering = try Gathering(files.files, options.ofOne(beside: files.sharesProof))
             guard let dealing = try gathering.decide(among: options.expected, &met) else {
                 return try gathering.reportOfCamps()
             }
@@ -81,8 +81,10 @@ private struct GatheredDealing: Sendable {
                 } catch { throw Refusal(error) }
             }
             shares = try take(dealing.group.group)
-            return CheckReport(
-                of: dealing.facts, gathering.entries.map(\.verdict), expected: met.map { options.expected[$0].text })
+            var report = gathering.report(dealing)
+            report.expected = met.map { options.expected[$0].text }
+            report.wronglySealed = try gathering.wronglySealed(in: dealing)
+            return report
         }
         name = files.name
         unread = files.unread
@@ -112,7 +114,9 @@ extension CheckReport {
             guard let position = positions[holder] else { preconditionFailure("a bad share came from a file") }
             shares[position].judgeBad(holder)
         }
-        return CheckReport(of: dealing, shares, expected: expected)
+        var report = CheckReport(of: dealing, shares, expected: expected)
+        (report.acknowledged, report.wronglySealed) = (acknowledged, wronglySealed)
+        return report
     }
 }
 
@@ -125,9 +129,12 @@ private func passphraseSource(giving file: SecretFile) -> PassphraseSource {
 
 extension ManyOptions {
     /// For the files of one dealing.
-    fileprivate var ofOne: CheckOptions {
+    fileprivate func ofOne(beside proof: PublicFile?) -> CheckOptions {
         let source = passphrase.map { passphraseSource(giving: $0) }
-        return CheckOptions(identities: identities, passphrase: source)
+        var options = CheckOptions(identities: identities, passphrase: source)
+        options.sharesProofBeside = proof
+        options.verifiesSharesProof = true
+        return options
     }
 }
 

@@ -20,16 +20,24 @@ public struct ShareCollecting {
     private var waiting: [Gathering.Entry] = []
     /// In the order they came.
     public private(set) var refused: [ShareVerdict] = []
+    /// What convicts the dealer, where it was asked for and found.
+    private var evidence: [DealerEvidence] = []
+    /// Whether the shares that the dealing holds for the node keys among the identities were opened.
+    private var hasOpenedOwn = false
+    /// Verdicts on what was there from the beginning: shares that the dealing of the options holds for node keys.
+    public private(set) var atFirst: [ShareVerdict] = []
 
     /// - Throws: `Refusal` where the dealing of the options is damaged, or is not what they expect.
     public init(_ options: CheckOptions = CheckOptions()) throws(Refusal) {
         guard options.request?.members == nil else {
             throw Refusal(
                 .unsafe, code: "request-blinded", "answers to a blinded request are judged together, not one by one",
-                advice: "name the files of all answers at once")
+                advice: "leave --collect out, and name the files of all answers at once")
         }
         gathering = try Gathering(options)
         decided = try gathering.decide()
+        atFirst = try openOwn()
+        settle(atFirst)
     }
 
     /// What is collected; nil before anything says so.
@@ -50,14 +58,32 @@ public struct ShareCollecting {
         var verdicts: [ShareVerdict]
         do throws(Refusal) {
             verdicts = try judge(file)
+            verdicts += try openOwn()
         } catch {
             guard error.kind != .inputOutput, error.kind != .internalFault else { throw error }
             (gathering.dealings, decided) = before
             verdicts = [ShareVerdict(file: file.name, refused: error)]
         }
+        settle(verdicts)
+        return verdicts
+    }
+
+    /// What came is judged: the next one comes to an empty table.
+    private mutating func settle(_ verdicts: [ShareVerdict]) {
+        evidence += gathering.evidence
         gathering.entries = []
         if let decided { gathering.dealings = [decided] }
         refused += verdicts.filter { $0.status != .valid && $0.status != .dealingMissing }
+    }
+
+    /// Opens the shares that the decided dealing holds for the node keys among the identities, once.
+    private mutating func openOwn() throws(Refusal) -> [ShareVerdict] {
+        guard let decided, decided.ownPart != nil, !hasOpenedOwn else { return [] }
+        hasOpenedOwn = true
+        let before = gathering.entries.count
+        try gathering.openOwnShares(of: decided)
+        var verdicts: [ShareVerdict] = []
+        for entry in gathering.entries[before...] { verdicts.append(try judge(entry, decided)) }
         return verdicts
     }
 
@@ -67,9 +93,10 @@ public struct ShareCollecting {
         var all = gathering
         all.entries = good + waiting
         guard let decided else {
-            return CheckedCollection(report: try all.reportOfCamps(), verifyingKey: nil, shares: nil, dealing: nil)
+            return CheckedCollection(
+                report: try all.reportOfCamps(), verifyingKey: nil, evidence: evidence, shares: nil, dealing: nil)
         }
-        return try all.collection(of: decided, refused: refused)
+        return try all.collection(of: decided, refused: refused, evidence: evidence)
     }
 
     private mutating func judge(_ file: SecretFile) throws(Refusal) -> [ShareVerdict] {
@@ -173,7 +200,7 @@ public enum CollectedLine: Equatable, Sendable {
             let letters = line.count { ![0x20, 0x09, 0x0D, 0x2D].contains($0) }
             self = letters >= ShareLine.letterCount - 4 ? .shareLine : .firstRow
         case .scan: self = Self.isShareCode(line) ? .shareLine : .dealingPart
-        case .dealing, .compactDealing, .request, .submission, .acknowledgement, nil: self = .name
+        case .dealing, .compactDealing, .request, .submission, .acknowledgement, .evidence, nil: self = .name
         }
     }
 

@@ -3,10 +3,15 @@ public struct DealingFiles: Sendable {
     /// As the person knows them: a folder, or the first of the files.
     public let name: String
     public let files: [SecretFile]
+    /// `dealing.proof`, where it lies beside a publicly verifiable dealing: all of it is verified then.
+    public let sharesProof: PublicFile?
     /// Why others of them could not be read.
     public let unread: [Refusal]
 
-    public init(_ name: String, _ files: [SecretFile], unread: [Refusal] = []) {
+    public init(
+        _ name: String, _ files: [SecretFile], sharesProof: PublicFile? = nil, unread: [Refusal] = []
+    ) {
+        self.sharesProof = sharesProof
         self.name = name
         self.files = files
         self.unread = unread

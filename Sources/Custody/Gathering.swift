@@ -15,6 +15,8 @@ struct Gathering {
         var line: LineOwner?
         /// What it answers to a blinded request, instead of a line.
         var blinded: BlindedOwner?
+        /// What shows that the dealer cheated this holder, where it was asked for.
+        var evidence: DealerEvidence?
         var verdict: ShareVerdict
     }
 
@@ -74,6 +76,7 @@ struct Gathering {
     mutating func take(_ file: SecretFile) throws(Refusal) {
         let known = given ?? (dealings.count == 1 ? dealings[0] : nil)
         try Gathering.refuseSharesProof(file)
+        if file.isKeyInstead { return try add(file) { _ in throw Gathering.keyInstead(file) } }
         for piece in try Gathering.pieces(of: file, known?.file) {
             switch piece.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
             case .compactDealing where options.takesBinaryForms:
@@ -85,23 +88,33 @@ struct Gathering {
             case .request: note(try ShareRequest(piece).dealing)
             case .submission: try add(piece) { try $0.submitted(in: piece) }
             case .acknowledgement: acknowledgements.append(try Acknowledgement(piece))
+            case .evidence: throw Gathering.evidence(in: piece)
             case .share, .bareLine, .scan, nil:
                 try add(piece) { try $0.read(ShareFile(parsing: piece.bytes, reading: &$0.reader), of: piece) }
             }
         }
     }
 
-    /// Whether it is the proof of a publicly verifiable dealing, by its first line.
-    static func isSharesProof(_ file: SecretFile) -> Bool {
-        file.bytes.withUnsafeBytes { $0.begins(with: Array("holdfast-own-proof/".utf8)) }
-    }
-
     /// What stands beside a dealing is no share, and has an option of its own.
     private static func refuseSharesProof(_ file: SecretFile) throws(Refusal) {
-        guard isSharesProof(file) else { return }
+        guard file.isSharesProof else { return }
         throw Refusal(
             .unsafe, code: "shares-proof", "\(file.name) is the proof beside a dealing, and no share or dealing itself",
             advice: "give it with --proof")
+    }
+
+    /// The key of a node opens a share where it is said to; it is none itself.
+    private static func keyInstead(_ file: SecretFile) -> Refusal {
+        Refusal(
+            .unsafe, code: "is-the-key", "\(file.name) is a private key, and no share or dealing",
+            advice: "where it is the key of a holder's node, give it with --identity")
+    }
+
+    /// What convicts a dealer has an act of its own.
+    private static func evidence(in file: SecretFile) -> Refusal {
+        Refusal(
+            .unsafe, code: "usage", "\(file.name) is evidence against a dealer, and no share or dealing",
+            advice: "keep it secret, and judge it with --evidence")
     }
 
     /// A text of a scanner, which may hold the codes of several sheets, as the shares and dealings that it holds.
@@ -175,13 +188,8 @@ struct Gathering {
             guard refusal.kind != .internalFault, refusal.kind != .inputOutput else { throw refusal }
             let dealing = Gathering.dealing(of: file)
             if let dealing { note(dealing) }
-            var verdict = ShareVerdict(file: file.name, refused: refusal)
-            // A proven answer: whose it is, and that its dealer cheated, is known.
-            if case OwnKeysError.dealerCheated(let holder) = error {
-                verdict.index = Int(holder.value)
-                verdict.holder = options.request?.dealing.name(of: holder)
-            }
-            entries.append(Entry(file: file, dealing: dealing, verdict: verdict))
+            entries.append(
+                Entry(file: file, dealing: dealing, verdict: ShareVerdict(file: file.name, refused: refusal)))
         }
     }
 
@@ -240,15 +248,15 @@ struct Gathering {
         guard submission.request == request.file.id.bytes else {
             throw ShareFilesError.submissionOfOtherRequest(expected: request.file.id)
         }
-        let content = try options.opener.open(submission.armor, named: file.name, owner: nil)
+        let content = try options.opener.open(
+            submission.armor, named: file.name, owner: nil, requester: request.facts.recipient)
         var entry = Entry(file: file, dealing: request.dealing, verdict: ShareVerdict(file: file.name))
         if request.members != nil {
             entry.blinded = BlindedOwner(try BlindedContent(parsing: content, for: request.file))
             return entry
         }
-        entry.line =
-            OwnAnswer.isContent(content)
-            ? try ownLine(content, for: request) : LineOwner(try SubmissionFile.line(in: content, for: request.file))
+        if OwnAnswer.isContent(content) { return try ownAnswer(content, to: request, entry) }
+        entry.line = LineOwner(try SubmissionFile.line(in: content, for: request.file))
         return entry
     }
 
@@ -269,6 +277,12 @@ struct Gathering {
 }
 
 extension SecretFile {
+    /// Whether it is a key file where a share is expected. 32 bytes that are no text may be anything.
+    fileprivate var isKeyInstead: Bool {
+        guard !isShareOrDealing, let format = recognisedKeyFormat else { return false }
+        return format != .raw
+    }
+
     /// A text that anyone may read, where a file is expected.
     fileprivate static func ofPublic(_ text: [UInt8], _ name: String) throws -> SecretFile {
         try text.withUnsafeBytes { SecretFile(name: name, bytes: try LockedBytes(copying: $0)) }

@@ -39,6 +39,30 @@ struct OpeningShare<G: Group>: HolderAct {
     }
 }
 
+/// What a holder finds in a masked dealing.
+enum OpenedShare {
+    case good(Gathering.LineOwner)
+    /// Something else than the share, and what shows it.
+    case cheated(DealerEvidence)
+}
+
+/// Opens the share that a masked dealing holds for the key, or keeps what shows that it is none.
+struct ConvictingDealer<G: Group>: HolderAct {
+    typealias Shared = G
+    let masked: ProvenMaskedDealing<G>
+    let dealing: KnownDealing
+
+    func perform<H: Group>(_ secret: borrowing HolderSecret<H>) throws -> OpenedShare {
+        do {
+            return .good(try OpeningShare(share: .masked(masked), id: dealing.id).perform(secret))
+        } catch OwnKeysError.dealerCheated {
+            let answer = try masked.evidence(with: secret).encoded()
+            let file = EvidenceFile(dealing: try dealing.whole(), holder: secret.holder, request: nil, answer: answer)
+            return .cheated(DealerEvidence(file, dealing.facts))
+        }
+    }
+}
+
 /// What is to be sealed to the requester.
 struct HolderAnswerContent {
     let file: SecretFile

@@ -19,6 +19,10 @@ public enum Inspection: Sendable {
     case submission(request: String, dealing: String)
     /// A holder's word that the share dealt to their own key is good; whether it is theirs shows beside the dealing.
     case acknowledgement(holder: Int, dealing: String)
+    /// What shows that the dealer of a dealing cheated a holder, or does not: it is not judged.
+    case evidence(holder: HolderFacts, dealing: DealingFacts)
+    /// What stands beside a publicly verifiable dealing, in which its shares are; of which dealing, that one says.
+    case sharesProof(byteCount: Int)
     /// What is to be signed.
     case unsigned(Summary)
     /// What was signed, with its signatures judged; what was brought beside it may have let more of them be judged.
@@ -64,9 +68,13 @@ public func inspect(
             try file.bytes.withUnsafeBytes { try AcknowledgementFile(parsing: $0) }
         }
         return .acknowledgement(holder: Int(word.holder.value), dealing: Hex.encode(word.dealing))
+    case .evidence:
+        let evidence = try ReadEvidence(file)
+        return .evidence(holder: evidence.holder, dealing: evidence.dealing.facts)
     case nil:
         break
     }
+    if file.isSharesProof { return .sharesProof(byteCount: file.bytes.count) }
     if let format = file.recognisedKeyFormat {
         if format.isEncrypted, passphrase == nil { return .encryptedKey(format) }
         return .key(try readKey(file, group: group, expected: expected, passphrase: passphrase).facts)
@@ -132,7 +140,7 @@ extension SecretFile {
 /// Cheap, and careful rather than exact.
 public func looksSecret(_ bytes: UnsafeRawBufferPointer) -> Bool {
     switch ShareFileKind.recognise(bytes) {
-    case .share, .bareLine, .scan: return true
+    case .share, .bareLine, .scan, .evidence: return true
     case .dealing, .compactDealing, .request, .submission, .acknowledgement: return false
     case nil: return KeyFile.looksSecret(bytes)
     }

@@ -33,6 +33,11 @@ extension KnownDealing {
     func ownShare<G: Group>(of holder: HolderIndex, _ proof: PublicFile?, in group: G.Type) throws -> OwnShare<G> {
         switch own(in: G.self) {
         case .masked(let masked):
+            guard proof == nil else {
+                throw Refusal(
+                    .unsafe, code: "own-keys", "dealing \(facts.shortForm) has no proof of its shares beside it",
+                    advice: "leave --proof out")
+            }
             return .masked(masked)
         case .publiclyVerifiable(let dealing):
             guard let proof else {

@@ -176,6 +176,7 @@ extension CheckReport {
                     + cheated.joined(separator: ", "),
                 advice: "keep their files as evidence, and bring more from other holders")
         }
+        if let members, let contradiction = contradictions(among: members) { return contradiction }
         if let members {
             return Refusal(
                 .notEnoughShares, code: "not-enough-shares",
@@ -186,6 +187,31 @@ extension CheckReport {
             .notEnoughShares, code: "not-enough-shares",
             "\(have) of the \(dealing.threshold) shares that are needed are good",
             advice: "bring \(dealing.threshold - have) more, from \(shown)")
+    }
+}
+
+extension CheckReport {
+    /// Why the answers to a blinded request give no key though they came: whom their own signatures convict, and which of them
+    /// contradict each other.
+    private func contradictions(among members: [HolderFacts]) -> Refusal? {
+        func names(_ code: String) -> [String] { shares.filter { $0.code == code }.compactMap(\.holder) }
+        let cheated = names("holder-cheated"), suspected = names("pair-disagrees")
+        guard !cheated.isEmpty || !suspected.isEmpty else { return nil }
+        var found: [String] = []
+        if !cheated.isEmpty { found.append("\(cheated.joined(separator: ", ")) signed a value that is not theirs") }
+        if !suspected.isEmpty {
+            // Whom one alone contradicts is convicted already.
+            let all = suspected.count == 1 ? suspected + cheated : suspected
+            found.append("the answers of \(all.joined(separator: ", ")) contradict each other")
+        }
+        let advice =
+            cheated.isEmpty
+            ? "make a request without one of them, and another without the other"
+            : "make a request without \(cheated.joined(separator: ", "))"
+        return Refusal(
+            .notEnoughShares, code: "not-enough-shares",
+            "the blinded request needs the good answers of all \(members.count) holders, but \(found.joined(separator: ", and "))",
+            advice: advice)
     }
 }
 

@@ -89,7 +89,7 @@ extension OwnKeysError {
     var kind: Refusal.Kind {
         switch self {
         case .dealerProofWrong, .dealerCheated, .sealedSharesWrong, .shareNotSealed, .answerUnauthentic,
-            .acknowledgementUnauthentic,
+            .acknowledgementUnauthentic, .evidenceUnauthentic, .evidenceUnfounded,
             .blindedAnswersContradict, .shareOfAnotherDealing, .requestOfAnotherDealing, .answerTwice:
             .answerIsNo
         case .nodeKeyOfAnotherGroup, .nodeKeyOfAnotherHolder, .nodeKeyUseless: .cannotDecrypt

@@ -60,16 +60,19 @@ struct Opener {
     /// - Parameters:
     ///   - name: What it is, for the question; whoever reports a refusal names the file.
     ///   - owner: Whose it is, where that is known, for the message that nothing opens it.
+    ///   - requester: To whom it is sealed where it answers a request.
     /// - Throws: `Refusal`: `sealed` where nothing was brought that could open it, `sealed-to-other`, `passphrase-wrong`; what
     ///   is wrong with the age file.
-    func open(_ armor: [UInt8], named name: String, owner: String?) throws(Refusal) -> LockedBytes {
+    func open(
+        _ armor: [UInt8], named name: String, owner: String?, requester: Recipient? = nil
+    ) throws(Refusal) -> LockedBytes {
         let file = try refusing { () throws in try AgeFile(parsing: armor) }
         if file.wantsPassphrase {
-            guard let passphrase else { throw unopened(owner) }
+            guard let passphrase else { throw unopened(owner, requester) }
             let secret = try passphrase("the share \(name)")
             return try refusing { () throws in try file.open(passphrase: secret) }
         }
-        guard !identities.isEmpty else { throw unopened(owner) }
+        guard !identities.isEmpty else { throw unopened(owner, requester) }
         do throws(SealingError) {
             return try file.open(with: identities.all)
         } catch {
@@ -78,13 +81,19 @@ struct Opener {
                 .cannotDecrypt, code: "sealed-to-other",
                 "it is sealed to another key than \(identities.all.count == 1 ? "the identity" : "the identities") given"
                     + (owner.map { "; it says that it is \($0)" } ?? ""),
-                advice: "bring the identity of the holder it is for, or ask them to open it")
+                advice: requester.map { "bring the private key of the requester, \($0)" }
+                    ?? "bring the identity of the holder it is for, or ask them to open it")
         }
     }
 
     /// Nothing was brought that could open it.
-    private func unopened(_ owner: String?) -> Refusal {
-        Refusal(
+    private func unopened(_ owner: String?, _ requester: Recipient?) -> Refusal {
+        if let requester {
+            return Refusal(
+                .cannotDecrypt, code: "sealed", "it is sealed to whoever made the request, \(requester)",
+                advice: "bring the private key of that recipient with it")
+        }
+        return Refusal(
             .cannotDecrypt, code: "sealed",
             "it is sealed to its holder's own key or passphrase" + (owner.map { "; it says that it is \($0)" } ?? ""),
             advice: "bring the holder's identity, or the passphrase, with it")

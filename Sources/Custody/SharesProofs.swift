@@ -1,4 +1,5 @@
 import Digests
+import Encodings
 import Groups
 import OwnKeys
 import SecretSharing
@@ -69,6 +70,13 @@ struct SharesProofReading<G: Group> {
     func share(of holder: HolderIndex) throws -> VerifiedSealedShare<G> {
         guard let position = dealing.context.position(of: holder) else { throw OwnKeysError.noSuchHolder(holder) }
         return try verifier.verifiedAlone(at: position)
+    }
+}
+
+extension SecretFile {
+    /// Whether it is the proof beside a publicly verifiable dealing, by its first line.
+    var isSharesProof: Bool {
+        bytes.withUnsafeBytes { $0.begins(with: Array("holdfast-own-proof/".utf8)) }
     }
 }
 

@@ -2,7 +2,8 @@ import ShareFiles
 
 /// Puts files together that are of one dealing, by the dealing that each brings, in the order in which they came.
 ///
-/// A share line without a dealing goes to the dealing that it names; what names none stands alone.
+/// A share line without a dealing goes to the dealing that it names, and so does an acknowledgement; what names none stands
+/// alone.
 public func sortedByDealing(_ files: [SecretFile]) -> [DealingFiles] {
     let texts = Parallel.map(count: files.count) { dealingText(in: files[$0]) }
     // Each text once: the shares of a dealing all carry the same one.
@@ -45,6 +46,12 @@ private struct SortedFiles {
 
     /// A file that brings no dealing.
     mutating func addAlone(_ file: SecretFile) {
+        if let word = file.bytes.withUnsafeBytes({ try? AcknowledgementFile(parsing: $0) }) {
+            for case (.id(let id), let place) in places where id.bytes == word.dealing {
+                collections[place].append(file)
+                return
+            }
+        }
         if let line = try? ShareFile(parsing: file.bytes).takeLine() {
             for case (.id(let id), let place) in places where line.names(id) {
                 collections[place].append(file)
@@ -60,6 +67,6 @@ private func dealingText(in file: SecretFile) -> [UInt8]? {
     switch file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
     case .dealing: file.bytes.withUnsafeBytes { Array($0) }
     case .share: ShareFile.dealingText(of: file.bytes)
-    case .bareLine, .scan, .compactDealing, .request, .submission, .acknowledgement, nil: nil
+    case .bareLine, .scan, .compactDealing, .request, .submission, .acknowledgement, .evidence, nil: nil
     }
 }

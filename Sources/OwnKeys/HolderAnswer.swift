@@ -43,8 +43,9 @@ package struct HolderAnswer<H: Group>: ~Copyable {
     }
 
     /// In constant time as to the key.
-    fileprivate init<G: Group>(
-        _ dealing: ProvenMaskedDealing<G>, _ secret: borrowing HolderSecret<H>, _ request: [UInt8],
+    /// - Parameter request: nil for what answers none, and is evidence.
+    init<G: Group>(
+        _ dealing: ProvenMaskedDealing<G>, _ secret: borrowing HolderSecret<H>, _ request: [UInt8]?,
         _ fresh: borrowing LockedBytes
     ) throws(OwnKeysError) {
         let common = try dealing.common(secret), ephemeral = dealing.dealing.context.ephemeral(in: H.self)
@@ -52,7 +53,8 @@ package struct HolderAnswer<H: Group>: ~Copyable {
             request: request, id: dealing.dealing.id, holder: secret.holder, key: secret.key, ephemeral: ephemeral)
         let digest = statement.hash(common).released()
         let nonce = try mappingMemory { () throws(SecretsError) in
-            try hedgedNonce("share", secret.scalar, fresh: fresh, statement: digest)
+            try hedgedNonce(
+                request == nil ? "evidence" : "share", secret.scalar, fresh: fresh, statement: digest)
         }
         var hash = statement.hash(common)
         hash.append(field: H.generator(times: nonce).encoded)
@@ -83,9 +85,10 @@ package struct HolderAnswer<H: Group>: ~Copyable {
     }
 }
 
-/// What an answer proves: P = d·H and I = d·E, for one request, dealing and holder.
+/// What an answer proves: P = d·H and I = d·E, for one dealing and holder, and for one request or as evidence.
 private struct AnswerStatement<H: Group> {
-    let request: [UInt8]
+    /// nil for evidence, which has a domain of its own: no answer to a request is one, and it answers none.
+    let request: [UInt8]?
     let id: [UInt8]
     let holder: HolderIndex
     let key: H.Element
@@ -93,9 +96,10 @@ private struct AnswerStatement<H: Group> {
 
     /// All of it, before the points of the nonce.
     func hash(_ common: borrowing SecretElement<H>) -> FieldHash {
-        var hash = FieldHash(domain: "holdfast-own-keys-share/1")
+        var hash = FieldHash(
+            domain: request == nil ? "holdfast-own-keys-evidence/1" : "holdfast-own-keys-share/1")
         hash.append(field: H.curve.rawValue)
-        hash.append(field: request)
+        if let request { hash.append(field: request) }
         hash.append(field: id)
         hash.append(UInt32(holder.value))
         for point in [H.generator, key, ephemeral] { hash.append(field: point.encoded) }
@@ -127,12 +131,21 @@ extension ProvenMaskedDealing {
     package func share(
         from bytes: UnsafeRawBufferPointer, of holder: HolderIndex, request: [UInt8]
     ) throws(OwnKeysError) -> CheckedShare<G> {
+        try proven(bytes, of: holder, request: request)
+    }
+
+    /// The share that a proven point opens.
+    /// - Parameter request: That of which it is the answer; nil for evidence.
+    /// - Throws: As `share(from:of:request:)`.
+    func proven(
+        _ bytes: UnsafeRawBufferPointer, of holder: HolderIndex, request: [UInt8]?
+    ) throws(OwnKeysError) -> CheckedShare<G> {
         let key = try dealing.context.key(of: holder)
         return try share(from: bytes, of: holder, key, request, key.curve.group)
     }
 
     private func share<H: Group>(
-        from bytes: UnsafeRawBufferPointer, of holder: HolderIndex, _ key: AnyElement, _ request: [UInt8],
+        from bytes: UnsafeRawBufferPointer, of holder: HolderIndex, _ key: AnyElement, _ request: [UInt8]?,
         _ group: H.Type
     ) throws(OwnKeysError) -> CheckedShare<G> {
         let answer = try HolderAnswer<H>(decodingVariableTime: bytes, of: holder)

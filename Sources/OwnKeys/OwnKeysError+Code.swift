@@ -15,6 +15,8 @@ extension OwnKeysError {
         case .dealerCheated: "dealer-cheated"
         case .answerUnauthentic: "submission-unauthentic"
         case .acknowledgementUnauthentic: "acknowledgement-unauthentic"
+        case .evidenceUnauthentic: "evidence-unauthentic"
+        case .evidenceUnfounded: "evidence-unfounded"
         case .shareOfAnotherDealing: "other-dealing"
         case .requestOfAnotherDealing: "other-dealing"
         case .requestNotAscending, .requestTooSmall, .requestWithoutHolder, .requestOfSeveralGroups: "request-holders"

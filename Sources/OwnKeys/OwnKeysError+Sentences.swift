@@ -64,6 +64,10 @@ extension OwnKeysError {
             "this submission is not holder \(holder)'s for this request, or is damaged (\(reason.words)); ask holder \(holder) to submit again"
         case .acknowledgementUnauthentic(let holder):
             "this acknowledgement is not holder \(holder)'s for this dealing, or is damaged; ask holder \(holder) for it again"
+        case .evidenceUnauthentic(let holder, let reason):
+            "this evidence was not made with the key of holder \(holder) for this dealing, or is damaged (\(reason.words)), so it proves nothing; ask holder \(holder) for it again"
+        case .evidenceUnfounded(let holder):
+            "the evidence proves nothing against the dealer, since what it opens is the share of holder \(holder), and good; keep it secret, for it opens that share"
         case .shareOfAnotherDealing(let holder):
             "this share is not that of holder \(holder) in this dealing; open the share of this dealing"
         case .pairUseless(let pair):

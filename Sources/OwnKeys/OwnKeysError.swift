@@ -49,6 +49,10 @@ public enum OwnKeysError: Error, Equatable, CustomStringConvertible {
     case answerUnauthentic(HolderIndex, UnauthenticAnswer)
     /// An acknowledgement that its holder did not make for this dealing, or that is damaged.
     case acknowledgementUnauthentic(HolderIndex)
+    /// Evidence that its holder did not make for this dealing, or that is damaged; nobody is accused.
+    case evidenceUnauthentic(HolderIndex, UnauthenticAnswer)
+    /// Evidence that opens a good share.
+    case evidenceUnfounded(HolderIndex)
     /// A share that lies on the polynomial of another dealing, or belongs to another holder.
     case shareOfAnotherDealing(HolderIndex)
     /// A request names another dealing.

@@ -21,7 +21,7 @@ package struct ScannedText {
     package init?(_ bytes: UnsafeRawBufferPointer) throws(ShareFilesError) {
         switch ShareFileKind.recognise(bytes) {
         case .bareLine, .scan: break
-        case .share, .dealing, .compactDealing, .request, .submission, .acknowledgement: return nil
+        case .share, .dealing, .compactDealing, .request, .submission, .acknowledgement, .evidence: return nil
         case nil: guard bytes.startsArmor else { return nil }
         }
         guard bytes.count <= ShareText.mostBytes else { return nil }

@@ -18,6 +18,8 @@ package enum ShareFileKind: Hashable, Sendable {
     case submission
     /// A holder's word that the share dealt to their own key is good; text or binary.
     case acknowledgement
+    /// What shows that a dealer cheated a holder. Secret.
+    case evidence
 
     /// Looks at the first lines of a file, or at an argument: a share there would be a secret that others can see.
     ///
@@ -39,6 +41,7 @@ package enum ShareFileKind: Hashable, Sendable {
             if bytes.starts(range, with: RequestFile.titleStart) { return .request }
             if bytes.starts(range, with: SubmissionFile.titleStart) { return .submission }
             if bytes.starts(range, with: AcknowledgementFile.titleStart) { return .acknowledgement }
+            if bytes.starts(range, with: EvidenceFile.titleStart) { return .evidence }
             if bytes.startsLine(range) || bytes.startsSheet(range) { return .bareLine }
             if bytes.startsScan(range) { return .scan }
             guard UnsafeRawBufferPointer(rebasing: text).begins(with: [UInt8(ascii: "{")]) else { return nil }

@@ -48,8 +48,11 @@ private struct OwnDealing<G: Group>: ~Copyable {
         self.dealer = dealer
     }
 
-    borrowing func proven() throws -> ProvenMaskedDealing<G> {
-        let masked = try dealer.mask(shares)
+    /// - Parameter places: Whose masked share stands at each place.
+    borrowing func proven(masking places: [Int] = [0, 1, 2]) throws -> ProvenMaskedDealing<G> {
+        let honest = try dealer.mask(shares)
+        let masked = try MaskedDealing(
+            context: honest.context, decoding: places.map { honest.maskedShares[$0].encoded })
         let id = [UInt8](repeating: 7, count: 32)
         let proof = try dealer.prove(try secretScalar(11, G.self), id: id)
         return try masked.proven(by: proof, id: id)
@@ -71,6 +74,10 @@ private func ownHolder<G: Group>(_ group: G.Type) throws {
         keep(try proven.dealing.acknowledge(share, with: secret))
         keep(try proven.answer(to: [1, 2, 3], with: secret).encoded().count)
     }
+    // What is masked for the first is the second's: the holder shows it to others.
+    let cheated = try OwnDealing(G.self).proven(masking: [1, 1, 2])
+    let secret = try cheated.dealing.secret(try secretScalar(12, G.self), of: try HolderIndex(1))
+    keep(try cheated.evidence(with: secret).encoded().count)
 }
 
 /// A blinded answer, and the requester's sum of two.

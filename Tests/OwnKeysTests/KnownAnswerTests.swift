@@ -65,6 +65,25 @@ import Testing
         try check(entry.curve.group)
     }
 
+    /// Against a dealer who masked one more than the share; against one who did not, none is made.
+    @Test(arguments: OwnKeyCase.masked)
+    func evidenceIsTheSame(_ entry: OwnKeyCase) throws {
+        func check<G: Group>(_: G.Type) throws {
+            #expect(entry.list("evidence").count == entry.list("holders").count)
+            for evidence in entry.list("evidence") {
+                let index = try entry.holderIndex(evidence), holder = try entry.holder(evidence.number("index"))
+                let curve = try #require(CurveName(rawValue: holder.text("group")))
+                let cheated = try entry.proven(G.self, masked: (index, evidence.hex("masked")))
+                let made = KnownEvidence(evidence: evidence)
+                try act(cheated, index, nodeKey: holder.hex("nodeKey"), curve: curve, made)
+                let honest = try entry.proven(G.self)
+                let error = failure { try act(honest, index, nodeKey: holder.hex("nodeKey"), curve: curve, made) }
+                #expect(error == .evidenceUnfounded(index))
+            }
+        }
+        try check(entry.curve.group)
+    }
+
     @Test(arguments: OwnKeyCase.masked)
     func blindedAnswersAreTheSameAndRebuild(_ entry: OwnKeyCase) throws {
         func check<G: Group>(_: G.Type) throws {
@@ -119,6 +138,19 @@ private struct KnownAnswer: HolderAct {
             let made = try dealing.dealing.acknowledge(share, with: secret, fresh: try locked(word.hex("fresh")))
             #expect(made == word.hex("proof"))
             try dealing.dealing.verifyAcknowledgement(made, of: secret.holder)
+        }
+    }
+}
+
+private struct KnownEvidence: HolderAct {
+    let evidence: JSONValue
+
+    func run<G: Group, H: Group>(_ dealing: ProvenMaskedDealing<G>, _ secret: borrowing HolderSecret<H>) throws {
+        let made = try dealing.evidence(with: secret, fresh: try locked(evidence.hex("fresh")))
+        let bytes = shown(try made.encoded())
+        #expect(bytes == evidence.hex("common") + evidence.hex("proof"))
+        try locked(bytes).withUnsafeBytes { (bytes) throws(OwnKeysError) in
+            try dealing.requireCheated(bytes, of: secret.holder, request: nil)
         }
     }
 }

@@ -86,6 +86,25 @@ import Testing
         }
     }
 
+    @Test func evidence() throws {
+        for (refused, entry) in try entries("evidence") {
+            let index = try HolderIndex(refused.number("index"))
+            func check<G: Group>(_: G.Type) throws {
+                if isOfAnotherID(refused, entry, G.self) { return }
+                let proven = try entry.proven(G.self, masked: (index, refused.hex("masked")))
+                let bytes = try locked(refused.hex("common") + refused.hex("proof"))
+                let request = refused.hex("request")
+                let error = failure {
+                    try bytes.withUnsafeBytes { (bytes) throws(OwnKeysError) in
+                        try proven.requireCheated(bytes, of: index, request: request.isEmpty ? nil : request)
+                    }
+                }
+                #expect(error?.code == refused.text("verdict"), "\(refused.text("name"))")
+            }
+            try check(entry.curve.group)
+        }
+    }
+
     @Test func acknowledgements() throws {
         for (refused, entry) in try entries("acknowledgement") {
             let index = try HolderIndex(refused.number("index"))

@@ -247,6 +247,41 @@ def check_answer(dealing, request, index, masked, common, proof):
     verify(holder.group, answer_statement(dealing, request, index, common), pairs, proof, *unauthentic)
     return unmasked(dealing, index, masked, common)
 
+# THE EVIDENCE, that a dealer masked something else than the share: the point again, with a proof of its own.
+
+def evidence_statement(dealing, index, common):
+    holder = dealing.holder(index)
+    points = holder.group.base, holder.key, dealing.ephemerals[holder.group.name], common
+    return b"".join([field("holdfast-own-keys-evidence/1"), field(holder.group.name), field(dealing.id), u32(index),
+                     *(field(encode(holder.group, point)) for point in points)])
+
+def evidence(dealing, index, masked, d, fresh):
+    """I_j and the proof of it, where the dealer cheated; from a good share none is made."""
+    holder = dealing.holder(index)
+    ephemeral = dealing.ephemerals[holder.group.name]
+    common = times(holder.group, d, ephemeral)
+    try:
+        unmasked(dealing, index, masked, common)
+    except Refused:
+        statement = evidence_statement(dealing, index, common)
+        k = nonce(holder.group, "evidence", d, fresh, statement)
+        return common, prove(holder.group, statement, [holder.group.base, ephemeral], d, k)
+    raise Refused("evidence-unfounded", index)
+
+def judge_evidence(dealing, request, index, masked, common, proof):
+    """Returns where the dealer is convicted; `request` is the id of the one that was answered, or None."""
+    holder, unauthentic = dealing.holder(index), ("evidence-unauthentic", index)
+    common = decode(holder.group, common, *unauthentic)
+    statement = (evidence_statement(dealing, index, common) if request is None
+                 else answer_statement(dealing, request, index, common))
+    pairs = [(holder.group.base, holder.key), (dealing.ephemerals[holder.group.name], common)]
+    verify(holder.group, statement, pairs, proof, *unauthentic)
+    try:
+        unmasked(dealing, index, masked, common)
+    except Refused:
+        return
+    raise Refused("evidence-unfounded", index)
+
 def acknowledgement_statement(dealing, index):
     holder = dealing.holder(index)
     return b"".join([field("holdfast-own-keys-acknowledge/1"), field(holder.group.name), field(dealing.id), u32(index),

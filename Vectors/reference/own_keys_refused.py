@@ -110,6 +110,10 @@ def perform(entry, dealing, base):
         case "answer":
             masked = int.from_bytes(data("masked"), dealing.shared.byteorder)
             own.check_answer(dealing, data("request"), entry["index"], masked, data("common"), data("proof"))
+        case "evidence":
+            masked = int.from_bytes(data("masked"), dealing.shared.byteorder)
+            request = data("request") if entry["request"] else None
+            own.judge_evidence(dealing, request, entry["index"], masked, data("common"), data("proof"))
         case "acknowledgement":
             own.check_acknowledgement(dealing, entry["index"], data("proof"))
         case "set":
@@ -289,6 +293,55 @@ def refuse_answers(found, base, index, other):
     refuse("masked-plus-one-and-proof-wrong", masked=spoiled, data=flipped(proof, 300))
 
 
+def refuse_evidence(found, base, index, other):
+    """Of a holder who frames the dealer, of a stranger, of another dealing, and of somebody who has an answer."""
+    d, stem = base.dealing, f"{base.name}-{base.dealing.holder(index).group.name}"
+    group, secret, fresh = d.holder(index).group, base.secrets[index], base.fresh("evidence", index)
+    spoiled = (base.masked[index] + 1) % d.shared.q
+    common, proof = own.evidence(d, index, spoiled, secret, fresh)
+    answered = own.answer(d, base.request, index, secret, fresh)[1]
+    own.judge_evidence(d, base.request, index, spoiled, encode(group, common), answered)
+
+    def refuse(what, verdict="evidence-unauthentic", point=common, data=proof, masked=spoiled, request=b"", **values):
+        found.add("evidence", f"{stem}-{what}", base, verdict, index, index=index, request=text(request),
+                  masked=text(masked, d.shared), common=text(point, group), proof=text(data), **values)
+
+    def proved(point, key, statement=own.evidence_statement):
+        bases = [group.base, d.ephemerals[group.name]]
+        return own.prove(group, statement(d, index, point), bases, key, drawn_scalar(group, stem, "evidence nonce"))
+
+    refuse("of-a-good-share", "evidence-unfounded", masked=base.masked[index])
+    refuse("of-a-good-share-and-an-answer", "evidence-unfounded", masked=base.masked[index], data=answered,
+           request=base.request)
+    stranger = drawn_scalar(group, "stranger")
+    for name, masked in (("", base.masked[index]), ("-spoiled", spoiled)):
+        refuse(f"another-point{name}", point=own.add(group, common, group.base), masked=masked)
+        refuse(f"another-point-proved-for-the-key{name}", point=own.add(group, common, group.base), masked=masked,
+               data=proved(own.add(group, common, group.base), secret))
+        refuse(f"of-a-stranger{name}", point=times(group, stranger, d.ephemerals[group.name]), masked=masked,
+               data=proved(times(group, stranger, d.ephemerals[group.name]), stranger))
+        refuse(f"negated{name}", point=negated(group, common), masked=masked)
+    for bit in (0, 255, 256, 511):
+        refuse(f"bit-{bit}", data=flipped(proof, bit))
+    refuse("short", data=proof[:-1])
+    refuse("long", data=proof + b"\x00")
+    refuse("order-as-scalar", data=proof[:32] + group.q.to_bytes(32, group.byteorder))
+    refuse("answer-as-evidence", data=answered)
+    refuse("evidence-as-answer", request=base.request)
+    refuse("answer-to-another-request", data=answered, request=flipped(base.request, 0))
+    refuse("acknowledgement-instead", data=own.acknowledge(d, index, secret, fresh))
+    refuse("another-id", changed={"id": text(flipped(d.id, 3))})
+    if d.holder(other).group is group:
+        theirs = own.evidence(d, other, (base.masked[other] + 1) % d.shared.q, base.secrets[other], fresh)
+        refuse("of-another-holder", point=theirs[0], data=theirs[1])
+    if group is ED:
+        refuse("nonce-zero", data=own.prove(group, own.evidence_statement(d, index, common),
+                                            [group.base, d.ephemerals[group.name]], secret, 0))
+        refuse("unreduced", data=proof[:32] + unreduced(group, proof[32:]))
+        refuse("congruent-challenge", data=congruent(group, proof))
+        refuse("order-2-added", point=own.add(ED, common, ORDER_2))
+
+
 def refuse_acknowledgements(found, base, index, other):
     d, stem = base.dealing, f"{base.name}-{base.dealing.holder(index).group.name}"
     group, secret, fresh = d.holder(index).group, base.secrets[index], base.fresh("acknowledge", index)
@@ -412,6 +465,7 @@ def make(known):
         refuse_dealer_proofs(found, base)
     for index, other in ((1, 4), (2, 1), (3, 1)):
         refuse_answers(found, mixed[1], index, other)
+        refuse_evidence(found, mixed[1], index, other)
     refuse_sets(found, mixed[1])
     for base in (alone[0], alone[2], known["ed25519-all-secp256k1-2-of-3"]):
         b = Blinded(found, base, [1, 2, 3])

@@ -110,6 +110,7 @@ def known_answer(known):
     case["proof"] = {"nonces": [text(k, g) for k, g in zip(known.proof_nonces, groups)], "bytes": text(known.proof)}
     case["request"] = text(known.request)
     case["answers"] = [holders_answer(known, holder) for holder in d.holders]
+    case["evidence"] = [evidence(known, holder) for holder in d.holders]
     case["acknowledgements"] = [acknowledgement(known, holder) for holder in d.holders]
     case["blinded"] = [blinded(known, chosen) for chosen in blinded_sets(d)]
     return case
@@ -137,6 +138,19 @@ def holders_answer(known, holder):
     statement = own.answer_statement(d, known.request, index, common)
     return {"index": index, "common": text(data), "fresh": text(fresh), "statement": text(own.sha256(statement)),
             "nonce": text(own.nonce(holder.group, "share", secret, fresh, statement), holder.group),
+            "proof": text(proof)}
+
+
+def evidence(known, holder):
+    """Against a dealer who masked one more than the share."""
+    d, index, secret = known.dealing, holder.index, known.secrets[holder.index]
+    fresh, masked = known.fresh("evidence", index), (known.masked[index] + 1) % known.shared.q
+    common, proof = own.evidence(d, index, masked, secret, fresh)
+    own.judge_evidence(d, None, index, masked, encode(holder.group, common), proof)
+    statement = own.evidence_statement(d, index, common)
+    return {"index": index, "masked": text(masked, known.shared), "common": text(common, holder.group),
+            "fresh": text(fresh), "statement": text(own.sha256(statement)),
+            "nonce": text(own.nonce(holder.group, "evidence", secret, fresh, statement), holder.group),
             "proof": text(proof)}
 
 

@@ -12,6 +12,8 @@ struct FieldText {
         /// The first line up to its version.
         let titleStart: StaticString
         let fields: [String]
+        /// The one of them whose value is secret, and of which only the place is read; nil where all are public.
+        var secretField: String?
         /// The marks around the block; nil for a kind that has none.
         let marks: (begin: StaticString, end: StaticString)?
         let mostBytes: Int
@@ -20,6 +22,8 @@ struct FieldText {
     private let values: [String: String]
     /// The block: with its marks where `includesMarks` says so, else what stands between them. Empty where the kind has none.
     let block: Range<Int>
+    /// The value of the secret field; empty where there is none.
+    let secret: Range<Int>
 
     /// - Throws: `ShareFilesError.tooLarge`, `.notText`, `.unknownVersion`, `.field`, `.blockAbsent`, `.afterEnd`.
     init(
@@ -39,6 +43,7 @@ struct FieldText {
         guard bytes.holds(first.range, outline.title) else { throw .unknownVersion(bytes.excerpt(first.range)) }
 
         var values: [String: String] = [:]
+        var secret = 0..<0
         var rest = outline.fields[...]
         var begin: Range<Int>?
         var current = next()
@@ -54,12 +59,17 @@ struct FieldText {
                 guard let value = bytes.value(of: name, in: line.range) else {
                     throw .field(name: name, line: line.number)
                 }
-                values[name] = value
+                if name == outline.secretField {
+                    secret = value
+                } else {
+                    values[name] = String(decoding: bytes[value], as: UTF8.self)
+                }
             }
             current = next()
         }
         if let name = rest.first { throw .field(name: name, line: current?.number ?? 0) }
         self.values = values
+        self.secret = secret
         switch (outline.marks, begin) {
         case (nil, _): block = 0..<0
         case (.some, nil): throw .blockAbsent
@@ -86,7 +96,7 @@ struct FieldText {
         throw .blockAbsent
     }
 
-    /// The value of a field, which is there.
+    /// The value of a public field, which is there.
     subscript(_ name: String) -> String {
         guard let value = values[name] else { preconditionFailure("a text has all fields of its outline") }
         return value
@@ -102,11 +112,11 @@ struct FieldText {
 }
 
 extension UnsafeRawBufferPointer {
-    /// What stands behind `name: ` in a line; nil for another line.
-    fileprivate func value(of name: String, in range: Range<Int>) -> String? {
+    /// Where the value behind `name: ` in a line is; nil for another line.
+    fileprivate func value(of name: String, in range: Range<Int>) -> Range<Int>? {
         // Byte by byte: a value may begin with a mark that would join the blank before it.
         let start = Array((name + ": ").utf8)
         guard self[range].starts(with: start) else { return nil }
-        return String(decoding: self[range].dropFirst(start.count), as: UTF8.self)
+        return range.lowerBound + start.count..<range.upperBound
     }
 }

@@ -42,7 +42,11 @@ struct CollectState {
     private(set) var verdicts: [ShareVerdict] = []
     private var typedCount = 0
 
-    init(_ collecting: ShareCollecting) { self.collecting = collecting }
+    init(_ collecting: ShareCollecting) {
+        self.collecting = collecting
+        verdicts = collecting.atFirst
+        table.note(verdicts, time: Clock.timeOfDay())
+    }
 
     /// - Returns: The verdicts on what the file holds.
     @discardableResult

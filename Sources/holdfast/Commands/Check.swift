@@ -10,12 +10,14 @@ struct Check: Act {
     var files: [String] = []
     var isPublic = false
     var isEach = false
+    var evidence: String?
     var shareOptions = ShareOptions()
     var common = CommonOptions()
 
     mutating func declare(_ reader: inout ArgumentReader) {
         reader.operands(
-            &files, "file", help: "Share files, share lines, dealings, or folders of them; - is standard input.")
+            &files, "file", isRequired: false,
+            help: "Share files, share lines, dealings, or folders of them; - is standard input.")
         reader.flag(
             &isPublic, "--public",
             help: "Check what anyone can with no secret: one dealing, whose shares are there, to whom they are sealed.")
@@ -23,25 +25,54 @@ struct Check: Act {
             &isEach, "--each",
             help: "Check many dealings, each for itself: folders of their own, or files by the dealing that they bring."
         )
+        reader.option(
+            &evidence, "--evidence", value: "file",
+            help: "Judge evidence that a dealer cheated a holder, for the dealing in it or the one that is named.")
         shareOptions.declare(&reader)
+        shareOptions.declareEvidence(&reader)
         common.declare(&reader)
+        reader.require(!files.isEmpty || evidence != nil, "name the files to check")
+        reader.require(
+            evidence == nil
+                || !isEach && !isPublic && files.count <= 1 && shareOptions.identity.isEmpty
+                    && shareOptions.proof == nil
+                    && shareOptions.writeEvidence == nil,
+            "--evidence is judged by itself: name at most the dealing beside it")
+        reader.require(
+            shareOptions.writeEvidence == nil || (!isEach && !isPublic),
+            "--write-evidence belongs to the check of one dealing with --identity; leave --each and --public out")
         reader.require(
             shareOptions.proof == nil || (!isEach && !isPublic),
             "--proof is verified by a check of its own dealing; leave --each and --public out")
     }
 
     func perform() throws -> ExitStatus {
+        if let evidence { return try judge(evidence) }
         if isEach { return try checkEach() }
         if isPublic { return try checkWithoutSecrets() }
         let paths = try files.flatMap { try ShareDirectory.files(of: $0) }
         let read = try InputFile.readShares(paths, common, hasDealing: shareOptions.dealing != nil)
+        let evidence = try EvidenceOutput(shareOptions, common, besides: paths + shareOptions.files)
         var options = try shareOptions.checkOptions(common)
         options.verifiesSharesProof = true
         options.takesBinaryForms = true
-        if shareOptions.proof != nil { talk.progress("verifying the proof of the shares …") }
-        let report = try check(read, options).report
+        if let place = files.lazy.compactMap({ ShareDirectory.proofFile(in: $0) }).first {
+            options.sharesProofBeside = try PublicFile(reading: place)
+        }
+        if shareOptions.proof != nil || options.sharesProofBeside != nil {
+            talk.progress("verifying the proof of the shares …")
+        }
+        let collection = try check(read, options)
+        let report = collection.report
         talk.progress("")
-        try answer(json: Report.json(report), text: Report.text(report))
+        let written = try evidence?.write(collection.evidence)
+        try answer(json: Report.json(report, evidence: written), text: Report.text(report))
+        if shareOptions.writeEvidence == nil, report.dealing?.ownKeys == .masked,
+            report.shares.contains(where: { $0.code == "dealer-cheated" })
+        {
+            talk.say(
+                "What shows to others that the dealer cheated is written with --write-evidence FILE; it is secret.")
+        }
         if report.dealing == nil, report.camps.count > 1 {
             talk.say(
                 "Say which dealing is right with --expect and its fingerprint, or --dealing FILE; or, where you mean several, use --each."
@@ -50,8 +81,18 @@ struct Check: Act {
         return report.fault.map { ExitStatus($0) } ?? (read.count < paths.count ? .inputOutput : .done)
     }
 
+    private func judge(_ path: String) throws -> ExitStatus {
+        let input = try InputFile.read(path)
+        input.warnIfOpenToOthers(talk)
+        let conviction = try Custody.judge(
+            evidence: input.asSecretFile(), against: try files.first.map { try InputFile.read($0).asSecretFile() },
+            try shareOptions.checkOptions(common))
+        try answer(json: Report.json(conviction, file: path), text: Report.text(conviction, file: path))
+        return .done
+    }
+
     private func checkWithoutSecrets() throws -> ExitStatus {
-        let paths = try files.flatMap { try ShareDirectory.files(of: $0) }
+        let paths = try files.flatMap { try ShareDirectory.files(of: $0, words: false) }
         let read = try InputFile.readAll(paths, talk)
         let report = try checkPublic(read, try shareOptions.checkOptions(common))
         try answer(json: Report.json(report), text: Report.text(report))

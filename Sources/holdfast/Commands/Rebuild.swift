@@ -32,6 +32,7 @@ struct Rebuild: Act {
             help: "The old validator is stopped for good: two nodes with one key sign twice.")
         outputOptions.declare(&reader)
         shareOptions.declare(&reader)
+        shareOptions.declareEvidence(&reader)
         common.declare(&reader)
         reader.require(!shares.isEmpty || collect, "name the share files, or collect them with --collect")
         reader.require(
@@ -42,11 +43,13 @@ struct Rebuild: Act {
         // Into a folder of Fabric goes a file that is named by its key, which is not known yet.
         let folder = FabricFolder(outputOptions.output)
         let early = folder == nil ? try outputOptions.target(common, besides: inputs) : nil
+        let evidence = try EvidenceOutput(shareOptions, common, besides: inputs)
         let asked = try request.map { try ShareRequest(try InputFile.read($0).asSecretFile()) }
         try asked?.requireOpen(at: Clock.now())
         if let doubt = asked?.doubt(at: Clock.now()) { talk.warn(doubt, hint: "set the clock right first") }
         let collection = try checkedShares(answering: asked)
         talk.say(Report.table(collection.report, talk.style))
+        try evidence?.write(collection.evidence)
         try collection.requireRebuildable()
         let place = collection.report.dealing.flatMap { folder?.target(for: $0) }
         let target = try early ?? outputOptions.target(common, besides: inputs, at: place)

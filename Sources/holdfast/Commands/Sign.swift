@@ -45,8 +45,11 @@ struct Sign: Act {
         risks.declare(&reader)
         ledgerOptions.declare(&reader)
         shareOptions.declare(&reader)
+        shareOptions.declareEvidence(&reader)
         common.declare(&reader)
         reader.require(!collect || key == nil, "--collect and --key exclude each other")
+        reader.require(
+            shareOptions.writeEvidence == nil || key == nil, "--write-evidence is about shares; leave --key or it out")
         reader.require(request == nil || key == nil, "--request and --key exclude each other")
         reader.require(
             !collect || !(files.contains("-") || message.contains("-")),
@@ -143,8 +146,10 @@ struct Sign: Act {
                 .usage, code: "usage", "there are no shares to sign with",
                 hint: "name the share files after the message, or give --key FILE")
         }
+        let evidence = try EvidenceOutput(shareOptions, common, besides: inputs)
         let collection = try checkedShares(shares)
         talk.say(Report.table(collection.report, talk.style))
+        try evidence?.write(collection.evidence)
         let format = collection.report.dealing.flatMap { KeyFormat(rawValue: $0.format) }
         let unsigned = try unsigned.map { try $0.following(format, under: terms) }
         let terms = terms.following(format)

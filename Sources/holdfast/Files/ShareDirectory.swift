@@ -3,13 +3,14 @@ import Custody
 import Encodings
 import Glibc
 
-/// The share files and the dealing in a directory, as `split` makes it.
+/// The share files and the dealing in a directory, as `split` makes it, with holders' acknowledgements beside them.
 enum ShareDirectory {
-    /// The path itself, or for a directory the files in it that end in `.share` or `.json`, by name.
+    /// The path itself, or for a directory the files in it that end in `.share`, `.json` or `.ack`, by name.
     /// - Throws: `Failure` for a directory that cannot be read, or has no such file.
-    static func files(of path: String) throws(Failure) -> [String] {
+    /// - Parameter words: Whether acknowledgements are wanted.
+    static func files(of path: String, words: Bool = true) throws(Failure) -> [String] {
         guard isDirectory(path) else { return [path] }
-        let files = try shareFiles(in: path)
+        let files = try shareFiles(in: path).filter { words || !$0.hasSuffix(".ack") }
         guard !files.isEmpty else { throw nothing(in: path) }
         return files
     }
@@ -38,7 +39,19 @@ enum ShareDirectory {
         } catch {
             unread.append(error.asRefusal)
         }
-        return DealingFiles(printable(path, most: 4096), read, unread: unread)
+        var proof: PublicFile?
+        if let place = proofFile(in: path) {
+            do { proof = try PublicFile(reading: place) } catch { unread.append(Failure(error).asRefusal) }
+        }
+        return DealingFiles(printable(path, most: 4096), read, sharesProof: proof, unread: unread)
+    }
+
+    /// The proof that lies beside the dealing in a directory: by its usual name, or the only one; nil where none does.
+    static func proofFile(in path: String) -> String? {
+        guard isDirectory(path), let names = try? names(in: path) else { return nil }
+        let proofs = names.filter { $0.hasSuffix(".proof") }
+        let name = proofs.contains("dealing.proof") ? "dealing.proof" : proofs.count == 1 ? proofs[0] : nil
+        return name.map { OutputFile.join(path, $0) }
     }
 
     private static func isDirectory(_ path: String) -> Bool {
@@ -47,7 +60,7 @@ enum ShareDirectory {
     }
 
     private static func shareFiles(in path: String) throws(Failure) -> [String] {
-        try names(in: path).filter { $0.hasSuffix(".share") || $0.hasSuffix(".json") }
+        try names(in: path).filter { name in [".share", ".json", ".ack"].contains { name.hasSuffix($0) } }
             .map { OutputFile.join(path, $0) }
     }
 

@@ -8,6 +8,7 @@ struct ShareOptions {
     var identity: [String] = []
     var proof: String?
     var showLetters = false
+    var writeEvidence: String?
 
     mutating func declare(_ reader: inout ArgumentReader) {
         reader.option(
@@ -23,6 +24,13 @@ struct ShareOptions {
             help: "The dealing.proof of a publicly verifiable dealing, in which its shares are.")
         reader.flag(
             &showLetters, "--show-letters", help: "Show the right letters of a mistyped share, on the terminal only.")
+    }
+
+    /// For the commands that open what a dealing holds, and may find that it is no share.
+    mutating func declareEvidence(_ reader: inout ArgumentReader) {
+        reader.option(
+            &writeEvidence, "--write-evidence", value: "file",
+            help: "Where the dealer cheated a holder, write what shows it there; it is secret.")
     }
 
     /// The files that are read, none of which may be replaced by a result.
@@ -66,6 +74,7 @@ struct ShareOptions {
             expected: try expect.map { try Expectation($0) },
             offer: CorrectionQuestion(showsLetters: showLetters, common: common).ask, identities: identities,
             passphrase: source, request: request)
+        options.keepsEvidence = writeEvidence != nil
         options.sharesProof = try proof.map { try PublicFile(reading: $0) }
         return options
     }

@@ -44,7 +44,8 @@ extension Report {
                         ? [("proofFile", .string(files[files.count - 2]))] : [])))
     }
 
-    static func json(_ report: CheckReport) -> JSONValue {
+    /// - Parameter evidence: The file to which evidence against the dealer was written.
+    static func json(_ report: CheckReport, evidence: String? = nil) -> JSONValue {
         var members: [(String, JSONValue)] = [("schema", "holdfast.check/1"), ("ok", .bool(report.fault == nil))]
         if let dealing = report.dealing {
             members += [
@@ -67,9 +68,11 @@ extension Report {
         if let wrong = report.wronglySealed {
             members.append(("wronglySealed", .array(wrong.map { .string($0.name) })))
         }
-        if report.dealing?.ownKeys != nil {
+        if let dealing = report.dealing, dealing.ownKeys != nil {
             members.append(("acknowledged", .array(report.acknowledged.map { .string($0.name) })))
+            members.append(("acknowledgements", acknowledgements(report, dealing)))
         }
+        if let evidence { members.append(("evidence", .string(evidence))) }
         members += [
             ("shares", .array(report.shares.map { json($0) })),
             ("missing", .array(report.missing.map { .string($0.name) })),
@@ -120,6 +123,14 @@ extension Report {
             value.append("is", "acknowledgement")
             value.append("index", .integer(holder))
             value.append("dealing", .string(dealing))
+        case .evidence(let holder, let dealing):
+            value.append("is", "evidence")
+            value.append("index", .integer(holder.index))
+            value.append("holder", .string(holder.name))
+            value.append("dealing", .string(dealing.id))
+        case .sharesProof(let count):
+            value.append("is", "shares-proof")
+            value.append("bytes", .integer(count))
         case .unsigned(let summary):
             value.append("is", "unsigned-transaction")
             value.append("ledger", .string(summary.ledger.rawValue))

@@ -24,6 +24,7 @@ extension Report {
                 // `split` of several keys gives folder and dealing the same name.
                 let isNamed = dealing.label.isEmpty || outcome.name.hasSuffix(dealing.label)
                 text += isNamed ? "\n" : " (\(isolated(dealing.label)))\n"
+                text += ownKeys(report, dealing, style)
             } else {
                 text += "-          \(outcome.name)\n"
                 if report.camps.count > 1 {
@@ -39,6 +40,23 @@ extension Report {
             for part in wrapped(refusal.description, to: 68) { text += "     \(part)\n" }
         }
         return text
+    }
+
+    /// What there is to tell of a dealing to own keys below its line.
+    private static func ownKeys(_ report: CheckReport, _ dealing: DealingFacts, _ style: Style) -> String {
+        guard let suite = dealing.ownKeys else { return "" }
+        var text = ""
+        switch (suite, report.wronglySealed) {
+        case (.masked, _): break
+        case (.publiclyVerifiable, nil): text += "     the proof of its shares is not here\n"
+        case (.publiclyVerifiable, let wrong?) where wrong.isEmpty:
+            text += "     every holder can open a good share\n"
+        case (.publiclyVerifiable, let wrong?):
+            for holder in wrong {
+                text += "     \(style.red("the dealer cheated")) holder \(holder.index), \(isolated(holder.name))\n"
+            }
+        }
+        return text + "     acknowledged by \(report.acknowledged.count) of \(dealing.holders.count)\n"
     }
 
     private static func word(for outcome: DealingOutcome) -> String {

@@ -135,48 +135,6 @@ enum Report {
         return String(text.dropLast())
     }
 
-    /// What the proof beside a dealing shows to everyone.
-    private static func proven(_ wrong: [HolderFacts], _ dealing: DealingFacts, _ style: Style) -> String {
-        guard !wrong.isEmpty else {
-            return rows("Proof", "all \(dealing.holders.count) holders can open a good share with their node's key")
-        }
-        let names = wrong.prefix(20).map { isolated($0.name) }.joined(separator: ", ")
-        return style.red(
-            String(
-                rows(
-                    "Proof",
-                    "WRONG for \(wrong.count) of \(dealing.holders.count) holders: \(names): the dealer cheated; do not rely on this dealing"
-                ).dropLast())) + "\n"
-    }
-
-    /// Whose share opened, by their own word; nobody can see it of the others.
-    private static func acknowledged(_ report: CheckReport, _ dealing: DealingFacts) -> String {
-        let names = report.acknowledged.map { isolated($0.name) }.joined(separator: ", ")
-        let count = report.acknowledged.count, all = dealing.holders.count
-        if count == 0 {
-            let sentence =
-                dealing.ownKeys == .masked
-                ? "by nobody yet: that a share is good, only its holder can see"
-                : "by nobody yet: that holders have their keys is not shown"
-            return rows("Acknowledged", sentence)
-        }
-        return rows("Acknowledged", count == all ? "by all: \(names)" : "by \(count) of \(all): \(names)")
-    }
-
-    /// To which keys a dealing deals, for those who compare.
-    private static func keys(of dealing: DealingFacts) -> String {
-        var text = ""
-        for holder in dealing.holders.prefix(100) {
-            guard let key = holder.nodeKey else { continue }
-            if dealing.isBinaryForm {
-                text += row("Holder \(holder.index)", key)
-            } else {
-                text += row("Holder \(holder.index)", isolated(holder.name)) + row("", key)
-            }
-        }
-        return text
-    }
-
     static func head(_ dealing: DealingFacts) -> String {
         let label = dealing.label.isEmpty ? "" : " (\(isolated(dealing.label)))"
         var text =
@@ -279,6 +237,15 @@ enum Report {
             return
                 "\(file): holder \(holder) says that their share is good; 'holdfast check' beside the dealing shows whose word it is\n"
                 + row("Dealing", dealing)
+        case .evidence(let holder, let dealing):
+            return
+                "\(file): evidence against a dealer; keep it secret; 'holdfast check --evidence' judges it\n"
+                + row("Holder \(holder.index)", isolated(holder.name)) + head(dealing)
+        case .sharesProof(let count):
+            return
+                "\(file): the proof beside a publicly verifiable dealing, with its sealed shares; nothing in it is secret\n"
+                + row("Size", "\(count) bytes")
+                + row("Next", "holdfast check dealing.json --proof \(file)")
         case .unsigned(let summary):
             return "\(file): to be signed, \(summary.ledger.rawValue) \(summary.kind)\n" + text(summary, style)
         case .signed(let verification):

@@ -975,9 +975,64 @@ THE ANSWER TO A REQUEST
      dealer-cheated
              The proof is right, and the number that I_j opens is not the
              share.  The dealer, who alone knew e, masked something else.  The
-             submission, together with the dealing, is the evidence.
+             answer, together with the dealing, is THE EVIDENCE.
 
      (good)  The number is the share.
+
+THE EVIDENCE
+     Who found dealer-cheated, the holder or whoever asked, can show it to
+     somebody else.  It is written only when asked for (--write-evidence), and
+     judged alone (holdfast check --evidence):
+
+           holdfast-evidence/1
+           dealing: 64 hexadecimal digits
+           holder: x_j in decimal digits
+           request: none
+           common: I_j in hexadecimal digits
+           proof: c || z in 128 hexadecimal digits
+           -----BEGIN HOLDFAST DEALING-----
+           { ... }
+           -----END HOLDFAST DEALING-----
+
+     under the rules of holdfast-request(5), THE TEXT.  The block is the whole
+     dealing, and dealing its id.  request is the id of the request of which c
+     || z is the answer, which whoever asked has; or the word none where the
+     holder proves it by itself, with
+
+           c = SHA-256( field("holdfast-own-keys-evidence/1")
+               || field(group of P_j) || field(id) || u32(x_j)
+               || field(H) || field(P_j) || field(E) || field(I_j)
+               || field(T1) || field(T2) )
+
+     and all else as in an answer.  Whoever judges it verifies the dealing as
+     always, then the proof, then opens with I_j:
+
+     evidence-unauthentic
+             The proof is wrong, or I_j is no point of the subgroup.  It was
+             not made with d_j for this dealing, and proves nothing.
+
+     evidence-unfounded
+             What it opens is the share.  It proves nothing against the
+             dealer, and gives the share away: a holder makes none where the
+             share is good.
+
+     dealer-cheated
+             Whoever dealt had x and every e, and masked something else than
+             the share of holder j.
+
+     It is secret.  I_j opens what was masked, and a dealer who added 1 to a
+     share cheated too: who knows that has the share.  It is kept on the
+     machine where it was found, sealed to the one who is to judge it, and
+     never published.  It helps nobody who has not also the dealing, which is
+     in it.
+
+     In the publicly verifiable suite there is no such evidence, and none is
+     needed.  A proof that is wrong for a holder shows it to everyone; and
+     that one is right, and nothing of it opens, a dealer has one chance in
+     2^124 for.  To show that no slot opens, a holder would have to show the
+     products d_j*E_ji of all of them; the e_ji of a hidden slot is proven by
+     nobody, so one of these E_ji may be the E of somebody else's dealing, and
+     its product the share there.  Such a product never leaves a holder.
 
 THE ACKNOWLEDGEMENT
      A holder whose share opened and is good can say so to everyone:
@@ -1178,6 +1233,66 @@ COMPACT FORMS
      quantum computer of some day opens.  Names, label, time, format,
      addresses and the sealed original stay with those who have the dealing
      itself; without its salt nobody can try them against texts.
+
+HEDGED RANDOMNESS
+     How numbers are drawn nobody can verify, and a writer is free in it; this
+     is how it is done here.  A machine that was restored from a snapshot, or
+     whose generator is bad, may draw the same 32 bytes twice; under another
+     dealing or statement they must not give the same numbers.
+
+     The dealer draws the coefficients of f from the system's generator, and
+     everything else from them:
+
+           PRK = HKDF-SHA-512 extract, no salt, of
+                 field(32 fresh random bytes) || field(a_0 || ... || a_(t-1))
+           OKM = HKDF-SHA-512 expand of PRK with info
+                 field("holdfast-own-keys-dealer-randomness/1") || field(role)
+                 || field(binding) || u32(x_j or 0) || u32(place)
+
+     for each e_g, with the hash of the context without E as the binding; for
+     each nonce of the dealer's proof, with the id and 32 more random bytes;
+     for the salt of the sealed shares, and for 64 bytes from which, with the
+     context, holder and slot, all h_j and seeds are expanded again.  A number
+     is 64 bytes of it, reduced, and drawn anew in the rare case that it is 0.
+     Who does not know f, which is the secret itself, cannot foresee any of
+     them, whatever they know of the generator.
+
+     A holder's nonce in an answer, evidence, acknowledgement or blinded
+     answer is
+
+           k = H2S in the holder's group ("nonce " followed by "share",
+               "evidence", "acknowledge" or "blinded", field(d_j)
+               || field(32 fresh random bytes) || field(SHA-256 of the statement))
+
+     where the statement is all that c hashes before the points of the nonce.
+     It is never one of RFC 6979, with which the same key signs elsewhere.
+
+SIZES AND TIMES
+     Measured with keys of secp256k1 alone on one core of a small server; 1 V
+     is the time in which libsecp256k1 verifies a signature there, 36 to 38
+     microseconds.  Sizes are in bytes, for holders' names of 2 to 5 letters
+     and a key file of 65 bytes.
+
+                                     3 of 5       67 of 100     667 of 1000
+     masked
+       dealing.json                   3,017          31,783         305,686
+       dealing             17 V  0.0006 s  225 V  0.008 s   2150 V  0.079 s
+       holdfast check         0.008 s         0.017 s         1.0 s
+       opening a share    4.5 V            6.8 V             32 V
+       answering          3.3 V            3.3 V            3.3 V
+       judging an answer  3.9 V            6.2 V             32 V
+     publicly verifiable
+       dealing.json                   2,522          23,308         221,611
+       dealing.proof                 58,533       1,315,453      13,154,053
+       proving           1290 V  0.048 s 28700 V  1.05 s  289900 V 10.7 s
+       verifying all      480 V  0.018 s 10800 V  0.40 s  108700 V  4.0 s
+       opening a share    4.3 V            6.9 V             31 V
+
+     What holdfast check takes is the start of the program and, of many
+     holders with keys in the shared group, the computation of all X_j, with
+     which their keys are compared; with keys in another group it is the
+     dealer's proof alone.  Proving and verifying take all cores, and the time
+     shrinks with them.
 
 WHAT IT DOES NOT PROTECT
      o   dealer-cheated convicts someone who had x when the dealing was made,
@@ -2403,6 +2518,21 @@ DESCRIPTION
 
      An answer whose proof is wrong accuses nobody, because everyone can seal
      rubbish to the requester.
+
+     The evidence.  It is the answer, shown to a third party, or the same
+     proof in a domain of its own.  That it is bound to the dealing's id, and
+     need not be to a request, follows from what it proves: the one I_j for
+     this E and P_j, whoever looks and whenever.  A holder who wants to frame
+     the dealer needs an accepted proof for another point than d_j*E, which
+     there is not, or another m_j under the dealer's proof, which covers the
+     id; a dealer who wants to deny has proven to know e, and to have meant
+     this m_j.  Anybody else needs d_j.  What an honest dealer masked opens to
+     the share, and convicts nobody.  An answer is no evidence by itself, nor
+     evidence an answer: their hashes begin with other words, so that no
+     holder who shows one gives the other.
+
+     That it is secret is not caution alone.  The masked share is public, so
+     I_j tells everyone m_j less its mask; where that is s_j + 1 it tells s_j.
 
      Nonces are hashes of the private key, of 32 fresh random bytes, and of
      the statement.  A machine that is restored from a snapshot and draws the
