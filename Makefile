@@ -18,7 +18,7 @@ zsh-completion = $(share)/zsh/site-functions/_holdfast
 fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
 completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
-.PHONY: build setup demo test test-interop build-tests check protobuf spec-pages bench install uninstall clean
+.PHONY: build setup demo test test-interop build-tests check check-threads protobuf spec-pages bench install uninstall clean
 
 build:
 	@.ci/setup --check
@@ -50,6 +50,11 @@ build-tests: setup
 # What the server checks before the tests: format, warnings, imports, man pages, flags.
 check: setup
 	@.ci/check
+
+# The tests of what runs on several cores, under the compiler's thread sanitizer; builds everything anew, in a folder of
+# its own.
+check-threads: setup
+	@.ci/sanitize threads
 
 # After a change of Sources/Ledgers/*/Protocol/*.proto: writes the generated code, which is checked in.
 protobuf:
@@ -91,4 +96,4 @@ uninstall:
 	rm -f $(completions)
 
 clean:
-	rm -rf .build .build-tests .build-print
+	rm -rf .build .build-tests .build-print .build-bench .build-threads
