@@ -27,6 +27,8 @@ public enum Inspection: Sendable {
     case unsigned(Summary)
     /// What was signed, with its signatures judged; what was brought beside it may have let more of them be judged.
     case signed(Verification)
+    /// What a board of dealings is called with, alone: call data, or the arguments of a chaincode.
+    case boardCall(Summary)
 }
 
 /// Says what a file is and what anyone may know of it; never a secret.
@@ -72,7 +74,7 @@ public func inspect(
         let evidence = try ReadEvidence(file)
         return .evidence(holder: evidence.holder, dealing: evidence.dealing.facts)
     case nil:
-        break
+        if let call = boardCall(in: file) { return .boardCall(call) }
     }
     if file.isSharesProof { return .sharesProof(byteCount: file.bytes.count) }
     if let format = file.recognisedKeyFormat {
@@ -105,9 +107,10 @@ private func inspectContent(_ file: SecretFile, _ terms: Terms) throws(Refusal) 
     }
     return try refusing(about: file.name) { () throws in
         if ledger.look(at: bytes)?.state == .unsigned {
-            return .unsigned(try ledger.readUnsigned(bytes, under: terms).summary(signer: nil, under: terms))
+            return .unsigned(
+                try ledger.readUnsigned(bytes, under: terms).summary(signer: nil, under: terms).explained)
         }
-        let verification = try ledger.readSigned(bytes, under: terms).verified(under: terms)
+        let verification = try ledger.readSigned(bytes, under: terms).verified(under: terms).explained
         // A form of both states, such as a PSBT, in which nobody has signed yet.
         return verification.signatures.contains(where: \.isThere)
             ? .signed(verification) : .unsigned(verification.summary)

@@ -23,7 +23,7 @@ public struct UnsignedContent: Sendable {
     public func summary(signer: VerifyingKey, under terms: Terms = Terms()) throws(Refusal) -> Summary {
         try requireGroup(of: signer)
         if ledger == .raw { try requireNotTheKey(signer) }
-        return content.summary(signer: signer, under: terms)
+        return content.summary(signer: signer, under: terms).explained
     }
 
     /// All that stands against signing and was not taken on knowingly, in order; asked before any key is rebuilt.
@@ -138,7 +138,7 @@ public func sign(
 ) throws(Refusal) -> SignedContent {
     try unsigned.requireSignable(by: signer.verifyingKey, under: terms)
     do {
-        return try unsigned.content.signed(by: signer.key, under: terms)
+        return try unsigned.content.signed(by: signer.key, under: terms).explained
     } catch {
         throw Refusal(error, about: unsigned.name)
     }

@@ -50,7 +50,7 @@ private func verification(
     of input: SignedInput, _ signer: Expectation?, _ terms: Terms
 ) throws(Refusal) -> Verification {
     let signed = try read(input, signer, terms)
-    return try refusing(about: input.file.name) { () throws in try signed.verified(under: terms) }
+    return try refusing(about: input.file.name) { () throws in try signed.verified(under: terms).explained }
 }
 
 /// What became of one of many contents.

@@ -16,7 +16,7 @@ import Transactions
         let published = Publication(kind, id: try vector.id.map(bytes), content: try bytes(vector.content))
         let data = BoardCall.data(published)
         #expect("0x" + Hex.encode(data) == vector.evm)
-        #expect(BoardCall.publication(in: data) == published)
+        #expect(try #require(BoardCall.read(data)).publication == published)
         let summary = try callSummary(String(vector.evm.dropFirst(2)))
         #expect(summary.publications == [published])
         #expect(summary.text("  asks to")?.hasPrefix("publish ") == true)
@@ -26,7 +26,9 @@ import Transactions
     @Test(arguments: BoardVectors.all.changedData)
     func saysWhatIsNotAsItShouldBe(_ vector: BoardVectors.Data) throws {
         let data = try bytes(vector.data)
-        #expect(BoardCall.publication(in: data) == nil, "bare data are a board's only in their one form")
+        let bare = BoardCall.read(data)
+        #expect(bare?.publication.kind.rawValue == vector.kind)
+        #expect((bare?.warnings.map(\.code) ?? []) == vector.warnings)
         let summary = try callSummary(Hex.encode(data))
         #expect(summary.publications.map(\.kind.rawValue) == (vector.kind.map { [$0] } ?? []))
         #expect(summary.codes == vector.warnings)
@@ -82,7 +84,7 @@ import Transactions
 
     @Test func otherCallsPublishNothing() throws {
         #expect(try callSummary("a9059cbb" + word(1) + word(1000)).publications == [])
-        #expect(BoardCall.publication(in: []) == nil)
-        #expect(BoardCall.publication(in: Array(repeating: 0, count: 100)) == nil)
+        #expect(BoardCall.read([]) == nil)
+        #expect(BoardCall.read(Array(repeating: 0, count: 100)) == nil)
     }
 }

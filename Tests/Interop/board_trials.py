@@ -1,11 +1,16 @@
 """Boards for dealings to own keys: the examples in examples/, run, with what the command prints for them."""
 
+import base64
 import hashlib
+import json
 
+import bech32
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from eth_abi import encode as abi_encode
 from eth_utils import keccak
 
 from evm_board import EXAMPLES, Board, Solidity, compiled, of_abi
+from fabric_trials import Invocation, Member, endorsers
 from trial import require, require_equal, trial
 
 # Each function of the board that publishes, and the event that it makes.
@@ -84,3 +89,150 @@ def passes_on_acknowledgements_and_hashes_of_proofs(t):
     proof = t.bytes(32)
     events, _, _ = board.call(call("publishProof(bytes32,bytes32)", [dealing, proof]))
     require_equal((events[0].topics[1:3], events[0].bytes), ([dealing, proof], None), "the event differs")
+
+
+# What the command prints, published and read back
+
+class OwnKeys:
+    """A key that is dealt to the keys of three nodes, two of which rebuild it."""
+
+    GROUPS = ["secp256k1", "p256", "ed25519"]
+    HOLDERS = ["Aino", "Bram", "Eli"]
+
+    def __init__(self, t, *options):
+        self.trial = t
+        self.key = t.folder / "node.key"
+        group = t.random.choice(self.GROUPS)
+        self._generated(self.key, group)
+        holders = []
+        for name in self.HOLDERS:
+            own = t.random.choice(self.GROUPS)
+            holders += ["--holder", f"{name}=node:{own}:{self._generated(self.identity(name), own)}"]
+        answer = t.run(
+            "split", self.key, "--group", group, "-t", "2", *holders, "-o", "dealt", "--json", *options, expect=0).json
+        self.id, self.dealing = answer["id"], t.folder / "dealt" / "dealing.json"
+
+    def _generated(self, path, group):
+        return self.trial.run("keygen", "--group", group, "-o", path, "--json", expect=0).json["publicKey"]
+
+    def identity(self, name):
+        return self.trial.folder / f"{name}.node"
+
+    def call(self, file, *options, ledger="evm"):
+        """What is sent to publish a file, and what the command says of it."""
+        line = self.trial.run("dealing", file, "--to-calldata", ledger, *options, expect=0).text
+        told = self.trial.run("dealing", file, "--to-calldata", ledger, "--json", *options, expect=0).json
+        require_equal(told["call"], line, "the JSON has another call")
+        return line, told
+
+
+def age_key(t):
+    """A file with an identity of age, and its recipient (age-encryption.org/v1, "The X25519 recipient type")."""
+    key = X25519PrivateKey.from_private_bytes(t.bytes(32))
+
+    def text(prefix, content):
+        return bech32.bech32_encode(prefix, bech32.convertbits(content, 8, 5))
+
+    return (t.file(text("age-secret-key-", key.private_bytes_raw()).upper() + "\n", "requester.key"),
+            text("age", key.public_key().public_bytes_raw()))
+
+
+def publish(t, board, line):
+    """Has holdfast sign the transaction with a call, after it showed it, and puts it on the chain."""
+    made = board.unsigned(bytes.fromhex(line.removeprefix("0x")))
+    key = t.file(board.who.key.hex().removeprefix("0x"))
+    shown = t.sign(json.dumps(made), key=key)
+    verified = t.verify(shown["signed"])
+    require_equal(verified["publications"], shown["publications"], "signing and verifying show another publication")
+    require([p["ok"] for p in shown["publications"]] == [True], "the publication is not good", shown)
+    events, _, result = board.send(bytes.fromhex(shown["signed"].removeprefix("0x")))
+    require(result.is_success and len(events) == 1, "the board refuses what the command printed", result)
+    return events[0], shown["publications"][0]
+
+
+@trial
+def a_dealing_comes_back_from_the_board(t):
+    dealt, board = OwnKeys(t), Board(t.bytes(32))
+    line, told = dealt.call(dealt.dealing)
+    event, shown = publish(t, board, line)
+    digest = hashlib.sha256(event.bytes).hexdigest()
+    require_equal((told["is"], told["sha256"], told["bytes"]), ("dealing", digest, len(event.bytes)), "told otherwise")
+    require_equal((shown["id"], shown["sha256"], shown["threshold"]), (dealt.id, digest, 2), "shown otherwise")
+    require(len(event.bytes) <= 1024, "the form is too long", len(event.bytes))
+    read = t.file(event.bytes, "read.bin")
+    answer = t.run("check", read, "--json", expect=0).json
+    require_equal(answer["id"], dealt.id, "the dealing that was read back is another")
+    # Its own call is the same, from the binary form.
+    require_equal(dealt.call(read)[0], line, "the binary form gives another call")
+    found = t.run("inspect", t.file(line + "\n"), "--json", expect=0).json["files"][0]
+    require_equal((found["is"], found["publications"][0]["id"]), ("board-call", dealt.id), "inspect says otherwise")
+
+
+@trial
+def a_changed_dealing_is_warned_of(t):
+    dealt = OwnKeys(t)
+    content = bytes.fromhex(dealt.call(dealt.dealing)[0].removeprefix("0x"))
+    count = int.from_bytes(content[36:68], "big")
+    changed = t.flipped_at(content, 68, 68 + count)
+    made = Board(t.bytes(32)).unsigned(changed)
+    shown = t.sign(json.dumps(made), key=t.file("0x" + t.bytes(32).hex()))
+    codes = {warning["code"] for warning in shown["warnings"]}
+    require(codes & {"publication-proof-wrong", "publication-unreadable"}, "nothing is said of the changed bit", shown)
+    require(not shown["publications"][0]["ok"], "the changed dealing is good", shown)
+
+
+@trial
+def an_acknowledgement_comes_back_from_the_board(t):
+    dealt, board = OwnKeys(t), Board(t.bytes(32))
+    t.run("submit", "--acknowledge", dealt.dealing, "--identity", dealt.identity("Bram"), "-o", "word", "--yes", expect=0)
+    line, _ = dealt.call("word")
+    event, shown = publish(t, board, line)
+    require_equal((shown["kind"], shown["id"], shown["index"]), ("acknowledgement", dealt.id, 2), "shown otherwise")
+    require_equal(event.topics[1].hex(), dealt.id, "it is under another dealing")
+    t.run("check", dealt.dealing, t.file(event.bytes, "read.word"), expect=0)
+
+
+@trial
+def the_hash_of_a_proof_is_published(t):
+    dealt, board = OwnKeys(t, "--publicly-verifiable"), Board(t.bytes(32))
+    proof = t.folder / "dealt" / "dealing.proof"
+    line, told = dealt.call(dealt.dealing, "--proof", proof)
+    event, shown = publish(t, board, line)
+    digest = hashlib.sha256(proof.read_bytes()).hexdigest()
+    require_equal([topic.hex() for topic in event.topics[1:3]], [dealt.id, digest], "the event differs")
+    require_equal((told["is"], told["sha256"], shown["sha256"]), ("proof", digest, digest), "told otherwise")
+
+
+@trial
+def answers_from_the_board_rebuild_the_key(t):
+    dealt, board = OwnKeys(t), Board(t.bytes(32))
+    identity, recipient = age_key(t)
+    t.run("request", dealt.dealing, "--to", recipient, "--purpose", "the board", "-o", "asked", expect=0)
+    request = t.run("inspect", "asked", "--json", expect=0).json["files"][0]
+    answers = []
+    for name in t.random.sample(OwnKeys.HOLDERS, 2):
+        t.run("submit", "asked", "--identity", dealt.identity(name), "-o", name, "--yes",
+              "--recipient-fingerprint", request["recipientFingerprint"], expect=0)
+        event, shown = publish(t, board, dealt.call(name)[0])
+        require_equal(event.topics[1].hex(), shown["request"], "it is under another request")
+        answers.append(t.file(event.bytes, f"{name}.read"))
+    junk = t.file(t.bytes(300), "junk")
+    t.run("rebuild", dealt.dealing, *answers, junk, "--request", "asked", "--identity", identity, "-o", "rebuilt",
+          "--yes", "--i-stopped-the-old-node", expect=0)
+    require_equal((t.folder / "rebuilt").read_bytes(), dealt.key.read_bytes(), "another key came back")
+
+
+@trial
+def a_fabric_proposal_shows_what_it_publishes(t):
+    dealt, member = OwnKeys(t), Member(t)
+    line, told = dealt.call(dealt.dealing, ledger="fabric")
+    arguments = json.loads(line)["Args"]
+    call = Invocation(t, member, chaincode="board", arguments=[arguments[0], *(a.encode() for a in arguments[1:])])
+    for content in (call.proposal, call.envelope(call.payload(t, endorsers(t)))):
+        found = t.run("inspect", t.file(content), "--json", expect=0).json["files"][0]
+        shown = found["publications"]
+        require_equal([(p["id"], p["ok"], p["sha256"]) for p in shown], [(dealt.id, True, told["sha256"])], "shown otherwise")
+    outcome = t.run("sign", t.file(call.proposal), "--key", member.key_file(t), "--yes", expect=0)
+    require("publishes" in outcome.talk and dealt.id in outcome.talk, "what is published is not shown", outcome)
+    # The chaincode decodes what the command encoded.
+    require_equal(hashlib.sha256(base64.b64decode(arguments[1], validate=True)).hexdigest(), told["sha256"], "bytes differ")

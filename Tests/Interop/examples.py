@@ -3,8 +3,9 @@
 
     examples.py FOLDER
 
-Writes payment.psbt, solana-payment.b64, solana-id.json, cosmos-payment.b64, operator.key, operator.pem and settle.b64. The
-keys are published test keys, which never hold value. The certificate is made anew each time, and with it settle.b64.
+Writes payment.psbt, solana-payment.b64, solana-id.json, cosmos-payment.b64, operator.key, operator.pem, settle.b64,
+publish.b64 and publish.json. The keys are published test keys, which never hold value. The certificate is made anew each
+time, and with it settle.b64 and publish.b64.
 """
 
 import base64
@@ -26,6 +27,8 @@ from embit import script
 from embit.ec import PrivateKey
 from embit.psbt import PSBT
 from embit.transaction import Transaction, TransactionInput, TransactionOutput
+from eth_abi import encode as abi_encode
+from eth_utils import keccak
 from solders.hash import Hash
 from solders.keypair import Keypair
 from solders.message import Message
@@ -92,23 +95,47 @@ class Fixed:
         return bytes([0x07]) * count
 
 
-def settlement(operator: Member) -> str:
+def settlement(identity: bytes) -> str:
     """Asks endorsers to run settle("meter-7", "42 kWh") of the chaincode trade."""
+    return proposal(identity, "trade", [b"settle", b"meter-7", b"42 kWh"])
+
+
+def publication(identity: bytes) -> str:
+    """Asks endorsers to publish a dealing on the board of examples/fabric."""
+    return proposal(identity, "board", [b"PublishDealing", base64.b64encode(dealing())])
+
+
+def publication_on_evm() -> str:
+    """The same on a board of an EVM chain, by the ABI alone."""
+    content = dealing()
+    data = keccak(text="publishDealing(bytes)")[:4] + abi_encode(["bytes"], [content])
+    return json.dumps({
+        "chainId": 246, "nonce": 8, "to": "0x09616C3d61b3331fc4109a9E41a8BDB7d9776609", "value": "0", "gas": 100_000,
+        "maxFeePerGas": "100000000", "maxPriorityFeePerGas": "1000000", "data": "0x" + data.hex()}, indent=1)
+
+
+def dealing() -> bytes:
+    """A dealing to the keys of five nodes in its compact form, of the project's vectors."""
+    cases = json.loads((pathlib.Path(__file__).parents[2] / "Vectors/own-keys/compact.json").read_text())["dealings"]
+    return bytes.fromhex(next(case["bytes"] for case in cases if case["name"] == "compact-3-of-5"))
+
+
+def proposal(identity: bytes, chaincode: str, arguments: list[bytes]) -> str:
     nonce = hashlib.sha256(b"holdfast example").digest()[:24]
-    name = fabric.ChaincodeID(name="trade")
+    name = fabric.ChaincodeID(name=chaincode)
     header = fabric.ChannelHeader(
-        type=fabric.ENDORSER_TRANSACTION, channel_id="energy", tx_id=hashlib.sha256(nonce + operator.identity).hexdigest(),
+        type=fabric.ENDORSER_TRANSACTION, channel_id="energy", tx_id=hashlib.sha256(nonce + identity).hexdigest(),
         extension=fabric.ChaincodeHeaderExtension(chaincode_id=name).SerializeToString())
     header.timestamp.FromSeconds(1_780_272_000)
-    signature_header = fabric.SignatureHeader(creator=operator.identity, nonce=nonce).SerializeToString()
+    signature_header = fabric.SignatureHeader(creator=identity, nonce=nonce).SerializeToString()
     call = fabric.ChaincodeInvocationSpec(chaincode_spec=fabric.ChaincodeSpec(
-        type=1, chaincode_id=name, input=fabric.ChaincodeInput(args=[b"settle", b"meter-7", b"42 kWh"])))
+        type=1, chaincode_id=name, input=fabric.ChaincodeInput(args=arguments)))
     payload = fabric.ChaincodeProposalPayload(input=call.SerializeToString()).SerializeToString()
-    proposal = fabric.Proposal(
+    made = fabric.Proposal(
         header=fabric.Header(
             channel_header=header.SerializeToString(), signature_header=signature_header).SerializeToString(),
         payload=payload).SerializeToString()
-    return base64.b64encode(proposal).decode()
+    return base64.b64encode(made).decode()
 
 
 def main(folder: pathlib.Path) -> None:
@@ -116,11 +143,14 @@ def main(folder: pathlib.Path) -> None:
     operator = Member(Fixed(), key=ec.derive_private_key(OPERATOR, ec.SECP256R1()))
     (folder / "operator.key").write_bytes(operator.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     (folder / "operator.pem").write_bytes(operator.pem)
-    (folder / "settle.b64").write_text(settlement(operator) + "\n")
+    (folder / "settle.b64").write_text(settlement(operator.identity) + "\n")
+    (folder / "publish.b64").write_text(publication(operator.identity) + "\n")
+    (folder / "publish.json").write_text(publication_on_evm() + "\n")
     (folder / "payment.psbt").write_text(payment() + "\n")
     (folder / "solana-payment.b64").write_text(payout(payer) + "\n")
     (folder / "cosmos-payment.b64").write_text(transfer_on_cosmos(CosmosKey(bytes.fromhex(NODE))) + "\n")
     (folder / "solana-id.json").write_text(json.dumps(list(bytes(payer)), separators=(",", ":")) + "\n")
 
 
-main(pathlib.Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))

@@ -1,3 +1,4 @@
+import Encodings
 package import Transactions
 
 /// The calls of a board of dealings to own keys, as call data (holdfast-board(7)).
@@ -14,9 +15,7 @@ package enum BoardCall {
 
     /// The call data of a publication without a fault, in their one canonical encoding.
     package static func data(_ publication: Publication) -> [UInt8] {
-        guard let signature = signatures[publication.kind],
-            let selector = KnownFunctions.bySelector.first(where: { $1.function.signature == signature })?.key
-        else { preconditionFailure("the table has the functions of a board") }
+        let selector = selector(publication.kind)
         let (id, content) = (publication.id ?? [], publication.content)
         if publication.kind == .proof { return selector + id + content }
         // Behind the id stands the offset of the bytes, counted from the first argument; there their number, and then they
@@ -27,10 +26,21 @@ package enum BoardCall {
 
     private static func word(_ number: Int) -> [UInt8] { UInt256(UInt64(number)).bytes }
 
-    /// What bare call data publish; `nil` for those that are no canonical call of a board.
-    package static func publication(in data: [UInt8]) -> Publication? {
-        guard let call = Call(data), call.writing == .canonical else { return nil }
-        return call.publication
+    /// What call data in hexadecimal digits begin with, by function.
+    package static let starts: [String] = Publication.Kind.allCases.map { "0x" + Hex.encode(selector($0)) }
+
+    private static func selector(_ kind: Publication.Kind) -> [UInt8] {
+        guard let signature = signatures[kind],
+            let selector = KnownFunctions.bySelector.first(where: { $1.function.signature == signature })?.key
+        else { preconditionFailure("the table has the functions of a board") }
+        return selector
+    }
+
+    /// What bare call data publish, with what whoever signs a transaction with them would be warned of; `nil` for those that
+    /// call no function of a board.
+    package static func read(_ data: [UInt8]) -> (publication: Publication, warnings: [Summary.Warning])? {
+        guard let call = Call(data), let publication = call.publication else { return nil }
+        return (publication, Summary.Warning.about([call]))
     }
 }
 

@@ -25,6 +25,9 @@ package enum BoardCall {
         return JSONWriter.text(value, .compact)
     }
 
+    /// What `json(_:)` begins with.
+    package static let jsonStart = #"{"Args":["Publish"#
+
     /// What arguments publish; `nil` where the function is no board's.
     static func publication(_ arguments: [[UInt8]]) -> Publication? {
         guard let name = arguments.first, let kind = kinds[String(decoding: name, as: UTF8.self)] else { return nil }

@@ -13,6 +13,8 @@ struct Dealing: Act {
 
     var file = ""
     var binary = false
+    var board: BoardLedger?
+    var proof: String?
     var output: String?
     var force = false
     var common = CommonOptions()
@@ -25,14 +27,22 @@ struct Dealing: Act {
         reader.flag(
             &binary, "--binary", help: "Write the binary form; what is in it already is checked and stays as it is.")
         reader.option(
+            &board, "--to-calldata", value: "ledger",
+            help: "Write the call of a board: evm for call data, fabric for the argument of peer chaincode invoke -c.")
+        reader.option(
+            &proof, "--proof", value: "file",
+            help: "With --to-calldata: publish the hash of this dealing.proof, and not the dealing.")
+        reader.option(
             &output, "-o", "--output", value: "file",
             help: "Where the result goes; without it, standard output, unless that is a terminal.")
         reader.flag(&force, "--force", help: "Replace an existing file.")
         common.declare(&reader)
-        reader.require(binary, "say in which form: --binary")
+        reader.require(binary != (board != nil), "say in which form: --binary, or --to-calldata and a ledger")
+        reader.require(proof == nil || board != nil, "--proof is published by its hash: it needs --to-calldata")
     }
 
     func perform() throws -> ExitStatus {
+        if let board { return try writeCall(on: board) }
         let target = try OutputOptions(output: output ?? "-", force: force)
             .target(common, besides: [file], isSecret: false, isBinary: true)
         let found = try BinaryFile(try InputFile.read(file).asSecretFile())
@@ -44,4 +54,27 @@ struct Dealing: Act {
         }
         return .done
     }
+
+    private func writeCall(on board: BoardLedger) throws -> ExitStatus {
+        let target = try output.map {
+            try OutputOptions(output: $0, force: force)
+                .target(common, besides: [file] + (proof.map { [$0] } ?? []), isSecret: false)
+        }
+        let call = try PublishingCall(
+            of: try InputFile.read(file).asSecretFile(), proof: try proof.map { try PublicFile(reading: $0) },
+            on: board)
+        let line = Array((call.text + "\n").utf8)
+        guard let target, !target.isStandardOutput else {
+            for line in Report.lines(call) { talk.say("note: \(line)") }
+            try answer(json: Report.json(call), text: call.text + "\n")
+            return .done
+        }
+        try line.withUnsafeBytes { try target.write($0, mode: 0o644) }
+        try answer(
+            json: Report.json(call, file: target.path), text: Report.text(call, file: target.path),
+            written: target.path)
+        return .done
+    }
 }
+
+extension BoardLedger: ArgumentValue {}

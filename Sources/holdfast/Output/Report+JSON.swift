@@ -139,6 +139,10 @@ extension Report {
         case .signed(let verification):
             value.append("is", "signed-transaction")
             append(verification, to: &value)
+        case .boardCall(let summary):
+            value.append("is", "board-call")
+            value.append("ledger", .string(summary.ledger.rawValue))
+            append(summary.members, to: &value)
         }
         return .object(value)
     }

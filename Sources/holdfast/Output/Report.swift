@@ -251,6 +251,9 @@ enum Report {
         case .signed(let verification):
             return "\(file): signed, \(verification.ledger.rawValue) \(verification.kind)\n"
                 + text(verification, style)
+        case .boardCall(let summary):
+            return "\(file): a call of a board, for \(summary.ledger.rawValue); nothing in it is secret\n"
+                + text(summary, style)
         }
     }
 }
