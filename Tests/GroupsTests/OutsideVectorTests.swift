@@ -119,6 +119,29 @@ import Testing
         let curve = "301006072a8648ce3d020106052b8104000a"
         try wycheproof(
             Secp256k1.self, "ecdh_secp256k1_test", headers: ["3056\(curve)034200", "3036\(curve)032200"])
+        let other = "301306072a8648ce3d020106082a8648ce3d030107"
+        try wycheproof(P256.self, "ecdh_secp256r1_test", headers: ["3059\(other)034200", "3039\(other)032200"])
+    }
+
+    /// The curves' own numbers.
+    @Test func wycheproofCurves() throws {
+        let path = "wycheproof/ec_prime_order_curves_test.json"
+        guard let root = try OutsideVectors.json(path) as? [String: Any] else { return }
+        let groups = try #require(root["testGroups"] as? [[String: Any]])
+        let curves = try #require(groups.first?["tests"] as? [[String: Any]])
+        func check<G: WeierstrassCurve>(_: G.Type, _ name: String) throws {
+            let curve = try #require(curves.first { $0["name"] as? String == name })
+            func number(_ member: String) throws -> [UInt8] {
+                let digits = bytes(try #require(curve[member] as? String)).drop { $0 == 0 }
+                return [UInt8](repeating: 0, count: 32 - digits.count) + digits
+            }
+            #expect(try G.Field.modulus.bytes(.bigEndian) == number("p"))
+            #expect(try G.scalars.order.bytes(.bigEndian) == number("n"))
+            #expect(try G.generator == G.element(decodingUncompressed: [4] + number("gx") + number("gy")))
+        }
+        try check(Secp256k1.self, "secp256k1")
+        try check(P256.self, "secp256r1")
+        OutsideVectors.account(path, passed: 2, refused: curves.count - 2, reason: "curves of no group here")
     }
 
     private func wycheproof<G: WeierstrassCurve>(_: G.Type, _ file: String, headers: [String]) throws {

@@ -105,6 +105,38 @@ import Testing
         OutsideVectors.account("\(invalid), none is a key", passed: texts.count, refused: 0)
     }
 
+    @Test func readsTheKeysOfBitcoinJS() throws {
+        let path = "bitcoinjs/ecpair.json"
+        guard let file = try OutsideVectors.json(path) as? [String: Any] else { return }
+        let valid = try #require(file["valid"] as? [[String: Any]])
+        for row in valid {
+            let content = try row.text("WIF")
+            let key = try read(content)
+            #expect(try Hex.encode(plain(key.key.encoded())) == row.text("d"))
+            let isCompressed = try #require(row["compressed"] as? Bool)
+            #expect(key.format.bitcoinForm?.isCompressed == isCompressed)
+            if isCompressed { #expect(try Hex.encode(key.key.verifyingKey().encoded) == row.text("Q")) }
+            #expect(text(try written(key.key, key.format)).dropLast() == content)
+        }
+        let invalid = try #require(file["invalid"] as? [String: [[String: Any]]])
+        var refused = 0
+        for row in try #require(invalid["fromPrivateKey"]) where row["options"] == nil {
+            #expect(try refusal(row.text("d"), .secp256k1) != nil)
+            refused += 1
+        }
+        for row in try #require(invalid["fromWIF"]) {
+            let content = try row.text("WIF")
+            // That the first is of the test network is no fault of the key's: it is read as what it is.
+            if (row["network"] as? String) == "bitcoin" { continue }
+            #expect(refusal(content) != nil, "\(content)")
+            refused += 1
+        }
+        #expect(refused == 4)
+        OutsideVectors.account(
+            path, passed: valid.count + refused, refused: 4,
+            reason: "public keys alone, and networks that the caller of bitcoinjs names")
+    }
+
     @Test func opensKeystoresOfTheSpecification() throws {
         let path = "ethereum/keystore-v3.json"
         guard let file = try OutsideVectors.json(path) as? [String: [String: Any]] else { return }
