@@ -33,4 +33,12 @@ struct ResidueTests {
         print(outcome.stdout)
         #expect(outcome.succeeded, "\(outcome)")
     }
+
+    @Test("no act with a dealing to nodes' own keys leaves a node's key or the shared one in a core")
+    func afterUsingNodeKeys() throws {
+        let script = BuiltCommand.tests.appendingPathComponent("Scripts/residue-of-own-keys.py").path
+        let outcome = try Workspace().run(["python3", "-B", script, BuiltCommand.path, Self.canary], timeout: 300)
+        print(outcome.stdout)
+        #expect(outcome.succeeded, "\(outcome)")
+    }
 }
