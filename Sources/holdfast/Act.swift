@@ -5,12 +5,18 @@ import Encodings
 /// A subcommand: it does one thing and says how it ended.
 protocol Act: Command, Sendable {
     var common: CommonOptions { get }
+    /// The files and directories that it will make; `-` is standard output.
+    var outputs: [String] { get }
+    /// Files that it reads when it has begun to compute.
+    var lateInputs: [String] { get }
 
     /// - Returns: How the command ends. An answer of no is a result, not an error.
     func perform() throws -> ExitStatus
 }
 
 extension Act {
+    var outputs: [String] { [] }
+    var lateInputs: [String] { [] }
     var talk: Talk { common.talk }
 
     /// Prints the result: one JSON value, or lines for a person.

@@ -80,6 +80,10 @@ enum Holdfast {
 
     private static func perform(_ act: any Act, _ arguments: [String]) -> ExitStatus {
         do {
+            // Told on a terminal alone: there is nothing that a script could do about it.
+            if !Sandbox.current.enter(for: act), isatty(STDERR_FILENO) == 1 {
+                act.common.talk.say("note: this kernel has no landlock or seccomp, so no rights were given up")
+            }
             let status = try act.perform()
             warnOfUnlockedMemory(act.common)
             return status

@@ -203,6 +203,110 @@ static inline int holdfast_confine_to_reading(void) {
 #endif
 }
 
+/* From here on this process opens no socket and looks into no other process, and unless `programs` is set it starts no
+   program: such calls fail with EACCES. 0 when the kernel took the filter (seccomp(2)). */
+static inline int holdfast_leave_network(int programs) {
+#if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
+#if defined(__x86_64__)
+  const uint32_t architecture = AUDIT_ARCH_X86_64;
+#else
+  const uint32_t architecture = AUDIT_ARCH_AARCH64;
+#endif
+#define HOLDFAST_REFUSE BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES)
+#define HOLDFAST_DENY(call) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 1), HOLDFAST_REFUSE
+  struct sock_filter steps[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, architecture, 1, 0),
+      HOLDFAST_REFUSE,
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      /* The second set of numbers for the same calls on x86-64. */
+      BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000u, 0, 1),
+      HOLDFAST_REFUSE,
+      HOLDFAST_DENY(SYS_socket),
+      HOLDFAST_DENY(SYS_socketpair),
+      HOLDFAST_DENY(425 /* io_uring_setup */),
+      HOLDFAST_DENY(SYS_ptrace),
+      HOLDFAST_DENY(SYS_process_vm_readv),
+      HOLDFAST_DENY(SYS_process_vm_writev),
+      /* The last ones, left out by the jump before them. */
+      BPF_STMT(BPF_JMP | BPF_JA, programs ? 4 : 0),
+      HOLDFAST_DENY(SYS_execve),
+      HOLDFAST_DENY(SYS_execveat),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+#undef HOLDFAST_DENY
+#undef HOLDFAST_REFUSE
+  struct sock_fprog filter = {sizeof steps / sizeof steps[0], steps};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0);
+#else
+  (void)programs;
+  return -1;
+#endif
+}
+
+/* Landlock (landlock(7)): the numbers of its three calls and the rights of its first versions, which the headers of older
+   systems do not have. A ruleset takes all rights to files away but those that are allowed beneath a path. */
+static const uint64_t holdfast_file_write = 1u << 1;
+static const uint64_t holdfast_file_read = 1u << 2;
+static const uint64_t holdfast_folder_read = 1u << 3;
+static const uint64_t holdfast_folder_change = 0x1B0; /* make and remove files and folders */
+static const uint64_t holdfast_file_move = 1u << 13;
+static const uint64_t holdfast_file_truncate = 1u << 14;
+
+/* The rights that this kernel knows; 0 where it has no Landlock. */
+static inline uint64_t holdfast_landlock_rights(void) {
+#if defined(__linux__)
+  long version = syscall(444 /* landlock_create_ruleset */, NULL, 0, 1 /* VERSION */);
+  if (version < 1) return 0;
+  return (UINT64_C(1) << (version == 1 ? 13 : version == 2 ? 14 : 15)) - 1;
+#else
+  return 0;
+#endif
+}
+
+/* A ruleset that handles these rights; -1 where there is none. */
+static inline int holdfast_landlock_ruleset(uint64_t rights) {
+#if defined(__linux__)
+  return (int)syscall(444, &rights, sizeof rights, 0);
+#else
+  (void)rights;
+  return -1;
+#endif
+}
+
+/* Leaves these rights to a path and what is beneath it. */
+static inline int holdfast_landlock_allow(int ruleset, const char *path, uint64_t rights) {
+#if defined(__linux__)
+  struct __attribute__((packed)) {
+    uint64_t rights;
+    int32_t parent;
+  } rule = {rights, open(path, O_CLOEXEC | 010000000 /* O_PATH */)};
+  if (rule.parent < 0) return -1;
+  long answer = syscall(445 /* landlock_add_rule */, ruleset, 1 /* PATH_BENEATH */, &rule, 0);
+  close(rule.parent);
+  return (int)answer;
+#else
+  (void)ruleset;
+  (void)path;
+  (void)rights;
+  return -1;
+#endif
+}
+
+/* From here on this thread, and those that it starts, have no other rights to files; the ruleset is closed. */
+static inline int holdfast_landlock_enter(int ruleset) {
+#if defined(__linux__)
+  long answer = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  if (answer == 0) answer = syscall(446 /* landlock_restrict_self */, ruleset, 0);
+  close(ruleset);
+  return (int)answer;
+#else
+  (void)ruleset;
+  return -1;
+#endif
+}
+
 /* Takes the lock of an open file without waiting; 0, or -1 with EWOULDBLOCK where another process has it. Swift knows
    flock as a struct, too. */
 static inline int holdfast_try_lock(int descriptor, int exclusive) {

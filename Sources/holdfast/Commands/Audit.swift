@@ -22,6 +22,7 @@ struct Audit: Act {
     }
 
     func perform() throws -> ExitStatus {
+        Sandbox.current.close(readsMore: true)
         let expected = try expectLast.map { try ExpectedLast($0) }
         var values: [JSONValue] = []
         var texts: [String] = []

@@ -48,7 +48,10 @@ struct Check: Act {
 
     func perform() throws -> ExitStatus {
         if let evidence { return try judge(evidence) }
-        if isEach { return try checkEach() }
+        if isEach {
+            Sandbox.current.close(readsMore: true)
+            return try checkEach()
+        }
         if isPublic { return try checkWithoutSecrets() }
         let paths = try files.flatMap { try ShareDirectory.files(of: $0) }
         let read = try InputFile.readShares(paths, common, hasDealing: shareOptions.dealing != nil)
@@ -59,6 +62,7 @@ struct Check: Act {
         if let place = files.lazy.compactMap({ ShareDirectory.proofFile(in: $0) }).first {
             options.sharesProofBeside = try PublicFile(reading: place)
         }
+        Sandbox.current.close()
         if shareOptions.proof != nil || options.sharesProofBeside != nil {
             talk.progress("verifying the proof of the shares …")
         }
@@ -94,7 +98,9 @@ struct Check: Act {
     private func checkWithoutSecrets() throws -> ExitStatus {
         let paths = try files.flatMap { try ShareDirectory.files(of: $0, words: false) }
         let read = try InputFile.readAll(paths, talk)
-        let report = try checkPublic(read, try shareOptions.checkOptions(common))
+        let options = try shareOptions.checkOptions(common)
+        Sandbox.current.close()
+        let report = try checkPublic(read, options)
         try answer(json: Report.json(report), text: Report.text(report))
         return report.fault.map { ExitStatus($0) } ?? (read.count < paths.count ? .inputOutput : .done)
     }

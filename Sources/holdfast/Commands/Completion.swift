@@ -14,6 +14,7 @@ struct Completion: Act {
     }
 
     func perform() throws -> ExitStatus {
+        Sandbox.current.close()
         let script = Holdfast.program.completion(for: shell)
         try answer(
             json: [

@@ -41,11 +41,15 @@ struct Dealing: Act {
         reader.require(proof == nil || board != nil, "--proof is published by its hash: it needs --to-calldata")
     }
 
+    var outputs: [String] { output.map { [$0] } ?? [] }
+
     func perform() throws -> ExitStatus {
         if let board { return try writeCall(on: board) }
         let target = try OutputOptions(output: output ?? "-", force: force)
             .target(common, besides: [file], isSecret: false, isBinary: true)
-        let found = try BinaryFile(try InputFile.read(file).asSecretFile())
+        let input = try InputFile.read(file).asSecretFile()
+        Sandbox.current.close()
+        let found = try BinaryFile(input)
         try found.bytes.withUnsafeBytes { try target.write($0, mode: 0o644) }
         if !target.isStandardOutput {
             try answer(

@@ -35,6 +35,8 @@ struct Drill: Act {
         reader.require(output != "-", "-o takes a file; --json prints the record")
     }
 
+    var outputs: [String] { output.map { [$0] } ?? [] }
+
     func perform() throws -> ExitStatus {
         let target = output.map { OutputTarget(path: $0, force: force) }
         try target?.requireWritable(besides: shares + shareOptions.files + common.files)

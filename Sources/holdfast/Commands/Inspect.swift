@@ -17,6 +17,7 @@ struct Inspect: Act {
     }
 
     func perform() throws -> ExitStatus {
+        Sandbox.current.close(readsMore: true)
         let expected = try keyOptions.expectation()
         // An encrypted key is named without its passphrase; nobody is asked for one.
         let source = common.hasPassphrase ? passphraseSource : nil

@@ -40,8 +40,11 @@ struct Keygen: Act {
         return try writeFile()
     }
 
+    var outputs: [String] { [outputOptions.output] }
+
     private func writeFile() throws -> ExitStatus {
         let target = try outputOptions.target(common)
+        Sandbox.current.close()
         let key = try generateKey(group: group, format: writtenFormat, passphrase: newPassphraseSource)
         try key.file.bytes.withUnsafeBytes { try target.write($0, mode: 0o600) }
         let told = Report.json(made: key.facts, file: target.path)

@@ -48,6 +48,7 @@ struct Rebuild: Act {
         try asked?.requireOpen(at: Clock.now())
         if let doubt = asked?.doubt(at: Clock.now()) { talk.warn(doubt, hint: "set the clock right first") }
         let collection = try checkedShares(answering: asked)
+        Sandbox.current.close()
         talk.say(Report.table(collection.report, talk.style))
         try evidence?.write(collection.evidence)
         try collection.requireRebuildable()
@@ -70,6 +71,11 @@ struct Rebuild: Act {
                 written: target.path)
         }
         return .done
+    }
+
+    var outputs: [String] {
+        let path = outputOptions.output
+        return [FabricFolder(path).map { OutputFile.join($0.path, "keystore/key") } ?? path]
     }
 
     private var inputs: [String] { shares + (request.map { [$0] } ?? []) + shareOptions.files }

@@ -35,6 +35,8 @@ struct Request: Act {
         common.declare(&reader)
     }
 
+    var outputs: [String] { [outputOptions.output] }
+
     func perform() throws -> ExitStatus {
         guard blinded || from.isEmpty else {
             throw Failure(
@@ -50,8 +52,10 @@ struct Request: Act {
                 .usage, code: "request-expired", "the request would end at \(expires), and it is \(now) already",
                 hint: "give --expires a time to come, or a span such as 36h or 7d")
         }
+        let file = try InputFile.read(dealing).asSecretFile()
+        Sandbox.current.close()
         let request = try ShareRequest(
-            for: try InputFile.read(dealing).asSecretFile(), recipient: recipient, purpose: purpose, created: now,
+            for: file, recipient: recipient, purpose: purpose, created: now,
             expires: expires, blindedAmong: blinded ? from : nil)
         try request.text.withUnsafeBytes { try target.write($0, mode: 0o644) }
         if !target.isStandardOutput {

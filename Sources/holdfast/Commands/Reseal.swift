@@ -25,12 +25,15 @@ struct Reseal: Act {
         common.declare(&reader)
     }
 
+    var outputs: [String] { [outputOptions.output] }
+
     func perform() throws -> ExitStatus {
         let seal: Seal = to == "passphrase" ? .passphrase : .key(try RecipientArgument.read(to))
         let target = try outputOptions.target(common, besides: [share] + shareOptions.files, isSecret: false)
         let input = try InputFile.read(share)
-        let resealed = try reseal(
-            input.asSecretFile(), to: seal, try shareOptions.checkOptions(common), newPassphrase: newPassphraseSource)
+        let options = try shareOptions.checkOptions(common)
+        Sandbox.current.close()
+        let resealed = try reseal(input.asSecretFile(), to: seal, options, newPassphrase: newPassphraseSource)
         try resealed.file.withUnsafeBytes { try target.write($0, mode: 0o644) }
         if !target.isStandardOutput {
             try answer(

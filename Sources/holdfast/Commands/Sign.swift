@@ -87,6 +87,8 @@ struct Sign: Act {
         return .done
     }
 
+    var outputs: [String] { output.map { [$0] } ?? [] }
+
     private var inputs: [String] {
         files + message + (key.map { [$0] } ?? []) + (request.map { [$0] } ?? []) + ledgerOptions.files
             + shareOptions.files + common.files
@@ -127,6 +129,7 @@ struct Sign: Act {
     {
         let input = try InputFile.read(try keyPath(path))
         input.warnIfOpenToOthers(talk)
+        Sandbox.current.close()
         let nodeKey = try readKey(
             input.asSecretFile(), group: group, bareKeyGroup: unsigned.first?.group,
             expected: try expectation(from: shareOptions.expect.first), passphrase: passphraseSource)
@@ -148,6 +151,7 @@ struct Sign: Act {
         }
         let evidence = try EvidenceOutput(shareOptions, common, besides: inputs)
         let collection = try checkedShares(shares)
+        Sandbox.current.close()
         talk.say(Report.table(collection.report, talk.style))
         try evidence?.write(collection.evidence)
         let format = collection.report.dealing.flatMap { KeyFormat(rawValue: $0.format) }

@@ -15,6 +15,7 @@ struct Spec: Act {
     }
 
     func perform() throws -> ExitStatus {
+        Sandbox.current.close()
         guard let name else {
             let pages = SpecPage.all.map { page -> JSONValue in
                 ["name": .string(page.name), "title": .string(page.title)]

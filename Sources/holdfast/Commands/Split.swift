@@ -28,6 +28,9 @@ struct Split: Act {
         common.declare(&reader)
     }
 
+    var outputs: [String] { [output] }
+    var lateInputs: [String] { SharePassphrases.files(sharing.passphraseShares) }
+
     func perform() throws -> ExitStatus {
         let planned = try PlannedSharing(sharing, threshold: threshold, directory: output)
         guard keys.count == 1 else { return try performSeveral(planned) }
@@ -36,6 +39,8 @@ struct Split: Act {
         let key = keys[0]
         let input = try InputFile.read(wrap ? key : try keyPath(key))
         input.warnIfOpenToOthers(talk)
+        // In a ceremony each holder names a place for their own file.
+        if !planned.isCeremony { Sandbox.current.close() }
         let outcome = try deal(
             input.asSecretFile(), planned.plan, passphraseSource, planned.passphrases.source(common))
         talk.progress("")

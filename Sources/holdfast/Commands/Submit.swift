@@ -35,6 +35,8 @@ struct Submit: Act {
         common.declare(&reader)
     }
 
+    var outputs: [String] { [outputOptions.output] }
+
     func perform() throws -> ExitStatus {
         let target = try outputOptions.target(
             common, besides: [request] + (share.map { [$0] } ?? []) + shareOptions.files, isSecret: false,
@@ -45,9 +47,11 @@ struct Submit: Act {
         if let doubt = asked.doubt(at: Clock.now()) { talk.warn(doubt, hint: "set the clock right first") }
         try RequesterQuestion(facts: asked.facts, common: common).confirm(told: recipientFingerprint)
         let options = try shareOptions.checkOptions(common)
+        let file = try share.map { try InputFile.read($0).asSecretFile() }
+        Sandbox.current.close()
         let submission =
-            if let share {
-                try Custody.submit(try InputFile.read(share).asSecretFile(), to: asked, options, at: Clock.now())
+            if let file {
+                try Custody.submit(file, to: asked, options, at: Clock.now())
             } else {
                 try Custody.submit(to: asked, options, at: Clock.now())
             }
@@ -71,8 +75,10 @@ struct Submit: Act {
                 .usage, code: "usage", "--acknowledge answers nobody's request and takes no share file",
                 hint: "name the dealing alone, and your node's key with --identity")
         }
-        let word = try Custody.acknowledge(
-            try InputFile.read(request).asSecretFile(), try shareOptions.checkOptions(common))
+        let dealing = try InputFile.read(request).asSecretFile()
+        let options = try shareOptions.checkOptions(common)
+        Sandbox.current.close()
+        let word = try Custody.acknowledge(dealing, options)
         try (binary ? word.binary : word.text).withUnsafeBytes { try target.write($0, mode: 0o644) }
         if !target.isStandardOutput {
             try answer(

@@ -43,6 +43,7 @@ struct Verify: Act {
     }
 
     func perform() throws -> ExitStatus {
+        Sandbox.current.close(readsMore: true)
         if inclusion.inBlock != nil { return try verifyInclusion() }
         let terms = try ledgerOptions.terms()
         let expected = try expectedSigner()

@@ -9,6 +9,7 @@ struct CommonOptions {
     var passphraseFile: String?
     var passphraseDescriptor: Int32?
     var requireLockedMemory = false
+    var noSandbox = false
     var log: String?
 
     mutating func declare(_ reader: inout ArgumentReader) {
@@ -22,6 +23,8 @@ struct CommonOptions {
             &passphraseDescriptor, "--passphrase-fd", value: "n", help: "Read the passphrase from file descriptor N.")
         reader.flag(
             &requireLockedMemory, "--require-locked-memory", help: "Refuse to work in memory that may be swapped out.")
+        reader.flag(
+            &noSandbox, "--no-sandbox", help: "Keep the rights to files and network that this command has no need of.")
         reader.option(
             &log, "--log", value: "file",
             help: "Add a line about this command to the log FILE, chained to the lines before.")

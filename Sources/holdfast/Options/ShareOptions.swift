@@ -48,7 +48,9 @@ struct ShareOptions {
     func collect(
         _ files: [SecretFile], _ common: CommonOptions, answering request: ShareRequest? = nil
     ) throws -> CheckedCollection {
-        try check(files, try checkOptions(common, answering: request))
+        let options = try checkOptions(common, answering: request)
+        Sandbox.current.close()
+        return try check(files, options)
     }
 
     /// Takes shares one after another, until enough are good (`--collect`).

@@ -18,6 +18,13 @@ struct SharePassphrases {
         self.files = files
     }
 
+    /// The files that the arguments name.
+    static func files(_ arguments: [String]) -> [String] {
+        arguments.compactMap { argument in
+            argument.firstIndex(of: "=").map { String(argument[argument.index(after: $0)...]) }
+        }
+    }
+
     func applied(to holders: [SplitPlan.Holder]) throws(Failure) -> [SplitPlan.Holder] {
         if let stranger = files.keys.sorted().first(where: { name in !holders.contains { $0.name == name } }) {
             throw Failure(
