@@ -10,6 +10,7 @@ enum Holdfast {
     private static let acts: [any Act.Type] = [
         Keygen.self, Inspect.self, Split.self, Check.self, Rebuild.self, Sign.self, Verify.self, Print.self,
         Reseal.self, Request.self, Submit.self, Drill.self, Audit.self, Dealing.self, Completion.self, Spec.self,
+        Selftest.self,
     ]
 
     static let program = Program(
