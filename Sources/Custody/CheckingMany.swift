@@ -168,7 +168,7 @@ extension Gathering {
 
 extension KnownDealing {
     /// Which of the expectations it meets.
-    fileprivate func meets(_ expected: [Expectation]) throws(Refusal) -> [Int] {
+    func meets(_ expected: [Expectation]) throws(Refusal) -> [Int] {
         var met: [Int] = []
         for place in expected.indices where try expected[place].matches(self) { met.append(place) }
         return met

@@ -11,6 +11,7 @@ struct Check: Act {
     var isPublic = false
     var isEach = false
     var evidence: String?
+    var isStream = false
     var shareOptions = ShareOptions()
     var common = CommonOptions()
 
@@ -28,19 +29,27 @@ struct Check: Act {
         reader.option(
             &evidence, "--evidence", value: "file",
             help: "Judge evidence that a dealer cheated a holder, for the dealing in it or the one that is named.")
+        reader.flag(
+            &isStream, "--stream",
+            help: "Read dealings from a pipe, one in each line, and print a line of JSON for each.")
         shareOptions.declare(&reader)
         shareOptions.declareEvidence(&reader)
         common.declare(&reader)
         reader.require(!files.isEmpty || evidence != nil, "name the files to check")
         reader.require(
             evidence == nil
-                || !isEach && !isPublic && files.count <= 1 && shareOptions.identity.isEmpty
+                || !isEach && !isPublic && !isStream && files.count <= 1 && shareOptions.identity.isEmpty
                     && shareOptions.proof == nil
                     && shareOptions.writeEvidence == nil,
             "--evidence is judged by itself: name at most the dealing beside it")
         reader.require(
-            shareOptions.writeEvidence == nil || (!isEach && !isPublic),
-            "--write-evidence belongs to the check of one dealing with --identity; leave --each and --public out")
+            shareOptions.writeEvidence == nil || (!isEach && !isPublic && !isStream),
+            "--write-evidence belongs to the check of one dealing with --identity; leave --each, --public and --stream out")
+        reader.require(
+            [isPublic, isEach, isStream].count(where: { $0 }) <= 1, "give only one of --public, --each and --stream")
+        reader.require(
+            !isStream || (shareOptions.dealing == nil && shareOptions.identity.isEmpty && shareOptions.proof == nil),
+            "--stream checks dealings without a share; leave --dealing, --identity and --proof out")
         reader.require(
             shareOptions.proof == nil || (!isEach && !isPublic),
             "--proof is verified by a check of its own dealing; leave --each and --public out")
@@ -52,6 +61,7 @@ struct Check: Act {
             Sandbox.current.close(readsMore: true)
             return try checkEach()
         }
+        if isStream { return try checkStream() }
         if isPublic { return try checkWithoutSecrets() }
         let paths = try files.flatMap { try ShareDirectory.files(of: $0) }
         let read = try InputFile.readShares(paths, common, hasDealing: shareOptions.dealing != nil)

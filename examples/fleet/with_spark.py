@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+"""Checks a file of dealings, one in each line, with Spark.
+
+    with_spark.py DEALINGS VERDICTS
+
+`holdfast` is on the PATH of every worker. VERDICTS is written in the order of the dealings.
+"""
+
+import pathlib
+import sys
+
+from pyspark import SparkConf, SparkContext
+
+# 0 to 7 are verdicts; anything else means that some may be missing, and the partition is run again.
+FILTER = "bash -c 'holdfast check --quiet --stream -; status=$?; [ \"$status\" -le 7 ]'"
+
+
+def main() -> None:
+    dealings, verdicts = map(pathlib.Path, sys.argv[1:])
+    context = SparkContext(conf=SparkConf().setAppName("holdfast-check"))
+    lines = context.textFile(str(dealings)).filter(str.strip)
+    found = lines.pipe(FILTER, checkCode=True).collect()
+    expected = lines.count()
+    context.stop()
+    verdicts.write_text("".join(f"{line}\n" for line in found))
+    if len(found) != expected:
+        sys.exit(f"with_spark.py: {len(found)} verdicts on {expected} dealings")
+    sys.exit(any('"ok":false' in line for line in found))
+
+
+main()
