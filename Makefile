@@ -18,7 +18,8 @@ zsh-completion = $(share)/zsh/site-functions/_holdfast
 fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
 completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
-.PHONY: build setup demo test test-interop build-tests check check-threads protobuf spec-pages bench install uninstall clean
+.PHONY: build setup demo test test-interop build-tests check check-threads check-vectors check-mutants check-reproducible
+.PHONY: fuzz sbom protobuf spec-pages bench install uninstall clean
 
 build:
 	@.ci/setup --check
@@ -55,6 +56,27 @@ check: setup
 # its own.
 check-threads: setup
 	@.ci/sanitize threads
+
+# What became of every file of the outside vectors, in one table.
+check-vectors: build-tests
+	@HOLDFAST_COMMAND="$(CURDIR)/$(command)" .ci/check-vectors
+
+# Makes the mistakes of Tests/Mutants one after the other, and shows the test that notices each.
+check-mutants: setup
+	@.ci/check-mutants
+
+# Random and mutated bytes for every reader of bytes from outside: TIME seconds of one core for each.
+TIME = 60
+fuzz: setup
+	@.ci/fuzz $(TIME)
+
+# Two builds in two folders give the same file.
+check-reproducible: setup
+	@.ci/check-reproducible
+
+# What the built command consists of (CycloneDX).
+sbom: build
+	@.ci/sbom $(command)
 
 # After a change of Sources/Ledgers/*/Protocol/*.proto: writes the generated code, which is checked in.
 protobuf:
@@ -96,4 +118,4 @@ uninstall:
 	rm -f $(completions)
 
 clean:
-	rm -rf .build .build-tests .build-print .build-bench .build-threads
+	rm -rf .build .build-tests .build-print .build-bench .build-threads .build-mutants .build-fuzz

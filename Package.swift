@@ -147,6 +147,16 @@ let package = Package(
                 "Custody", "KeyFiles", "ShareFiles", "OwnKeys", "SecretSharing", "Signatures", "Groups", "Sealing",
                 "Encodings", "Secrets",
             ], path: "Tests/MemoryCheck", exclude: ["outside-libraries.supp"], swiftSettings: settings),
+        // Every reader of bytes from outside, for `make fuzz`, and for the tests that replay what was found.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Custody", "ShareFiles", "OwnKeys", "SecretSharing", "Sealing", "Certificates", "Transactions",
+                "Signatures",
+                "Groups", "Encodings", "Secrets",
+            ], path: "Tests/FuzzTargets", swiftSettings: settings),
+        .executableTarget(name: "Fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz", swiftSettings: settings),
+        tests("FuzzTargets", "FuzzTargets", "TestSupport"),
         // What `make bench` runs: sharing in verifications by the C libraries, each ledger beside their bare calls.
         .target(
             name: "Measuring", dependencies: ["Groups", "Encodings"], path: "Benchmarks/Measuring",

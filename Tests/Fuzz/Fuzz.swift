@@ -1,0 +1,46 @@
+import FuzzTargets
+import Glibc
+
+// Built by `make fuzz` with -DFUZZING and libFuzzer's own main, which calls the two functions below; otherwise a program that
+// runs files through a target once more: `Fuzz TARGET FILE...`, and the names of the targets without any.
+
+/// The target of this process.
+private let target: FuzzTarget? = {
+    #if FUZZING
+    return getenv("HOLDFAST_FUZZ").flatMap { FuzzTarget.named(String(cString: $0)) }
+    #else
+    return CommandLine.arguments.dropFirst().first.flatMap { FuzzTarget.named($0) }
+    #endif
+}()
+
+#if FUZZING
+@_cdecl("LLVMFuzzerTestOneInput")
+func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    guard let target else { fatalError("HOLDFAST_FUZZ names no target") }
+    if let fault = target.fault(with: UnsafeRawBufferPointer(start: start, count: count)) { fatalError(fault) }
+    return 0
+}
+#else
+@main
+enum Replay {
+    static func main() {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard !arguments.isEmpty else { return FuzzTarget.all.forEach { print($0.name) } }
+        guard let target else { fatalError("\(arguments.first ?? "") is no target") }
+        for path in arguments.dropFirst() {
+            let fault = bytes(of: path).withUnsafeBytes { target.fault(with: $0) }
+            print("\(path): \(fault ?? "read, or refused for what it is")")
+            if fault != nil { exit(1) }
+        }
+    }
+
+    private static func bytes(of path: String) -> [UInt8] {
+        guard let file = fopen(path, "rb") else { fatalError("\(path) cannot be opened") }
+        defer { fclose(file) }
+        var content: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 16)
+        while case let got = fread(&part, 1, part.count, file), got > 0 { content += part[..<got] }
+        return content
+    }
+}
+#endif
