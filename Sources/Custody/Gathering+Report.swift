@@ -29,7 +29,7 @@ extension Gathering {
                 try own.checked(against: dealing, in: G.self).table.count
             }
             let good = try refusing { () throws in try check(dealing.group.group) }
-            var files: [String] = []
+            var files = binaryForms.filter { $0.dealing.id == dealing.id }.map(\.file)
             for position in entries.indices {
                 if own.entries[position].line == nil {
                     if entries[position].dealing?.id == dealing.id {

@@ -30,7 +30,7 @@ package enum ShareFileKind: Hashable, Sendable {
     package static func recognise(_ bytes: UnsafeRawBufferPointer) -> ShareFileKind? {
         // A share is longer. 32 bytes that are no text are a raw key, whose line ends would be bytes of the key.
         guard bytes.count != 32 || bytes.consists(of: .asciiText) else { return nil }
-        if let form = CompactForm.allCases.first(where: { $0.isBegun(bytes) }) { return ShareFileKind(form) }
+        if let form = CompactForm.begun(bytes) { return ShareFileKind(form) }
         var lines = TextLines(bytes)
         while let line = lines.next() {
             var text = bytes[line.range]

@@ -15,8 +15,16 @@ public enum CompactForm: String, CaseIterable, Sendable {
     package var start: [UInt8] { Array(rawValue.utf8) + [Self.version] }
 
     /// Whether bytes begin like this form, in this version or in one of the next: those may be told as such.
-    func isBegun(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.begins(withAnyOf: (Self.version...Self.version + 7).map { Array(rawValue.utf8) + [$0] })
+    func isBegun(_ bytes: UnsafeRawBufferPointer) -> Bool { Self.begun(bytes) == self }
+
+    /// The form that bytes begin like. Where none does, that alone is released of the bytes, which may be those of a key.
+    static func begun(_ bytes: UnsafeRawBufferPointer) -> CompactForm? {
+        guard bytes.begins(withAnyOf: starts) else { return nil }
+        return allCases.first { bytes.starts(with: $0.rawValue.utf8) }
+    }
+
+    private static let starts = allCases.flatMap { form in
+        (version...version + 7).map { Array(form.rawValue.utf8) + [$0] }
     }
 
     /// What is read after the first four bytes.

@@ -102,7 +102,10 @@ enum Report {
             text += "The files are of \(report.camps.count) different dealings, and nothing here says which is right.\n"
             for camp in report.camps {
                 text += "\n" + head(camp.dealing)
-                text += row("Good shares", "\(camp.goodShares): \(camp.files.joined(separator: ", "))")
+                let files = camp.files.joined(separator: ", ")
+                // A binary form speaks for its dealing without a share.
+                let isForm = report.shares.isEmpty && !files.isEmpty
+                text += isForm ? row("In", files) : row("Good shares", "\(camp.goodShares): \(files)")
             }
             text += "\n"
         }
