@@ -44,7 +44,8 @@ struct Check: Act {
             "--evidence is judged by itself: name at most the dealing beside it")
         reader.require(
             shareOptions.writeEvidence == nil || (!isEach && !isPublic && !isStream),
-            "--write-evidence belongs to the check of one dealing with --identity; leave --each, --public and --stream out")
+            "--write-evidence belongs to the check of one dealing with --identity; leave --each, --public and --stream out"
+        )
         reader.require(
             [isPublic, isEach, isStream].count(where: { $0 }) <= 1, "give only one of --public, --each and --stream")
         reader.require(
@@ -54,6 +55,8 @@ struct Check: Act {
             shareOptions.proof == nil || (!isEach && !isPublic),
             "--proof is verified by a check of its own dealing; leave --each and --public out")
     }
+
+    var outputs: [String] { shareOptions.outputs }
 
     func perform() throws -> ExitStatus {
         if let evidence { return try judge(evidence) }
@@ -98,9 +101,10 @@ struct Check: Act {
     private func judge(_ path: String) throws -> ExitStatus {
         let input = try InputFile.read(path)
         input.warnIfOpenToOthers(talk)
-        let conviction = try Custody.judge(
-            evidence: input.asSecretFile(), against: try files.first.map { try InputFile.read($0).asSecretFile() },
-            try shareOptions.checkOptions(common))
+        let dealing = try files.first.map { try InputFile.read($0).asSecretFile() }
+        let options = try shareOptions.checkOptions(common)
+        Sandbox.current.close()
+        let conviction = try Custody.judge(evidence: input.asSecretFile(), against: dealing, options)
         try answer(json: Report.json(conviction, file: path), text: Report.text(conviction, file: path))
         return .done
     }

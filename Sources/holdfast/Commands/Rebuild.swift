@@ -75,7 +75,7 @@ struct Rebuild: Act {
 
     var outputs: [String] {
         let path = outputOptions.output
-        return [FabricFolder(path).map { OutputFile.join($0.path, "keystore/key") } ?? path]
+        return [FabricFolder(path).map { OutputFile.join($0.path, "keystore/key") } ?? path] + shareOptions.outputs
     }
 
     private var inputs: [String] { shares + (request.map { [$0] } ?? []) + shareOptions.files }

@@ -87,7 +87,7 @@ struct Sign: Act {
         return .done
     }
 
-    var outputs: [String] { output.map { [$0] } ?? [] }
+    var outputs: [String] { (output.map { [$0] } ?? []) + shareOptions.outputs }
 
     private var inputs: [String] {
         files + message + (key.map { [$0] } ?? []) + (request.map { [$0] } ?? []) + ledgerOptions.files

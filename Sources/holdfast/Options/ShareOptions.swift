@@ -36,6 +36,9 @@ struct ShareOptions {
     /// The files that are read, none of which may be replaced by a result.
     var files: [String] { identity + (dealing.map { [$0] } ?? []) + (proof.map { [$0] } ?? []) }
 
+    /// The file that evidence is written to, if any.
+    var outputs: [String] { writeEvidence.map { [$0] } ?? [] }
+
     /// Reads the files and checks what is in them.
     func collect(
         _ paths: [String], _ common: CommonOptions, answering request: ShareRequest? = nil
