@@ -55,6 +55,14 @@ package struct FuzzTarget: Sendable {
         FuzzTarget("share") { bytes in
             _ = try ShareFile(parsing: try LockedBytes(copying: bytes)).dealing
         },
+        FuzzTarget("compact-dealing") { bytes in try CompactDealing(parsing: bytes).requireProof() },
+        FuzzTarget("binary-form") { bytes in _ = try BinaryFile(try secretFile(bytes)) },
+        FuzzTarget("board-call") { bytes in
+            for board in BoardLedger.allCases { _ = try? PublishingCall(of: try secretFile(bytes), on: board) }
+        },
+        FuzzTarget("evidence") { bytes in
+            _ = try judge(evidence: try secretFile(bytes), against: nil, CheckOptions())
+        },
         FuzzTarget("scan") { bytes in
             if let scan = try ScannedText(bytes) { for parts in scan.dealings { _ = try DealingPart.join(parts) } }
         },

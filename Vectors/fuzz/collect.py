@@ -76,7 +76,11 @@ class Collection:
             holders += ["--holder", f"{group}=node:{group}:{key['publicKey']}"]
         self.run("split", "secp256k1-hex", "--group", "secp256k1", "-t", "2", *holders, "-o", "own")
         dealing = (self.work / "own/dealing.json").read_bytes()
-        self.add("own-dealing", dealing, "dealing", "check", "check-public", "inspect", "json")
+        self.run("dealing", "own/dealing.json", "--binary", "-o", "own.bin")
+        binary = (self.work / "own.bin").read_bytes()
+        self.add("own-binary", binary, "compact-dealing", "binary-form", "board-call", "check", "inspect")
+        self.add("evm-call", self.run("dealing", "own.bin", "--to-calldata", "evm", "-q").encode(), "inspect", "unsigned-evm")
+        self.add("own-dealing", dealing, "binary-form", "board-call", "dealing", "check", "check-public", "inspect", "json")
         two = ["--holder", "a=node:secp256k1:0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798",
                "--holder", "b=node:secp256k1:02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5"]
         self.run("split", "secp256k1-hex", "--group", "secp256k1", "-t", "2", *two, "--publicly-verifiable", "-o", "pv")
@@ -94,6 +98,12 @@ class Collection:
         self.add("submission", answer, "submission", "inspect")
         self.add("armored", answer[answer.index(b"-----BEGIN"):], "age")
         self.run("submit", "own/dealing.json", "--acknowledge", "--identity", "node-secp256k1", "-o", "ack")
+        self.run("dealing", "ack", "--binary", "-o", "ack.bin")
+        self.add("acknowledgement-binary", (self.work / "ack.bin").read_bytes(), "acknowledgement", "binary-form")
+        self.run("dealing", "answer", "--binary", "-o", "answer.bin")
+        self.add("submission-binary", (self.work / "answer.bin").read_bytes(), "submission", "binary-form")
+        # Evidence against an honest dealer cannot be written: what it begins with is the form alone.
+        self.add("form", b"holdfast-evidence/1\n" + dealing, "evidence")
         self.add("acknowledgement", (self.work / "ack").read_bytes(), "acknowledgement", "inspect", "check")
         for name, word in (("file", "-a"), ("binary", "-o")):
             out = self.work / f"sealed-{name}"

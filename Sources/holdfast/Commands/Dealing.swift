@@ -64,9 +64,10 @@ struct Dealing: Act {
             try OutputOptions(output: $0, force: force)
                 .target(common, besides: [file] + (proof.map { [$0] } ?? []), isSecret: false)
         }
-        let call = try PublishingCall(
-            of: try InputFile.read(file).asSecretFile(), proof: try proof.map { try PublicFile(reading: $0) },
-            on: board)
+        let input = try InputFile.read(file).asSecretFile()
+        let proof = try proof.map { try PublicFile(reading: $0) }
+        Sandbox.current.close()
+        let call = try PublishingCall(of: input, proof: proof, on: board)
         let line = Array((call.text + "\n").utf8)
         guard let target, !target.isStandardOutput else {
             for line in Report.lines(call) { talk.say("note: \(line)") }
