@@ -65,9 +65,9 @@ struct Dealing: Act {
                 .target(common, besides: [file] + (proof.map { [$0] } ?? []), isSecret: false)
         }
         let input = try InputFile.read(file).asSecretFile()
-        let proof = try proof.map { try PublicFile(reading: $0) }
+        let published = try proof.map { try PublicFile(reading: $0) }
         Sandbox.current.close()
-        let call = try PublishingCall(of: input, proof: proof, on: board)
+        let call = try PublishingCall(of: input, proof: published, on: board)
         let line = Array((call.text + "\n").utf8)
         guard let target, !target.isStandardOutput else {
             for line in Report.lines(call) { talk.say("note: \(line)") }
