@@ -7,6 +7,8 @@ protocol Act: Command, Sendable {
     var common: CommonOptions { get }
     /// The files and directories that it will make; `-` is standard output.
     var outputs: [String] { get }
+    /// Whether it starts the program that draws sheets.
+    var startsPrograms: Bool { get }
     /// Files that it reads when it has begun to compute.
     var lateInputs: [String] { get }
 
@@ -17,6 +19,7 @@ protocol Act: Command, Sendable {
 extension Act {
     var outputs: [String] { [] }
     var lateInputs: [String] { [] }
+    var startsPrograms: Bool { false }
     var talk: Talk { common.talk }
 
     /// Prints the result: one JSON value, or lines for a person.

@@ -30,7 +30,7 @@ final class Sandbox: Sendable {
             // The passphrase is read when it is needed, and a log names the user.
             state.inputs = act.common.files + act.lateInputs + ["/etc/passwd", "/etc/localtime"]
         }
-        let hasLeft = holdfast_leave_network(act is Print ? 1 : 0) == 0
+        let hasLeft = holdfast_leave_network(act.startsPrograms ? 1 : 0) == 0
         return hasLeft && holdfast_landlock_rights() != 0
     }
 

@@ -41,6 +41,8 @@ struct Keygen: Act {
     }
 
     var outputs: [String] { [outputOptions.output] }
+    // In a ceremony a share may be drawn.
+    var startsPrograms: Bool { sharing.ceremony }
 
     private func writeFile() throws -> ExitStatus {
         let target = try outputOptions.target(common)

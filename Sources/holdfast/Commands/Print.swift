@@ -29,6 +29,8 @@ struct Print: Act {
         common.declare(&reader)
     }
 
+    var startsPrograms: Bool { true }
+
     func perform() throws -> ExitStatus {
         let form = try SheetForm(output)
         let target = OutputTarget(path: output, force: force)

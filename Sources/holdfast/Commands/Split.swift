@@ -29,6 +29,8 @@ struct Split: Act {
     }
 
     var outputs: [String] { [output] }
+    // In a ceremony a share may be drawn.
+    var startsPrograms: Bool { sharing.ceremony }
     var lateInputs: [String] { SharePassphrases.files(sharing.passphraseShares) }
 
     func perform() throws -> ExitStatus {
