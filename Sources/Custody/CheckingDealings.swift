@@ -30,7 +30,7 @@ private func checked(_ text: PublicFile, _ expected: [Expectation]) throws(Refus
     guard isExpected else {
         throw Refusal(
             .answerIsNo, code: "unexpected-key",
-            "\(text.name): the dealing is of \(dealing.facts.addresses.first?.text ?? dealing.facts.publicKey), which is none of what was expected",
+            "\(text.name): the dealing is of \(dealing.facts.subject), which is none of what was expected",
             advice: "find out whose it is, and ask the dealer where it comes from")
     }
     return dealing.facts

@@ -156,7 +156,7 @@ extension Gathering {
             throw Refusal(
                 .answerIsNo, code: "unexpected-key",
                 "the shares are of "
-                    + candidates.map { $0.facts.addresses.first?.text ?? $0.facts.publicKey }.joined(separator: " and ")
+                    + candidates.map { $0.facts.subject }.joined(separator: " and ")
                     + ", which is none of what was expected",
                 advice: "find out whose it is, and ask the dealer where it comes from")
         }

@@ -88,7 +88,7 @@ public func judge(
     for expected in options.expected where try !expected.matches(evidence.dealing) {
         throw Refusal(
             .answerIsNo, code: "unexpected-key",
-            "\(file.name) is about a dealing of \(evidence.dealing.facts.addresses.first?.text ?? evidence.dealing.facts.publicKey), not of \(expected.text)",
+            "\(file.name) is about a dealing of \(evidence.dealing.facts.subject), not of \(expected.text)",
             advice: "ask who gave it to you which dealing it is about")
     }
     try evidence.requireCheated(in: evidence.dealing.group.group)

@@ -26,6 +26,10 @@ public struct HolderFacts: Hashable, Sendable {
 
 /// Everything public about a dealing, with its addresses recomputed.
 public struct DealingFacts: Hashable, Sendable {
+    /// What it is of, in a few letters: a node key's first address; of a wrapping key, whose addresses are the dealer's word
+    /// alone, commitment 0.
+    var subject: String { kind == .nodeKey ? addresses.first?.text ?? publicKey : publicKey }
+
     /// What commitment 0 is.
     public enum KeyKind: String, Hashable, Sendable {
         /// The node's own public key.

@@ -27,7 +27,7 @@ extension Gathering {
         let wanted = options.expected.map(\.text).joined(separator: " and ")
         let found = candidates.map { dealing in
             options.expected.contains(where: \.isFingerprint)
-                ? dealing.facts.fingerprint : dealing.facts.addresses.first?.text ?? dealing.facts.publicKey
+                ? dealing.facts.fingerprint : dealing.facts.subject
         }
         return Refusal(
             .answerIsNo, code: "unexpected-key",

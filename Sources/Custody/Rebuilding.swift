@@ -147,7 +147,7 @@ extension CheckReport {
     fileprivate var withoutDecision: Refusal {
         if camps.count > 1 {
             let names = camps.map { camp in
-                "\(camp.dealing.shortForm) of \(camp.dealing.addresses.first?.text ?? camp.dealing.publicKey)"
+                "\(camp.dealing.shortForm) of \(camp.dealing.subject)"
                     + " (\(camp.files.joined(separator: ", ")))"
             }
             return Refusal(

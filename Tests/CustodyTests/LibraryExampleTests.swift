@@ -1,5 +1,6 @@
 import Custody
 import Foundation
+import Groups
 import Testing
 
 /// The examples in the doc comments of Sources/Custody, letter for letter, with what they take for given around them.
@@ -124,6 +125,18 @@ struct LibraryExampleTests {
         #expect(report.expected != nil)
     }
 
+    @Test("publishing on a board")
+    func publishing() throws {
+        let nodes = try CurveName.allCases.map { try OwnKeyRound.nodes([$0])[0].key }
+        let dealt = try split(try generateKey(group: .p256, format: .pkcs8PEM), try OwnKeyRound.plan(nodes))
+        let bytes = try locked(dealt.dealingFile)
+        // begin
+        let call = try PublishingCall(of: SecretFile(name: "dealing.json", bytes: bytes), on: .evm)
+        print(call.text)
+        // end
+        #expect(call.text.hasPrefix("0xfbd40354"))
+    }
+
     @Test("every example of the sources is among them, letter for letter")
     func nothingElse() throws {
         let own = Set(
@@ -141,7 +154,7 @@ struct LibraryExampleTests {
             }
         }
         #expect(count == own.count)
-        #expect(count == 10)
+        #expect(count == 11)
     }
 
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

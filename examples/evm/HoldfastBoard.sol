@@ -68,7 +68,8 @@ contract HoldfastBoard {
         emit AcknowledgementPublished(dealing, msg.sender, acknowledgement);
     }
 
-    /// @notice Publishes an answer to a request. It is sealed to the one who asks, and nobody else can open it.
+    /// @notice Publishes an answer to a request. holdfast seals it to the one who asks;
+    /// whether these bytes are sealed, and to whom, they do not show.
     function publishSubmission(bytes32 request, bytes calldata submission) external {
         submissions[request] += 1;
         emit SubmissionPublished(request, msg.sender, submission);

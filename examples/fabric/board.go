@@ -8,7 +8,7 @@
 //	dealing         [SHA-256 of the bytes]                   the binary form of a dealing
 //	proof           [id of the dealing, SHA-256 of the proof]  a mark only: a dealing.proof is too large for a transaction
 //	acknowledgement [id of the dealing, SHA-256 of the bytes]  a holder's word that their share is good
-//	submission      [id of the request, SHA-256 of the bytes]  an answer to a request, sealed to the one who asks
+//	submission      [id of the request, SHA-256 of the bytes]  an answer to a request, sealed
 //
 // Each key has the hash of its value in it: nobody can take another's place, and publishing the same again changes
 // nothing. Nothing is ever deleted.

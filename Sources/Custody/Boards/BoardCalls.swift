@@ -20,7 +20,7 @@ public enum BoardLedger: String, CaseIterable, Hashable, Sendable {
 
 /// What is sent to a ledger to publish something on a board (holdfast-board(7)).
 /// ```swift
-/// let call = try PublishingCall(of: SecretFile("dealing.json", bytes), on: .evm)
+/// let call = try PublishingCall(of: SecretFile(name: "dealing.json", bytes: bytes), on: .evm)
 /// print(call.text)
 /// ```
 public struct PublishingCall: Sendable {

@@ -88,8 +88,10 @@ struct PublishedContent {
         fact("publishes", "NO \(publication.kind.noun): \(reason)")
         warn(
             "publication-unreadable",
-            "WHAT IS PUBLISHED IS NO \(publication.kind.noun): whoever reads the board will refuse it")
-        member("sha256", .null)
+            "WHAT IS PUBLISHED IS NO \(publication.kind.noun): whoever reads the board will refuse it, and if it is a secret, everyone sees it for ever"
+        )
+        let content = publication.content
+        member("sha256", content.isEmpty ? .null : .string(Hex.encode(SHA256.hash(content))))
     }
 
     // MARK: A dealing
@@ -102,7 +104,8 @@ struct PublishedContent {
                 + "key of \(dealing.group.rawValue)")
         fact("  id", dealing.id.description)
         fact("  SHA-256", Hex.encode(SHA256.hash(dealing.bytes)))
-        fact("  key", dealing.publicKey.map { Hex.encode($0) } ?? "one made for this dealing, which wraps a file")
+        let key = Hex.encode(dealing.commitments[0])
+        fact("  key", dealing.publicKey == nil ? "\(key); the dealer says that it was made to wrap a file" : key)
         for (index, key) in zip(dealing.indices, dealing.own.keys).prefix(Self.mostHolders) {
             fact("  holder", "\(index.value), \(key.group.rawValue) \(Hex.encode(key.encoded))")
         }
@@ -122,10 +125,10 @@ struct PublishedContent {
             fact("  dealer", "the proof is right: whoever dealt had the key, and nothing was changed since")
             member("code", .null)
         } catch {
-            fact("  dealer", "WRONG: \(error.description)")
+            fact("  dealer", "REFUSED: \(error.description)")
             warn(
                 "publication-proof-wrong",
-                "THE DEALING WAS CHANGED, OR NEVER WAS GOOD: its dealer's proof is wrong, and no holder will answer it")
+                "THE DEALING WAS CHANGED, OR NEVER WAS GOOD: it is refused, and no holder will answer it")
             member("code", .string(error.code))
         }
     }
@@ -151,10 +154,12 @@ struct PublishedContent {
 
     private mutating func tell(_ submission: SubmissionFile, _ publication: Publication) {
         let (request, dealing) = (DealingID(submission.request), DealingID(submission.dealing))
-        fact("publishes", "an answer to request \(request.shortForm) for a share of dealing \(dealing.shortForm)")
+        fact(
+            "publishes",
+            "an answer to request \(request.shortForm), as it says for a share of dealing \(dealing.shortForm)")
         fact("  request", request.description)
         fact("  dealing", dealing.description)
-        fact("  sealed", "to the one who asks: nobody else can see now what is in it, and it stays there for ever")
+        fact("  sealed", "to whom, and whether it is, the bytes do not show; what is in it stays there for ever")
         member("request", .string(request.description))
         member("id", .string(dealing.description))
         member("dealing", .string(dealing.shortForm))

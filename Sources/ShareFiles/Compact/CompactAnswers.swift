@@ -3,7 +3,7 @@ import SecretSharing
 
 extension SubmissionFile {
     /// The most bytes of the binary form, as much as the text can carry.
-    private static let mostBinaryBytes = 96_500
+    private static let mostBinaryBytes = 98_304
 
     /// The binary form of this submission, whose sealed part is an age file by its header.
     /// - Throws: `SealingError.age`.

@@ -11,7 +11,9 @@ extension Report {
             text += row("Policy", "any \(facts.threshold) of \(facts.holders.count), \(facts.group.rawValue)")
         case .proof: text = row("Proof", "of shares that everyone can verify; it is binary as it is")
         case .submission(let request, let dealing):
-            text = row("Submission", "sealed to whoever asked") + row("Request", request) + row("Dealing", dealing)
+            text =
+                row("Submission", "sealed; to whom, it does not show") + row("Request", request)
+                + row("Dealing", dealing)
         case .acknowledgement(let holder, let dealing):
             text = row("Says", "holder \(holder): my share is good") + row("Dealing", dealing)
         }

@@ -87,8 +87,8 @@ extension Report {
             "schema": "holdfast.evidence/1", "ok": true, "file": .string(file), "verdict": "dealer-cheated",
             "index": .integer(conviction.holder.index), "holder": .string(conviction.holder.name),
             "dealing": .string(dealing.shortForm), "id": .string(dealing.id),
-            "fingerprint": .string(dealing.fingerprint), "publicKey": .string(dealing.publicKey),
-            "expected": .array(conviction.expected.map { .string($0) }),
+            "fingerprint": .string(dealing.fingerprint), "kind": .string(dealing.kind.rawValue),
+            "publicKey": .string(dealing.publicKey), "expected": .array(conviction.expected.map { .string($0) }),
         ]
     }
 }

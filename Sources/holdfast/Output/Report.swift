@@ -234,7 +234,7 @@ enum Report {
         case .request(let facts):
             return "\(file): asks for shares; nothing in it is secret\n" + text(facts)
         case .submission(let request, let dealing):
-            return "\(file): a share that answers a request, sealed to whoever asked\n" + row("Request", request)
+            return "\(file): an answer to a request, sealed; to whom, it does not show\n" + row("Request", request)
                 + row("Dealing", dealing)
         case .acknowledgement(let holder, let dealing):
             return
@@ -255,7 +255,7 @@ enum Report {
             return "\(file): signed, \(verification.ledger.rawValue) \(verification.kind)\n"
                 + text(verification, style)
         case .boardCall(let summary):
-            return "\(file): a call of a board, for \(summary.ledger.rawValue); nothing in it is secret\n"
+            return "\(file): a call of a board, for \(summary.ledger.rawValue)\n"
                 + text(summary, style)
         }
     }

@@ -1021,10 +1021,12 @@ THE EVIDENCE
              the share of holder j.
 
      It is secret.  I_j opens what was masked, and a dealer who added 1 to a
-     share cheated too: who knows that has the share.  It is kept on the
-     machine where it was found, sealed to the one who is to judge it, and
-     never published.  It helps nobody who has not also the dealing, which is
-     in it.
+     share cheated too: who knows that has the share.  It opens as well what
+     the same dealer masked with the same E for the same key elsewhere, in
+     another epoch or a dealing that is good, and the share of a holder whose
+     key the dealer knows as a multiple of P_j.  It is kept on the machine
+     where it was found, sealed to the one who is to judge it, and never
+     published.  It helps nobody who has not also the dealing, which is in it.
 
      In the publicly verifiable suite there is no such evidence, and none is
      needed.  A proof that is wrong for a holder shows it to everyone; and
@@ -1035,7 +1037,9 @@ THE EVIDENCE
      its product the share there.  Such a product never leaves a holder.
 
 THE ACKNOWLEDGEMENT
-     A holder whose share opened and is good can say so to everyone:
+     A holder whose share opened and is good can say so to everyone.  It is a
+     word on the share: that the holder has seen the names, the label and the
+     sealed original, which a compact form leaves out, it does not say.
 
            holdfast-acknowledgement/1
            dealing: 64 hexadecimal digits
@@ -1169,11 +1173,11 @@ COMPACT FORMS
      well, which holdfast-dealing(1) writes.  Numbers have the highest byte
      first.  The first four bytes are three letters and the version, 1.  Every
      value has one form: a reader refuses bytes that end early or follow the
-     end (compact-form), another version (unknown-version), and everything
-     that the text would be refused for, under the same word: numbers that fit
-     no dealing, indices that do not ascend, points that are not canonical,
-     keys that are refused, numbers that are not below the order, a wrong
-     proof.
+     end (compact-form), one of the versions 2 to 8 (unknown-version), and
+     everything in it that the text would be refused for, under the same word:
+     numbers that fit no dealing, indices that do not ascend, points that are
+     not canonical, keys that are refused, numbers that are not below the
+     order, a wrong proof.
 
      The groups are numbered as in holdfast-share(5): 1 secp256k1, 2 p256, 3
      ed25519.
@@ -1296,8 +1300,9 @@ SIZES AND TIMES
 
 WHAT IT DOES NOT PROTECT
      o   dealer-cheated convicts someone who had x when the dealing was made,
-         not a person by name.  Whoever has rebuilt a key has x, too, and can
-         deal it.
+         not a person by name.  A key that wraps a file is anybody's: label,
+         names and addresses of such a dealing are its dealer's words.
+         Whoever has rebuilt a key has x, too, and can deal it.
      o   The dealing is public.  Whoever steals the private key of a holder's
          node, now or later, has that holder's share of every dealing to it.
      o   Other software of the node that gives out raw products of its key
@@ -2527,9 +2532,10 @@ DESCRIPTION
      there is not, or another m_j under the dealer's proof, which covers the
      id; a dealer who wants to deny has proven to know e, and to have meant
      this m_j.  Anybody else needs d_j.  What an honest dealer masked opens to
-     the share, and convicts nobody.  An answer is no evidence by itself, nor
-     evidence an answer: their hashes begin with other words, so that no
-     holder who shows one gives the other.
+     the share, and convicts nobody.  Evidence of the holder's own is no
+     answer to a request: their hashes begin with other words.  An answer,
+     with the id of its request, is evidence; so evidence that names a request
+     has the whole answer in it.
 
      That it is secret is not caution alone.  The masked share is public, so
      I_j tells everyone m_j less its mask; where that is s_j + 1 it tells s_j.
