@@ -9,15 +9,27 @@ extension Check {
                 "--each takes every dealing for itself, and --public and --dealing are about one",
                 hint: "leave one of them out; name what the dealings must be with --expect")
         }
-        var folders: [String] = [], loose: [String] = []
+        var folders: [String] = [], loose: [String] = [], read: [DealingFiles] = []
         for path in files {
-            if let found = try ShareDirectory.folders(of: path) { folders += found } else { loose.append(path) }
+            // What cannot be read is one outcome among the others, and stops none of them.
+            do {
+                if let found = try ShareDirectory.folders(of: path) { folders += found } else { loose.append(path) }
+            } catch {
+                guard files.count > 1 else { throw error }
+                read.append(DealingFiles(path, [], unread: [error.asRefusal]))
+            }
         }
-        let read =
-            loose.isEmpty ? [] : sortedByDealing(try InputFile.readShares(loose, common, hasDealing: false))
-        let places = folders
-        let report = try checkMany(count: places.count + read.count, try manyOptions()) { place in
-            place < places.count ? ShareDirectory.load(places[place]) : read[place - places.count]
+        do {
+            if !loose.isEmpty {
+                read += sortedByDealing(try InputFile.readShares(loose, common, hasDealing: false))
+            }
+        } catch let error as FileError {
+            guard files.count > 1 else { throw error }
+            read.append(DealingFiles(loose[0], [], unread: [Failure(error).asRefusal]))
+        }
+        let places = folders, sorted = read
+        let report = try checkMany(count: places.count + sorted.count, try manyOptions()) { place in
+            place < places.count ? ShareDirectory.load(places[place]) : sorted[place - places.count]
         }
         for outcome in report.outcomes { warn(of: outcome) }
         for text in report.unmet { talk.error("no dealing is of \(text)", hint: "look for its folder") }

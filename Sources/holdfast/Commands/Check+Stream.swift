@@ -41,7 +41,7 @@ extension Check {
             "refused": .integer(bad),
         ]
         note(json: end)
-        talk.say("\(good + bad) dealings: \(good) good, \(bad) refused.")
+        talk.say("\(good + bad) \(good + bad == 1 ? "dealing" : "dealings"): \(good) good, \(bad) refused.")
         return .worst(worst)
     }
 }
@@ -60,7 +60,7 @@ private struct StreamedDealing {
         if let tab = content.firstIndex(of: 0x09), !content[..<tab].contains(UInt8(ascii: "{")),
             content[..<tab].contains(where: { $0 != 0x20 })
         {
-            name = printable(String(decoding: content[..<tab], as: UTF8.self), most: 256)
+            name = String(decoding: content[..<tab].prefix(256), as: UTF8.self)
             content = content[(tab + 1)...]
         } else {
             name = nil

@@ -47,6 +47,9 @@ struct Check: Act {
             "--write-evidence belongs to the check of one dealing with --identity; leave --each, --public and --stream out"
         )
         reader.require(
+            shareOptions.writeEvidence == nil || !shareOptions.identity.isEmpty,
+            "--write-evidence is of what an own key opens: give --identity with it")
+        reader.require(
             [isPublic, isEach, isStream].count(where: { $0 }) <= 1, "give only one of --public, --each and --stream")
         reader.require(
             !isStream || (shareOptions.dealing == nil && shareOptions.identity.isEmpty && shareOptions.proof == nil),

@@ -11,6 +11,8 @@ enum FileError: Error, Equatable {
     case directoryNotEmpty(path: String)
     /// The result would replace what it is made from.
     case isInput(path: String)
+    /// The mount point of a medium, or a folder in which a process works: a new directory cannot take its place.
+    case directoryInUse(path: String)
     /// A directory is to be made where a file is.
     case fileInPlace(path: String)
     case notRegular(path: String)
@@ -29,6 +31,8 @@ enum FileError: Error, Equatable {
         case .isDirectory(let path): "\(path) is a directory, not a file"
         case .exists(let path): "\(path) exists, so nothing was written"
         case .directoryNotEmpty(let path): "\(path) exists and is not empty, so nothing was written"
+        case .directoryInUse(let path):
+            "\(path) is the root of a medium or a folder in use, which cannot be replaced, so nothing was written"
         case .isInput(let path): "\(path) is one of the files that are read, so it is not replaced"
         case .fileInPlace(let path): "\(path) exists and is a file, so nothing was written"
         case .notRegular(let path): "\(path) is a pipe or a device, and a file is written beside its name and renamed"
@@ -46,6 +50,7 @@ enum FileError: Error, Equatable {
         case .isInput: "choose another name for the result"
         case .exists: "choose another name, or add --force to replace it"
         case .directoryNotEmpty, .fileInPlace: "name a directory that does not exist yet"
+        case .directoryInUse: "name a directory in it"
         case .notRegular: "name an ordinary file, or - for standard output"
         case .cannotWrite(path: "standard output", _):
             "standard output is closed or full; run the same command again with a place for its result"
@@ -58,7 +63,7 @@ enum FileError: Error, Equatable {
         case .cannotOpen, .cannotRead: "cannot-read"
         case .tooLarge: "too-large"
         case .isDirectory: "is-directory"
-        case .exists, .directoryNotEmpty, .fileInPlace, .isInput: "exists"
+        case .exists, .directoryNotEmpty, .directoryInUse, .fileInPlace, .isInput: "exists"
         case .notRegular: "not-a-file"
         case .cannotWrite: "cannot-write"
         }

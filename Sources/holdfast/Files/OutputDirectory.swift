@@ -100,6 +100,7 @@ enum OutputDirectory {
             switch errno {
             case EEXIST, ENOTEMPTY: throw .directoryNotEmpty(path: target)
             case ENOTDIR: throw .fileInPlace(path: target)
+            case EBUSY: throw .directoryInUse(path: target)
             default: throw .cannotWrite(path: target, reason: reason(errno))
             }
         }

@@ -73,7 +73,8 @@ enum OutputFile {
 
     /// Refuses a target whose directory is not there or cannot be written to.
     static func requireDirectory(of path: String) throws(FileError) {
-        guard access(directoryOf(path), W_OK | X_OK) == 0 else {
+        // It is read, too, when it is synced.
+        guard access(directoryOf(path), R_OK | W_OK | X_OK) == 0 else {
             throw .cannotWrite(path: path, reason: reason(errno))
         }
     }

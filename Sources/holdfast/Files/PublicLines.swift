@@ -32,12 +32,14 @@ struct PublicLines: ~Copyable {
     /// The next lines that are not blank; none at the end.
     /// - Parameters:
     ///   - most: At most so many.
-    ///   - mostBytes: No further line is begun behind so many bytes.
+    ///   - mostBytes: No further line is begun behind so many bytes, nor waited for while there are some.
     /// - Throws: `FileError`.
     mutating func next(most: Int, mostBytes: Int) throws(FileError) -> [PublicLine] {
         var lines: [PublicLine] = []
         var taken = 0
-        while lines.count < most, taken < mostBytes, let line = try nextLine(from: &taken) {
+        while lines.count < most, taken < mostBytes, lines.isEmpty || isMoreThere(behind: taken),
+            let line = try nextLine(from: &taken)
+        {
             lineCount += 1
             let content = line.last == 0x0D ? line.dropLast() : line
             guard content.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
@@ -45,6 +47,13 @@ struct PublicLines: ~Copyable {
         }
         pending.removeFirst(taken)
         return lines
+    }
+
+    /// Whether a whole line is pending, or the end is, or something can be read without waiting.
+    private func isMoreThere(behind position: Int) -> Bool {
+        if isAtEnd || pending[position...].contains(0x0A) { return true }
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&waiting, 1, 0) > 0
     }
 
     /// - Parameter position: Where in the pending bytes it begins; afterwards where the next one does.

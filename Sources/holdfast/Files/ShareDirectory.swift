@@ -15,14 +15,16 @@ enum ShareDirectory {
         return files
     }
 
-    /// The folders of one dealing each that a directory stands for: itself, or where no share and no dealing is in it, as
-    /// `split` of several keys leaves it, those in it, by name.
+    /// The folders of one dealing each that a directory stands for: itself, where a share or a dealing is in it, and those
+    /// folders in it that have some; where none has, all folders in it, by name, as `split` of several keys leaves them.
     /// - Returns: nil for what is no directory.
     /// - Throws: As `files(of:)`.
     static func folders(of path: String) throws(Failure) -> [String]? {
         guard isDirectory(path) else { return nil }
-        guard try shareFiles(in: path).isEmpty else { return [path] }
         let folders = try names(in: path).map { OutputFile.join(path, $0) }.filter { isDirectory($0) }
+        guard try shareFiles(in: path).isEmpty else {
+            return [path] + folders.filter { (try? shareFiles(in: $0).isEmpty) != true }
+        }
         guard !folders.isEmpty else { throw nothing(in: path) }
         return folders
     }

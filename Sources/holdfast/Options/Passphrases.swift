@@ -10,11 +10,12 @@ struct Passphrases: Sendable {
     /// - Throws: `FileError`, `PromptError`, `SecretsError`, `Failure`.
     func read(for what: String) throws -> LockedBytes {
         if let file {
-            return try withoutNewline(try InputFile.read(file).takeBytes())
+            return try ReadPassphrase.shared.read(file) { try withoutNewline(InputFile.read(file).takeBytes()) }
         }
         if let descriptor {
-            // It can be read once, and an encrypted original may become another encrypted file.
-            return try DescriptorPassphrase.shared.read(descriptor) { try withoutNewline($0) }
+            return try ReadPassphrase.shared.read("\(descriptor)") {
+                try withoutNewline(InputFile.read(descriptor: descriptor))
+            }
         }
         let terminal: PromptTerminal
         do {
@@ -59,17 +60,16 @@ struct Passphrases: Sendable {
     }
 }
 
-/// What came through `--passphrase-fd`, kept for a second question: a descriptor can be read once.
-private final class DescriptorPassphrase: Sendable {
-    static let shared = DescriptorPassphrase()
-    private let kept = Mutex<SecretFile?>(nil)
+/// What was read as a passphrase, kept for a second question: a descriptor and a pipe can be read once.
+private final class ReadPassphrase: Sendable {
+    static let shared = ReadPassphrase()
+    private let kept = Mutex<[String: SecretFile]>([:])
 
-    func read(_ descriptor: Int32, _ trim: (consuming LockedBytes) throws -> LockedBytes) throws -> LockedBytes {
+    /// - Parameter place: The file or the descriptor; one process has at most one.
+    func read(_ place: String, _ read: () throws -> LockedBytes) throws -> LockedBytes {
         try kept.withLock { kept in
-            let passphrase =
-                try kept
-                ?? SecretFile(name: "passphrase", bytes: trim(InputFile.read(descriptor: descriptor)))
-            kept = passphrase
+            let passphrase = try kept[place] ?? SecretFile(name: "passphrase", bytes: read())
+            kept[place] = passphrase
             return try passphrase.bytes.copy()
         }
     }
