@@ -30,7 +30,7 @@ let package = Package(
     ],
     dependencies: [
         // Without its traits it brings neither Foundation nor ICU into the command, which would load and relocate them.
-        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: [])
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: [])
     ],
     targets: [
         // 0: the C libraries
