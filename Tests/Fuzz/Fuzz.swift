@@ -16,8 +16,11 @@ private let target: FuzzTarget? = {
 #if FUZZING
 @_cdecl("LLVMFuzzerTestOneInput")
 func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
-    guard let target else { fatalError("HOLDFAST_FUZZ names no target") }
-    if let fault = target.fault(with: UnsafeRawBufferPointer(start: start, count: count)) { fatalError(fault) }
+    guard let target else { preconditionFailure("HOLDFAST_FUZZ names a target") }
+    // libFuzzer takes a crash for a finding, and keeps the input.
+    if let fault = target.fault(with: UnsafeRawBufferPointer(start: start, count: count)) {
+        preconditionFailure("a reader ends with a value or an error of its own, and not with: \(fault)")
+    }
     return 0
 }
 #else
@@ -26,7 +29,7 @@ enum Replay {
     static func main() {
         let arguments = CommandLine.arguments.dropFirst()
         guard !arguments.isEmpty else { return FuzzTarget.all.forEach { print($0.name) } }
-        guard let target else { fatalError("\(arguments.first ?? "") is no target") }
+        guard let target else { fail("\(arguments.first ?? "") is no target; without any, their names are listed") }
         for path in arguments.dropFirst() {
             let fault = bytes(of: path).withUnsafeBytes { target.fault(with: $0) }
             print("\(path): \(fault ?? "read, or refused for what it is")")
@@ -34,8 +37,14 @@ enum Replay {
         }
     }
 
+    private static func fail(_ message: String) -> Never {
+        let line = "Fuzz: \(message)\n"
+        _ = write(STDERR_FILENO, line, line.utf8.count)
+        exit(2)
+    }
+
     private static func bytes(of path: String) -> [UInt8] {
-        guard let file = fopen(path, "rb") else { fatalError("\(path) cannot be opened") }
+        guard let file = fopen(path, "rb") else { fail("\(path) cannot be opened; check the name") }
         defer { fclose(file) }
         var content: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 1 << 16)
