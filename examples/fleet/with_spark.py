@@ -3,9 +3,10 @@
 
     with_spark.py DEALINGS VERDICTS
 
-`holdfast` is on the PATH of every worker. VERDICTS is written in the order of the dealings.
+`holdfast` is on the PATH, at the same place on every worker. VERDICTS is written in the order of the dealings.
 """
 
+import os
 import pathlib
 import sys
 
@@ -21,7 +22,8 @@ def main() -> None:
     conf = SparkConf().setAppName("holdfast-check").setIfMissing("spark.master", "local[*, 4]")
     context = SparkContext(conf=conf)
     lines = context.textFile(str(dealings)).filter(str.strip)
-    found = lines.pipe(FILTER, checkCode=True).collect()
+    # A piped program gets no variables but these.
+    found = lines.pipe(FILTER, env={"PATH": os.environ["PATH"]}, checkCode=True).collect()
     expected = lines.count()
     context.stop()
     verdicts.write_text("".join(f"{line}\n" for line in found))
