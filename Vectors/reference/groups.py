@@ -20,6 +20,35 @@ class Weierstrass:
         x = (slope * slope - s[0] - t[0]) % self.p
         return x, (slope * (s[0] - x) - s[1]) % self.p
 
+    def multiply(self, scalar, point):
+        """By doubling and adding, in Jacobian coordinates (x = X/Z², y = Y/Z³): one inversion in all, at the end."""
+        total = 1, 1, 0
+        for bit in bin(scalar)[2:] if point else "":
+            total = self._doubled(*total)
+            if bit == "1":
+                total = self._increased(*total, *point)
+        if total[2] == 0:
+            return self.identity
+        z = pow(total[2], -1, self.p)
+        return total[0] * z * z % self.p, total[1] * z * z * z % self.p
+
+    def _doubled(self, x, y, z):
+        p, square = self.p, y * y % self.p
+        slope, s = (3 * x * x + self.a * pow(z, 4, p)) % p, 4 * x * square % p
+        left = (slope * slope - 2 * s) % p
+        return left, (slope * (s - left) - 8 * square * square) % p, 2 * y * z % p
+
+    def _increased(self, x, y, z, other_x, other_y):
+        if z == 0:
+            return other_x, other_y, 1
+        p, square = self.p, z * z % self.p
+        h, slope = (other_x * square - x) % p, (other_y * square * z - y) % p
+        if h == 0:
+            return self._doubled(x, y, z) if slope == 0 else (1, 1, 0)
+        s, cube = x * h * h % p, h * h * h % p
+        left = (slope * slope - cube - 2 * s) % p
+        return left, (slope * (s - left) - y * cube) % p, h * z % p
+
     def encode(self, point):
         return bytes([2 + (point[1] & 1)]) + point[0].to_bytes(32, "big")
 
@@ -65,6 +94,28 @@ class Edwards:
         y = (s[1] * t[1] + s[0] * t[0]) * pow(1 - product, -1, self.p)
         return x % self.p, y % self.p
 
+    def multiply(self, scalar, point):
+        """By doubling and adding, with X, Y, Z and T = XY/Z (RFC 8032, section 5.1.4): one inversion, at the end."""
+        x, y = point
+        factors = (y - x) % self.p, (y + x) % self.p, 2 * self.d * x * y % self.p
+        total = 0, 1, 1, 0
+        for bit in bin(scalar)[2:]:
+            total = self._doubled(*total)
+            if bit == "1":
+                total = self._increased(*total, *factors)
+        z = pow(total[2], -1, self.p)
+        return total[0] * z % self.p, total[1] * z % self.p
+
+    def _doubled(self, x, y, z, _):
+        p, a, b = self.p, x * x, y * y
+        e, f, g, h = (a + b - (x + y) ** 2) % p, (2 * z * z + a - b) % p, a - b, a + b
+        return e * f % p, g * h % p, f * g % p, e * h % p
+
+    def _increased(self, x, y, z, t, minus, plus, product):
+        p, a, b, c = self.p, (y - x) * minus % self.p, (y + x) * plus % self.p, t * product % self.p
+        e, f, g, h = b - a, 2 * z - c, 2 * z + c, b + a
+        return e * f % p, g * h % p, f * g % p, e * h % p
+
     def encode(self, point):
         return (point[1] | (point[0] & 1) << 255).to_bytes(32, "little")
 
@@ -85,12 +136,7 @@ class Edwards:
 
 
 def multiply(group, scalar, point):
-    result = group.identity
-    for bit in bin(scalar)[2:]:
-        result = group.add(result, result)
-        if bit == "1":
-            result = group.add(result, point)
-    return result
+    return group.multiply(scalar, point)
 
 
 def evaluate(group, commitments, index):
