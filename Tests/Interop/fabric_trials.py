@@ -43,7 +43,7 @@ class Authority:
     """An organisation's certificate authority."""
 
     def __init__(self, t, organisation):
-        self.key, self.organisation = p256_key(t), organisation
+        self.key, self.organisation, self.random = p256_key(t), organisation, t.random
         self.name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
                                x509.NameAttribute(NameOID.COMMON_NAME, f"ca.{organisation}")])
         self.certificate = self._issue(self.name, self.key.public_key(), authority=True)
@@ -63,11 +63,11 @@ class Authority:
             key_agreement=False, key_cert_sign=authority, crl_sign=authority, encipher_only=False, decipher_only=False)
         return (
             x509.CertificateBuilder().subject_name(subject).issuer_name(self.name).public_key(public_key)
-            .serial_number(x509.random_serial_number())
+            .serial_number(self.random.randrange(1, 2**150))
             .not_valid_before(NOW - timedelta(days=300)).not_valid_after(NOW + timedelta(days=3000))
             .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
             .add_extension(usage, critical=True)
-            .sign(self.key, hashes.SHA256()))
+            .sign(self.key, hashes.SHA256(), ecdsa_deterministic=True))
 
 
 class Member:
@@ -88,7 +88,7 @@ class Member:
     def sign(self, message):
         if isinstance(self.key, ed25519.Ed25519PrivateKey):
             return self.key.sign(message)
-        r, s = decode_dss_signature(self.key.sign(message, ec.ECDSA(hashes.SHA256())))
+        r, s = decode_dss_signature(self.key.sign(message, ec.ECDSA(hashes.SHA256(), deterministic_signing=True)))
         return encode_dss_signature(r, min(s, P256_ORDER - s))
 
     def accepts(self, signature, message):

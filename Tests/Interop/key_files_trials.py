@@ -140,10 +140,8 @@ def old_pem_both_ways(t):
         require_equal(found.hex(), told["publicKey"], "the public key of an old PEM that we wrote")
 
 
-@trial
-def horcrux_shards(t):
+def shards_of(t, seed):
     """As threshold-ed25519 deals: f(i) modulo the order, little-endian, of the clamped half of SHA-512 of the seed."""
-    seed = t.bytes(32)
     half = bytearray(hashlib.sha512(seed).digest()[:32])
     half[0] &= 248
     half[31] = half[31] & 63 | 64
@@ -156,6 +154,12 @@ def horcrux_shards(t):
         value = sum(a * pow(place, k, ED25519_ORDER) for k, a in enumerate(coefficients)) % ED25519_ORDER
         shards.append(json.dumps({"pubKey": base64.b64encode(b"\x0a\x20" + public).decode(),
                                   "privateShard": base64.b64encode(value.to_bytes(32, "little")).decode(), "id": place}))
+    return shards, threshold, public
+
+
+@trial
+def horcrux_shards(t):
+    shards, threshold, public = shards_of(t, t.bytes(32))
     chosen = t.random.sample(shards, threshold)
     facts, shares = comes_back(t, "\n".join(chosen) + "\n")
     require_equal(facts["publicKey"], public.hex(), "the key of shards")
