@@ -19,7 +19,7 @@ fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
 completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
 .PHONY: build setup demo test test-interop build-tests check check-threads check-vectors check-mutants check-reproducible
-.PHONY: fuzz sbom protobuf spec-pages bench install uninstall clean
+.PHONY: check-differential fuzz sbom protobuf spec-pages bench install uninstall clean
 
 build:
 	@.ci/setup --check
@@ -64,6 +64,12 @@ check-vectors: build-tests
 # Makes the mistakes of Tests/Mutants one after the other, and shows the test that notices each.
 check-mutants: setup
 	@.ci/check-mutants
+
+# The built command beside independent Python, on N random dealings, as many key files, and as many transactions.
+N = 10000
+check-differential: setup
+	@.ci/build
+	@HOLDFAST_COMMAND="$(CURDIR)/$(command)" Tests/Differential/run -n $(N)
 
 # Random and mutated bytes for every reader of bytes from outside: TIME seconds of one core for each.
 TIME = 60
@@ -118,4 +124,4 @@ uninstall:
 	rm -f $(completions)
 
 clean:
-	rm -rf .build .build-tests .build-print .build-bench .build-threads .build-mutants .build-fuzz
+	rm -rf .build .build-tests .build-print .build-bench .build-threads .build-mutants .build-fuzz .build-interop
