@@ -19,7 +19,7 @@ fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
 completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
 .PHONY: build setup demo test test-interop build-tests check check-threads check-vectors check-mutants check-reproducible
-.PHONY: check-differential fuzz sbom protobuf spec-pages bench install uninstall clean
+.PHONY: check-differential check-residue fuzz sbom protobuf spec-pages bench install uninstall clean
 
 build:
 	@.ci/setup --check
@@ -75,6 +75,12 @@ check-differential: setup
 TIME = 60
 fuzz: setup
 	@.ci/fuzz $(TIME)
+
+# What each command leaves of its secrets in memory, in pages that may reach swap, in files and in output. Needs leave to
+# trace processes, as root has it.
+check-residue: setup
+	@.ci/build
+	@python3 -B Tests/Residue/check.py $(command)
 
 # Two builds in two folders give the same file.
 check-reproducible: setup
