@@ -76,8 +76,8 @@ TIME = 60
 fuzz: setup
 	@.ci/fuzz $(TIME)
 
-# What each command leaves of its secrets in memory, in pages that may reach swap, in files and in output. Needs leave to
-# trace processes, as root has it.
+# What each command leaves of its secrets in memory, in pages that may reach swap, in files and in output. Needs root:
+# the command forbids others to look into its memory.
 check-residue: setup
 	@.ci/build
 	@python3 -B Tests/Residue/check.py $(command)

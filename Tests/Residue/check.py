@@ -224,6 +224,8 @@ def main() -> None:
     if sys.argv[1:] == ["--list"]:
         print("\n".join(case.name for case in cases))
         return
+    if os.geteuid():
+        sys.exit("check.py: only root can look into a process that forbids it, as the command does; run it with sudo")
     command = str(pathlib.Path(sys.argv[1]).resolve())
     chosen = [case for case in cases if not sys.argv[2:] or any(name in case.name for name in sys.argv[2:])]
     if not chosen:
