@@ -55,18 +55,18 @@ def extended_secrets(world: World) -> list[Secret]:
 
 
 def sealed_dealing(world: World, *_) -> list[Secret]:
-    return (world.dealing("sealed", "secp256k1", shares=world.opened_shares("sealed")) + world.identities
+    return (world.dealing("sealed", shares=world.opened_shares("sealed")) + world.identities
             + age_secrets(world.text("sealed/aino.share"), world.identities[0].value))
 
 
 def by_passphrase(world: World, *_) -> list[Secret]:
-    return (world.dealing("sealed", "secp256k1", shares=world.opened_shares("sealed")) + world.passphrases
+    return (world.dealing("sealed", shares=world.opened_shares("sealed")) + world.passphrases
             + age_secrets(world.text("sealed/dev.share"), passphrase=world.passphrase.encode()))
 
 
 def plain_dealing(group: str) -> Secrets:
     folder = f"{group}-shares"
-    return lambda world, *_: world.key(KEYS[group][1], group) + world.dealing(folder, group) + [
+    return lambda world, *_: world.key(KEYS[group][1], group) + world.dealing(folder) + [
         world.line(f"{folder}/holder-{number}.share") for number in (1, 2, 3)]
 
 

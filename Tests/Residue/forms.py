@@ -14,6 +14,7 @@ from dataclasses import dataclass
 BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 WORDS = pathlib.Path(__file__).parents[2] / "Sources/KeyFiles/Wallets/Words/EnglishWords.swift"
+ORDER_OF_ED25519 = 2**252 + 27742317777372353535851937790883648493
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,11 @@ def number_forms(value: bytes, order: int = 0) -> dict[str, list[bytes]]:
 
 def forms(secret: Secret) -> dict[str, list[bytes]]:
     if not secret.is_text:
-        return number_forms(secret.value, secret.order)
+        found = number_forms(secret.value, secret.order)
+        if secret.order == ORDER_OF_ED25519:
+            # Its numbers are written with the lowest byte first.
+            found |= {f"lowest byte first, {form}": parts for form, parts in number_forms(secret.value[::-1]).items()}
+        return found
     found = text_forms(secret.value)
     phrase = secret.value.decode().split()
     if len(phrase) >= 12:

@@ -18,7 +18,7 @@ def keygen_cases() -> list[Case]:
             lambda world, out, _, group=group: world.key(out, group), FILE, ("(unnamed)",)))
         cases.append(Case(
             f"keygen -t, {group}", ["keygen", "--group", group, "-t", "2", "-n", "3", "-o", "{out}"],
-            lambda world, out, _, group=group: world.dealing(out, group), SHARES, PLAIN_SHARES))
+            lambda world, out, _: world.dealing(out), SHARES, PLAIN_SHARES))
     cases.append(Case(
         "keygen to standard output", ["keygen", "--group", "secp256k1", "--format", "hex", "-o", "-"],
         lambda world, out, output: world.key(world.write(f"{out}.told", output.decode()), "secp256k1"), [],
@@ -38,19 +38,19 @@ def split_cases() -> list[Case]:
     for group, (_, name) in KEYS.items():
         cases.append(Case(
             f"split, {group}", ["split", name, "--group", group, "-t", "3", "-n", "5", "-o", "{out}"],
-            lambda world, out, _, group=group, name=name: world.key(name, group) + world.dealing(out, group), SHARES,
+            lambda world, out, _, group=group, name=name: world.key(name, group) + world.dealing(out), SHARES,
             PLAIN_SHARES))
     for form, group in ENCRYPTED.items():
         cases.append(Case(
             f"split, {form}",
             ["split", f"encrypted-{form}", "--passphrase-file", "pass.txt", "-t", "2", "-n", "3", "-o", "{out}"],
             lambda world, out, _, form=form, group=group: (
-                encrypted_secrets(world, f"encrypted-{form}", group) + world.dealing(out, group)),
+                encrypted_secrets(world, f"encrypted-{form}", group) + world.dealing(out)),
             SHARES, PLAIN_SHARES))
     cases.append(Case(
         "split, two keys", ["split", "p256.pem", "wif.txt", "-t", "2", "-n", "2", "-o", "{out}"],
         lambda world, out, _: world.key("p256.pem", "p256") + world.key("wif.txt", "secp256k1")
-        + world.dealing(f"{out}/p256", "p256") + world.dealing(f"{out}/wif", "secp256k1"),
+        + world.dealing(f"{out}/p256") + world.dealing(f"{out}/wif"),
         ["{out}", "{out}~", "{out}~/summary.txt", "{out}~/p256*", "{out}~/wif*"],
         ("{out}~/p256/holder-*.share", "{out}~/wif/holder-*.share")))
     cases.append(Case(
@@ -80,7 +80,7 @@ def wrapping_cases() -> list[Case]:
     def split(name: str, file: str, secrets: Secrets, *more: str) -> Case:
         return Case(
             f"split, {name}", ["split", file, *more, "-t", "2", "-n", "3", "-o", "{out}"],
-            lambda world, out, output: secrets(world, out, output) + world.dealing(out, "secp256k1"),
+            lambda world, out, output: secrets(world, out, output) + world.dealing(out),
             SHARES, PLAIN_SHARES)
 
     return [
@@ -98,7 +98,7 @@ def sealing_cases() -> list[Case]:
 
     def secrets(world: World, out: str) -> list[Secret]:
         lines = world.opened_shares(out)
-        return (world.dealing(out, "secp256k1", shares=lines) + world.passphrases
+        return (world.dealing(out, shares=lines) + world.passphrases
                 + age_secrets(world.text(f"{out}/aino.share"), world.identities[0].value)
                 + age_secrets(world.text(f"{out}/dev.share"), passphrase=world.passphrase.encode())
                 + [Secret(f"line {k}", secret_letters(line.strip()), is_text=True) for k, line in enumerate(lines, 1)])

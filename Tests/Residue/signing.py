@@ -50,7 +50,7 @@ def sign_cases() -> list[Case]:
             node, lambda world, told: ledgers.evm_transaction(node_number(world), told))),
         signing("sign, EVM, shares",
                 ["example-payout.json", "node-shares/holder-1.share", "node-shares/holder-2.share"], with_nonce(
-                    lambda world, *_: node(world) + world.dealing("node-shares", "secp256k1"),
+                    lambda world, *_: node(world) + world.dealing("node-shares"),
                     lambda world, told: ledgers.evm_transaction(node_number(world), told))),
         signing("sign, EVM, a message", ["--message", "message.txt", "--ledger", "evm", *secp], with_nonce(
             plain_dealing("secp256k1"), lambda world, told: ledgers.evm_message(

@@ -172,10 +172,11 @@ class World:
         """What is secret in a key file."""
         return key_secrets(f"the key {name}", self.raw_key(name, group), GROUPS[group])
 
-    def dealing(self, folder: str, group: str, *, shares: list[str] | None = None) -> list[Secret]:
+    def dealing(self, folder: str, *, shares: list[str] | None = None) -> list[Secret]:
         """Of a folder with share files that are not sealed, or of share lines."""
+        dealing = json.loads(self.text(f"{folder}/dealing.json"))
         texts = shares or [path.read_text() for path in sorted((self.folder / folder).glob("*.share"))]
-        return dealing_secrets(json.loads(self.text(f"{folder}/dealing.json")), share_secrets(texts, GROUPS[group])[0])
+        return dealing_secrets(dealing, share_secrets(texts, GROUPS[dealing["group"]])[0])
 
     def opened_shares(self, folder: str) -> list[str]:
         """The lines of two sealed shares, opened by age."""
