@@ -1,8 +1,8 @@
 import FuzzTargets
 import Glibc
 
-// Built by `make fuzz` with -DFUZZING and libFuzzer's own main, which calls the two functions below; otherwise a program that
-// runs files through a target once more: `Fuzz TARGET FILE...`, and the names of the targets without any.
+// Built by `make fuzz` with -DFUZZING and libFuzzer, which calls the function below; otherwise a program that runs files
+// through a target once more: `Fuzz TARGET FILE...`, and the names of the targets without any.
 
 /// The target of this process.
 private let target: FuzzTarget? = {
@@ -14,14 +14,29 @@ private let target: FuzzTarget? = {
 }()
 
 #if FUZZING
-@_cdecl("LLVMFuzzerTestOneInput")
-func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
-    guard let target else { preconditionFailure("HOLDFAST_FUZZ names a target") }
-    // libFuzzer takes a crash for a finding, and keeps the input.
-    if let fault = target.fault(with: UnsafeRawBufferPointer(start: start, count: count)) {
-        preconditionFailure("a reader ends with a value or an error of its own, and not with: \(fault)")
+private typealias OneInput = @convention(c) (_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32
+
+/// libFuzzer's own main, by the name that it has for programs that bring theirs.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+    _ argumentCount: UnsafeMutablePointer<Int32>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>, _ body: OneInput
+) -> Int32
+
+/// What the package manager starts the program with.
+@_cdecl("Fuzz_main")
+func fuzzMain(
+    _ argumentCount: Int32, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> Int32 {
+    var (count, arguments) = (argumentCount, arguments)
+    return runDriver(&count, &arguments) { start, count in
+        guard let target else { preconditionFailure("HOLDFAST_FUZZ names a target") }
+        // libFuzzer takes a crash for a finding, and keeps the input.
+        if let fault = target.fault(with: UnsafeRawBufferPointer(start: start, count: count)) {
+            preconditionFailure("a reader ends with a value or an error of its own, and not with: \(fault)")
+        }
+        return 0
     }
-    return 0
 }
 #else
 @main
