@@ -258,7 +258,7 @@ private func keyFormat(of file: DealingFile) throws(Refusal) -> KeyFormat {
 private func proven<G: Group>(
     _ compact: CompactDealing, in group: G.Type
 ) throws -> (commitment: any Sendable, own: (any Sendable)?) {
-    let own = try compact.proven(in: G.self)
+    let own = try compact.proven(in: G.self, on: Parallel.cores)
     return (own.dealing.context.commitment, own)
 }
 
@@ -266,7 +266,7 @@ private func proven<G: Group>(
 private func proven<G: Group>(
     _ file: DealingFile, in group: G.Type
 ) throws -> (commitment: any Sendable, own: (any Sendable)?) {
-    let commitment = try file.commitment(in: G.self)
+    let commitment = try file.commitment(in: G.self, on: Parallel.cores)
     guard file.own != nil else {
         try file.requireProof()
         return (commitment, nil)

@@ -16,7 +16,7 @@ struct FreshDealing<G: Group>: ~Copyable {
     /// - Throws: `SecretSharingError` and `OwnKeysError` for a plan that cannot be.
     init(of scalar: borrowing SecretScalar<G>, _ plan: SplitPlan, _ holders: [HolderIndex]) throws {
         guard plan.isToOwnKeys else {
-            dealing = try Dealing(of: scalar, threshold: plan.threshold, holders: holders)
+            dealing = try Dealing(of: scalar, threshold: plan.threshold, holders: holders, on: Parallel.cores)
             own = nil
             sharesProof = nil
             dealer = nil
@@ -24,7 +24,7 @@ struct FreshDealing<G: Group>: ~Copyable {
         }
         let policy = try SharingPolicy(threshold: plan.threshold, holderCount: holders.count)
         let polynomial = try Polynomial.random(through: scalar, threshold: policy.threshold)
-        let fresh = try Dealing(polynomial, holders: holders)
+        let fresh = try Dealing(polynomial, holders: holders, on: Parallel.cores)
         var keyed: [OwnKeyHolder] = []
         for (index, holder) in zip(holders, plan.holders) {
             guard let key = holder.nodeKey else { preconditionFailure("a plan to own keys has one for every holder") }

@@ -61,7 +61,9 @@ extension Gathering {
     private static func checked<G: Group>(
         _ table: consuming ShareTable<G>, _ commitment: Commitment<G>, binding: [UInt8]
     ) throws(Refusal) -> BatchVerdict<G> {
-        do { return try table.checked(against: commitment, binding: binding) } catch { throw Refusal(error) }
+        do { return try table.checked(against: commitment, binding: binding, on: Parallel.cores) } catch {
+            throw Refusal(error)
+        }
     }
 
     /// Whose share of this dealing the file says it is; nil, with a verdict, where it is of another.

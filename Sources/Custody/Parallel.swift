@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import SecretSharing
 import Secrets
 import Synchronization
 
@@ -9,18 +10,33 @@ package enum Parallel {
     ///
     /// Each thread takes the next position that nobody has; `body` runs on several at once and must not share state.
     /// - Parameters:
-    ///   - threads: At most so many; the cores that the process may use, unless a test says otherwise.
+    ///   - threads: At most so many. Otherwise the cores that the process may use, and where they are at work already, as
+    ///     inside of `body`, this thread alone.
     ///   - block: How many positions a thread takes at a time: one where each is work enough.
     static func map<Result: Sendable>(
-        count: Int, threads: Int = coreCount, block: Int = 16, _ body: @escaping @Sendable (Int) -> Result
+        count: Int, threads: Int? = nil, block: Int = 16, _ body: @escaping @Sendable (Int) -> Result
     ) -> [Result] {
         let work = Work(count: count, block: block, body)
+        let threads = threads ?? freeCount
+        running.add(1, ordering: .relaxed)
+        defer { running.subtract(1, ordering: .relaxed) }
         // One thread is this one; what cannot be started is done by the others.
         let helpers = (1..<max(1, min(threads, count))).compactMap { _ in work.startThread() }
         work.run()
         for helper in helpers { pthread_join(helper, nil) }
         return work.results
     }
+
+    /// Where the parts of one long computation run.
+    static var cores: Cores {
+        Cores(count: freeCount) { count, body in
+            withoutActuallyEscaping(body) { body in _ = map(count: count, block: 1) { body($0) } }
+        }
+    }
+
+    /// How many calls of `map` have not ended.
+    private static let running = Atomic<Int>(0)
+    private static var freeCount: Int { running.load(ordering: .relaxed) == 0 ? coreCount : 1 }
 
     /// How many cores the process may use, 1 at least: those it is bound to, where somebody did that.
     package static var coreCount: Int {

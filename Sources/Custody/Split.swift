@@ -290,7 +290,9 @@ private func prove<G: Group>(
         }
         table.append(holder: share.holder, value: share.value)
     }
-    let verdict = try table.checked(against: try dealing.commitment(in: G.self), binding: dealing.id.bytes)
+    let cores = Parallel.cores
+    let verdict = try table.checked(
+        against: try dealing.commitment(in: G.self, on: cores), binding: dealing.id.bytes, on: cores)
     guard verdict.bad.isEmpty else { throw SecretSharingError.dealingContradictsItself }
     progress(Progress(step: "rebuilding from sets of \(dealing.threshold)"))
     let proof = try verdict.good.proveRebuilding(of: scalar)

@@ -9,10 +9,10 @@ extension Secp256k1 {
     private static let demand = TableDemand()
 
     package static func generator(
-        timesAll scalars: borrowing ScalarTable<Secp256k1>
+        timesAll scalars: borrowing ScalarTable<Secp256k1>, in range: Range<Int>
     ) throws(SecretsError) -> [AffinePoint<Secp256k1>] {
-        guard demand.isWorthATable(scalars.count) else { return generator(timesEachOf: scalars) }
-        return try multiples.multiples(of: scalars) ?? generator(timesEachOf: scalars)
+        guard demand.isWorthATable(range.count) else { return generator(timesEachOf: scalars, in: range) }
+        return try multiples.multiples(of: scalars, range) ?? generator(timesEachOf: scalars, in: range)
     }
 }
 
@@ -21,10 +21,10 @@ extension P256 {
     private static let demand = TableDemand()
 
     package static func generator(
-        timesAll scalars: borrowing ScalarTable<P256>
+        timesAll scalars: borrowing ScalarTable<P256>, in range: Range<Int>
     ) throws(SecretsError) -> [AffinePoint<P256>] {
-        guard demand.isWorthATable(scalars.count) else { return generator(timesEachOf: scalars) }
-        return try multiples.multiples(of: scalars) ?? generator(timesEachOf: scalars)
+        guard demand.isWorthATable(range.count) else { return generator(timesEachOf: scalars, in: range) }
+        return try multiples.multiples(of: scalars, range) ?? generator(timesEachOf: scalars, in: range)
     }
 
     /// One multiple, which is ours here; nil where the table is not made yet, and for the numbers that it cannot do.
@@ -41,18 +41,23 @@ extension Ed25519 {
     private static let demand = TableDemand()
 
     package static func generator(
-        timesAll scalars: borrowing ScalarTable<Ed25519>
+        timesAll scalars: borrowing ScalarTable<Ed25519>, in range: Range<Int>
     ) throws(SecretsError) -> [AffineEdwardsPoint] {
-        guard demand.isWorthATable(scalars.count), let images = try multiples.multiples(of: scalars) else {
-            return generator(timesEachOf: scalars)
+        guard demand.isWorthATable(range.count), let images = try multiples.multiples(of: scalars, range) else {
+            return generator(timesEachOf: scalars, in: range)
         }
         return Wei25519.originals(of: images)
     }
 }
 
 extension GeneratorMultiples {
-    fileprivate func multiples<G: Group>(of scalars: borrowing ScalarTable<G>) throws(SecretsError) -> [Point]? {
-        try scalars.withAllLimbs { (limbs) throws(SecretsError) in try multiples(of: limbs, count: scalars.count) }
+    fileprivate func multiples<G: Group>(
+        of scalars: borrowing ScalarTable<G>, _ range: Range<Int>
+    ) throws(SecretsError) -> [Point]? {
+        precondition(range.lowerBound >= 0 && range.upperBound <= scalars.count, "entries of the table")
+        return try scalars.withAllLimbs { (limbs) throws(SecretsError) in
+            try multiples(of: limbs + 4 * range.lowerBound, count: range.count)
+        }
     }
 }
 

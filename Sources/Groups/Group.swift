@@ -45,7 +45,10 @@ package protocol Group: Sendable {
     static func generator(timesLimbs limbs: UnsafePointer<UInt64>) -> Element
 
     /// The generator times each of many secret numbers, in constant time.
-    static func generator(timesAll scalars: borrowing ScalarTable<Self>) throws(SecretsError) -> [Element]
+    /// - Parameter range: Which entries of the table. Several threads may ask for different ones at once.
+    static func generator(
+        timesAll scalars: borrowing ScalarTable<Self>, in range: Range<Int>
+    ) throws(SecretsError) -> [Element]
 
     /// A secret number times a public point, in constant time: a point that is as secret as the number, in its canonical form.
     /// - Parameters:
@@ -132,15 +135,22 @@ extension Group {
         scalar.withLimbs { generator(timesLimbs: $0) }
     }
 
+    package static func generator(
+        timesAll scalars: borrowing ScalarTable<Self>, in range: Range<Int>
+    ) throws(SecretsError) -> [Element] {
+        generator(timesEachOf: scalars, in: range)
+    }
+
+    /// The generator times every number of a table, in constant time.
     package static func generator(timesAll scalars: borrowing ScalarTable<Self>) throws(SecretsError) -> [Element] {
-        generator(timesEachOf: scalars)
+        try generator(timesAll: scalars, in: 0..<scalars.count)
     }
 
     /// One number after the other.
-    static func generator(timesEachOf scalars: borrowing ScalarTable<Self>) -> [Element] {
+    static func generator(timesEachOf scalars: borrowing ScalarTable<Self>, in range: Range<Int>) -> [Element] {
         var elements: [Element] = []
-        elements.reserveCapacity(scalars.count)
-        for index in 0..<scalars.count {
+        elements.reserveCapacity(range.count)
+        for index in range {
             scalars.withLimbs(at: index) { elements.append(generator(timesLimbs: $0)) }
         }
         return elements

@@ -8,7 +8,7 @@ package import Secrets
 ///
 /// The bounds, with X = 1 + x + … + xᴷ below 2⁶⁴, which `blockLength` sees to: all limbs are below 2⁶⁴, so that a column
 /// with the carry from the one below is at most (2⁶⁴ − 1)·X + 2⁶⁴ − 1 < 2¹²⁸, and the whole below 2²⁵⁶·X < 2³²⁰.
-package struct PolynomialBlocks<G: Group>: ~Copyable {
+package struct PolynomialBlocks<G: Group>: ~Copyable, Sendable {
     private let table: ScalarTable<G>
     private let blockLength: Int
 
@@ -41,7 +41,7 @@ package struct PolynomialBlocks<G: Group>: ~Copyable {
     }
 
     /// Writes the values at these numbers, four limbs below q each, in constant time as to the coefficients.
-    package borrowing func evaluate(at numbers: [UInt16], into results: UnsafeMutablePointer<UInt64>) {
+    package borrowing func evaluate(at numbers: ArraySlice<UInt16>, into results: UnsafeMutablePointer<UInt64>) {
         let modulus = G.scalars
         let blockCount = table.count / blockLength
         table.withAllLimbs { blocks in

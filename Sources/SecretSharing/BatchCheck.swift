@@ -30,13 +30,14 @@ extension ShareTable {
     /// - Parameters:
     ///   - commitment: What the dealer published.
     ///   - binding: The id of the dealing: 32 bytes that fix everything public, hashed into the challenge.
+    ///   - cores: Where to work.
     /// - Throws: `SecretSharingError.indexTwice`, `.indexOutOfRange`, `.memory`.
     package consuming func checked(
-        against commitment: Commitment<G>, binding: [UInt8]
+        against commitment: Commitment<G>, binding: [UInt8], on cores: Cores = .one
     ) throws(SecretSharingError) -> BatchVerdict<G> {
         try requireDistinct(holders, in: G.self)
         let fitting = try mappingMemory { () throws(SecretsError) in
-            try fittingPositions(commitment, try challenge(binding))
+            try fittingPositions(commitment, try challenge(binding), on: cores)
         }
         guard fitting.count < count else { return BatchVerdict(good: CheckedShares(self, commitment), bad: []) }
         let bad = holders(besides: fitting)
@@ -58,13 +59,13 @@ extension ShareTable {
     /// The positions of the shares that lie on the committed polynomial, ascending.
     /// - Parameter challenge: Made of all of them.
     borrowing func fittingPositions(
-        _ commitment: Commitment<G>, _ challenge: Challenge
+        _ commitment: Commitment<G>, _ challenge: Challenge, on cores: Cores = .one
     ) throws(SecretsError) -> [Int] {
         // A challenge proves nothing in a group small enough to guess it in, and nothing is saved on a single share.
         guard count > 1, isGroupLarge else { return (0..<count).filter { fits($0, commitment) } }
         let allFit =
-            switch try equation(commitment, challenge) {
-            case .some(let equation): equation.holds(of: commitment.elements)
+            switch try equation(commitment, challenge, on: cores) {
+            case .some(let equation): equation.holds(of: commitment.elements, on: cores)
             case .none: false
             }
         return allFit ? Array(0..<count) : try searchFitting(commitment, challenge)
@@ -75,10 +76,10 @@ extension ShareTable {
 
     /// The equation that holds if all shares are good; nil where they disagree with each other.
     borrowing func equation(
-        _ commitment: Commitment<G>, _ challenge: Challenge
+        _ commitment: Commitment<G>, _ challenge: Challenge, on cores: Cores = .one
     ) throws(SecretsError) -> CheckEquation<G>? {
         combines(commitment)
-            ? try combination(0..<count, commitment, challenge)
+            ? try combination(0..<count, commitment, challenge, on: cores)
             : try valueAtOnePoint(commitment, challenge)
     }
 
@@ -119,9 +120,9 @@ extension ShareTable {
 
     /// Σ wⱼ·sⱼ·G = Σₖ (Σⱼ wⱼ·xⱼᵏ)·Aₖ over the shares at these positions.
     borrowing func combination(
-        _ positions: Range<Int>, _ commitment: Commitment<G>, _ challenge: Challenge
+        _ positions: Range<Int>, _ commitment: Commitment<G>, _ challenge: Challenge, on cores: Cores = .one
     ) throws(SecretsError) -> CheckEquation<G> {
-        let positions = Array(positions), weights = challenge.weights(positions, in: G.self)
+        let positions = Array(positions), weights = challenge.weights(positions, in: G.self, on: cores)
         var sum = try SecretScalar<G>()
         sum.withMutableLimbs { combine(positions, weights, into: $0) }
         wipeStack()

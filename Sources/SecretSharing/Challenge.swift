@@ -56,12 +56,15 @@ package struct Challenge: Sendable {
     }
 
     /// The non-zero weights of the shares at these positions, below q: each stands for 128 bits.
-    package func weights<G: Group>(_ positions: [Int], in group: G.Type) -> [Limbs] {
+    package func weights<G: Group>(_ positions: [Int], in group: G.Type, on cores: Cores = .one) -> [Limbs] {
         let prefix = seed + Array("weight".utf8)
-        return positions.map { position in
-            let bits = weight(prefix, UInt32(position))
-            return G.weight(bits.l1, bits.l0)
-        }
+        // A hash each.
+        return cores.map(positions.count, least: 1024) { part in
+            positions[part].map { position in
+                let bits = weight(prefix, UInt32(position))
+                return G.weight(bits.l1, bits.l0)
+            }
+        }.flatMap { $0 }
     }
 
     /// The weight of the whole dealing in a sum over several: that of a share behind the last one.

@@ -35,7 +35,12 @@ struct CheckEquation<G: Group>: ~Copyable {
     }
 
     /// Whether it holds of these commitments; in constant time as to the shares.
-    borrowing func holds(of commitments: [G.Element]) -> Bool {
-        G.generator(times: number) == G.linearCombinationVariableTime(columns, commitments)
+    borrowing func holds(of commitments: [G.Element], on cores: Cores = .one) -> Bool {
+        let columns = columns
+        // A sum of a part is dearer by the point than one of the whole.
+        let parts = cores.map(columns.count, least: 512) { part in
+            G.linearCombinationVariableTime(Array(columns[part]), Array(commitments[part]))
+        }
+        return G.generator(times: number) == parts.reduce(G.identity) { G.sumVariableTime($0, $1) }
     }
 }

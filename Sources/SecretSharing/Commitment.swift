@@ -18,16 +18,23 @@ package struct Commitment<G: Group>: Hashable, Sendable {
     ///
     /// The threshold is given, not counted: with one point more, t shares would rebuild another key than they were
     /// checked for; with one fewer, t − 1 shares would suffice.
-    /// - Throws: `SecretSharingError.commitmentLength`, `.commitmentPoint`.
-    package init(decoding points: [[UInt8]], threshold: Int) throws(SecretSharingError) {
+    /// - Throws: `SecretSharingError.commitmentLength`, `.commitmentPoint`; of several points that of the first that has no
+    ///   right form, else that of the first outside of the subgroup, whatever the cores.
+    package init(decoding points: [[UInt8]], threshold: Int, on cores: Cores = .one) throws(SecretSharingError) {
         guard points.count == threshold, threshold > 0 else {
             throw .commitmentLength(threshold: threshold, found: points.count)
         }
-        do {
-            elements = try G.elements(decoding: points)
-        } catch {
-            throw .commitmentPoint(place: error.place, error.reason)
+        let parts = cores.map(points.count, least: 128) { part in
+            Result { () throws(ElementListError) in
+                do throws(ElementListError) {
+                    return try G.elements(decoding: Array(points[part]))
+                } catch {
+                    throw ElementListError(place: part.lowerBound + error.place, reason: error.reason)
+                }
+            }
         }
+        if let refused = firstRefused(parts) { throw .commitmentPoint(place: refused.place, refused.reason) }
+        elements = parts.flatMap { (try? $0.get()) ?? [] }
     }
 
     /// t: how many shares suffice.
@@ -42,5 +49,19 @@ package struct Commitment<G: Group>: Hashable, Sendable {
     /// - Parameter holder: The index that the dealer used; not a position in a list.
     package func elementVariableTime(for holder: HolderIndex) -> G.Element {
         G.polynomialVariableTime(elements, at: holder.value)
+    }
+}
+
+/// What reading the whole list at once would have refused: a wrong form before a wrong subgroup.
+private func firstRefused<Element>(_ parts: [Result<[Element], ElementListError>]) -> ElementListError? {
+    let refused = parts.compactMap { part in
+        if case .failure(let error) = part { error } else { nil }
+    }
+    return refused.first { !$0.isSubgroup } ?? refused.first
+}
+
+extension ElementListError {
+    fileprivate var isSubgroup: Bool {
+        if case .elementOutsideSubgroup = reason { true } else { false }
     }
 }

@@ -11,23 +11,26 @@ package struct Dealing<G: Group>: ~Copyable {
     ///   - secret: 1 … q − 1.
     ///   - threshold: t, 2 … number of holders.
     ///   - holders: Distinct indices, one a holder.
+    ///   - cores: Where to work.
     /// - Throws: `SecretSharingError` for each promise above that is broken, `.memory`.
     package init(
-        of secret: borrowing SecretScalar<G>, threshold: Int, holders: [HolderIndex]
+        of secret: borrowing SecretScalar<G>, threshold: Int, holders: [HolderIndex], on cores: Cores = .one
     ) throws(SecretSharingError) {
         guard !secret.isZero else { throw .secretIsZero }
         let policy = try SharingPolicy(threshold: threshold, holderCount: holders.count)
         let polynomial = try mappingMemory { () throws(SecretsError) in
             try Polynomial.random(through: secret, threshold: policy.threshold)
         }
-        try self.init(polynomial, holders: holders)
+        try self.init(polynomial, holders: holders, on: cores)
     }
 
     /// The shares of a polynomial that is already chosen.
-    package init(_ polynomial: borrowing Polynomial<G>, holders: [HolderIndex]) throws(SecretSharingError) {
+    package init(
+        _ polynomial: borrowing Polynomial<G>, holders: [HolderIndex], on cores: Cores = .one
+    ) throws(SecretSharingError) {
         try requireDistinct(holders, in: G.self)
-        let promise = try mappingMemory { () throws(SecretsError) in try polynomial.commitment() }
-        shares = try mappingMemory { () throws(SecretsError) in try polynomial.shares(of: holders) }
+        let promise = try mappingMemory { () throws(SecretsError) in try polynomial.commitment(on: cores) }
+        shares = try mappingMemory { () throws(SecretsError) in try polynomial.shares(of: holders, on: cores) }
         commitment = promise
     }
 

@@ -130,9 +130,11 @@ public struct DealingFile: Hashable, Sendable {
 
     /// The commitment that shares are checked against: exactly t points, each canonical, of prime order, none the identity.
     /// - Throws: `ShareFilesError.dealingOfOtherGroup`, `.commitmentPoint`.
-    package func commitment<G: Group>(in group: G.Type) throws(ShareFilesError) -> Commitment<G> {
+    package func commitment<G: Group>(
+        in group: G.Type, on cores: Cores = .one
+    ) throws(ShareFilesError) -> Commitment<G> {
         guard self.group == G.curve else { throw .dealingOfOtherGroup(expected: G.curve, found: self.group) }
-        return try Commitment(decodingFile: commitments, threshold: threshold)
+        return try Commitment(decodingFile: commitments, threshold: threshold, on: cores)
     }
 
     /// Refuses a dealing that was not made by someone who has the key of its commitment 0: from the public key alone
@@ -174,9 +176,9 @@ extension ShareLine {
 extension Commitment {
     /// The commitment that a file has, in the words of its reader.
     /// - Throws: `ShareFilesError.commitmentPoint`.
-    init(decodingFile points: [[UInt8]], threshold: Int) throws(ShareFilesError) {
+    init(decodingFile points: [[UInt8]], threshold: Int, on cores: Cores) throws(ShareFilesError) {
         do {
-            try self.init(decoding: points, threshold: threshold)
+            try self.init(decoding: points, threshold: threshold, on: cores)
         } catch {
             switch error {
             case .commitmentPoint(let place, let reason):

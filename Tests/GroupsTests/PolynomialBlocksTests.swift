@@ -43,7 +43,7 @@ import Testing
                 }
                 let blocks = try PolynomialBlocks(try table(coefficients, in: G.self), largest: largest)
                 var values = try ScalarTable<G>(count: points.count)
-                values.withAllMutableLimbs { blocks.evaluate(at: points, into: $0) }
+                values.withAllMutableLimbs { blocks.evaluate(at: points[...], into: $0) }
                 for (k, x) in points.enumerated() {
                     let value = values.withLimbs(at: k) { Limbs(at: $0) }
                     #expect(value == horner(coefficients, x, reference), "\(coefficients) at \(x), seed \(seed)")
@@ -64,7 +64,7 @@ import Testing
                         let blocks = try PolynomialBlocks(coefficients, largest: largest)
                         let asked = points.filter { $0 <= largest }
                         var values = try ScalarTable<ToyGroup>(count: asked.count)
-                        values.withAllMutableLimbs { blocks.evaluate(at: asked, into: $0) }
+                        values.withAllMutableLimbs { blocks.evaluate(at: asked[...], into: $0) }
                         for (k, x) in asked.enumerated() {
                             let x = UInt64(x), value = values.withLimbs(at: k) { Limbs(at: $0) }
                             #expect(value == Limbs((a + b * x + c * (x * x % 13)) % 13, 0, 0, 0))

@@ -54,9 +54,11 @@ package struct CompactDealing: Hashable, Sendable {
     /// Decodes all points and verifies the dealer's proof over the id.
     /// - Throws: `ShareFilesError.dealingOfOtherGroup`, `.commitmentPoint`; `.ownKeys`: a refused key, a masked share that is
     ///   no number, a wrong proof.
-    package func proven<G: Group>(in group: G.Type) throws(ShareFilesError) -> ProvenOwnPart<G> {
+    package func proven<G: Group>(
+        in group: G.Type, on cores: Cores = .one
+    ) throws(ShareFilesError) -> ProvenOwnPart<G> {
         guard self.group == G.curve else { throw .dealingOfOtherGroup(expected: G.curve, found: self.group) }
-        let commitment = try Commitment<G>(decodingFile: commitments, threshold: threshold)
+        let commitment = try Commitment<G>(decodingFile: commitments, threshold: threshold, on: cores)
         return try own.proven(commitment, indices: indices, epoch: epoch, by: proof, id: id)
     }
 
