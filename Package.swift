@@ -51,7 +51,7 @@ let package = Package(
 
         // 1: bytes
         target("Secrets", "CSodium", "CSystem"),
-        target("Digests", "CSodium", "CLibcrypto"),
+        target("Digests", "Secrets", "CSodium", "CLibcrypto"),
         target("Encodings", "Digests", "CSystem"),
 
         // What the words of a command line mean: nothing of keys and shares.
@@ -107,13 +107,13 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("Arguments", "Arguments"),
         tests("Secrets", "Secrets", "TestSupport"),
-        tests("Digests", "Digests", "Encodings", "TestSupport"),
+        tests("Digests", "Digests", "Encodings", "Secrets", "TestSupport"),
         tests("Encodings", "Encodings", "TestSupport"),
         tests(
             "Groups", "Groups", "Secrets", "Encodings", "TestSupport", "CSecp256k1", "CSodium", "CLibcrypto"),
         tests("Sealing", "Sealing", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("Signatures", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
-        tests("SecretSharing", "SecretSharing", "Groups", "Encodings", "Secrets", "TestSupport"),
+        tests("SecretSharing", "SecretSharing", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("OwnKeys", "OwnKeys", "SecretSharing", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests("KeyFiles", "KeyFiles", "Signatures", "Groups", "Encodings", "Digests", "Secrets", "TestSupport"),
         tests(

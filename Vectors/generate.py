@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the vectors of Vectors/dealing, share-file, own-dealing, own-keys and boards from second implementations.
+"""Writes the vectors of Vectors/dealing, share-file, own-dealing, own-keys, boards and randomness from second implementations.
 
     python3 Vectors/generate.py            write them again; nothing changes when nothing was changed
     python3 Vectors/generate.py --check    compare, write nothing; 1 when a file differs
@@ -21,7 +21,7 @@ sys.dont_write_bytecode = True
 
 from reference import (  # noqa: E402
     board_calls, dealing_vectors, own_dealing_vectors, own_keys_compact_vectors, own_keys_proofs, own_keys_refused,
-    own_keys_vectors, page_examples, share_vectors)
+    own_keys_vectors, page_examples, randomness, share_vectors)
 from reference.vectors import confirm  # noqa: E402
 
 
@@ -65,6 +65,8 @@ def main():
     wrong += store(HERE / "own-keys", files, "--check" in sys.argv)
     print(f"own-keys: {len(files)} files")
     wrong += store(HERE / "boards", {"calls.json": own_keys_vectors.stored(board_calls.make())}, "--check" in sys.argv)
+    files = {"dealer.json": own_keys_vectors.stored(randomness.make())}
+    wrong += store(HERE / "randomness", files, "--check" in sys.argv)
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0

@@ -1,3 +1,4 @@
+import Digests
 import Groups
 import OwnKeys
 import SecretSharing
@@ -173,7 +174,10 @@ public func split(
     sharePassphrase: PassphraseSource? = nil
 ) throws(Refusal) -> DealtShares {
     // Ed25519 has the shortest commitments of the three groups; nobody signs with this key.
-    let scalar = try refusing { () throws in try SecretScalar<Ed25519>.random() }
+    // Two files must not get the same one, also where the system's randomness comes twice.
+    let scalar = try refusing { () throws in
+        try HedgedRandomness(content: wrapped.file.bytes).scalar(in: Ed25519.self, for: "wrapping key")
+    }
     let original = Original(
         file: wrapped.file, kind: .wrapping, format: wrapped.facts.format.rawValue, addresses: wrapped.facts.addresses)
     return try deal(scalar, original, plan, sharePassphrase, progress)

@@ -57,6 +57,16 @@ package struct SecretScalar<G: Group>: ~Copyable, Sendable {
         storage = room
     }
 
+    /// 64 bytes, big-endian in every group, modulo the order: no number is likelier than another by more than 2⁻²⁵⁶.
+    package init(reducingWide wide: UnsafeRawBufferPointer) throws(SecretsError) {
+        var room = try LockedBytes(count: 96)
+        try self.init()
+        withMutableLimbs { result in
+            room.withUnsafeMutableBytes { reduceWideNumber(wide, into: result, G.scalars, scratch: $0) }
+        }
+        wipeStack()
+    }
+
     /// Uniform in 1 … q − 1, by rejection: reducing 32 random bytes would be biased by 2⁻³² on P-256.
     package static func random() throws(SecretsError) -> SecretScalar {
         var scalar = try SecretScalar()
@@ -150,6 +160,19 @@ package struct SecretScalar<G: Group>: ~Copyable, Sendable {
     package borrowing func matches(_ other: borrowing SecretScalar) -> Bool {
         storage.matches(other.storage)
     }
+}
+
+/// 64 bytes, big-endian, modulo the order. Who calls it wipes the stack.
+/// - Parameter scratch: 96 bytes of locked memory.
+package func reduceWideNumber(
+    _ wide: UnsafeRawBufferPointer, into result: UnsafeMutablePointer<UInt64>, _ modulus: ScalarModulus,
+    scratch: UnsafeMutableRawBufferPointer
+) {
+    precondition(wide.count == 64 && scratch.count == 96, "a number of 512 bits, and room for it")
+    let limbs = scratch.baseAddress!.assumingMemoryBound(to: UInt64.self)
+    loadLimbs(UnsafeRawBufferPointer(rebasing: wide[..<32]), into: limbs, .bigEndian)
+    loadLimbs(UnsafeRawBufferPointer(rebasing: wide[32...]), into: limbs + 4, .bigEndian)
+    modulus.reduceWide(result, low: limbs + 4, high: limbs, scratch: limbs + 8)
 }
 
 /// Draws limbs uniform in 1 … q − 1. How many draws it takes says nothing about the one that stays.

@@ -75,20 +75,3 @@ package struct ScalarHash: ~Copyable {
         return info.bytes
     }
 }
-
-extension SecretScalar {
-    /// 64 bytes, big-endian in every group, modulo the order.
-    init(reducingWide wide: UnsafeRawBufferPointer) throws(SecretsError) {
-        var room = try LockedBytes(count: 96)
-        try self.init()
-        withMutableLimbs { result in
-            room.withUnsafeMutableBytes { room in
-                let limbs = room.baseAddress!.assumingMemoryBound(to: UInt64.self)
-                loadLimbs(UnsafeRawBufferPointer(rebasing: wide[..<32]), into: limbs, .bigEndian)
-                loadLimbs(UnsafeRawBufferPointer(rebasing: wide[32...]), into: limbs + 4, .bigEndian)
-                G.scalars.reduceWide(result, low: limbs + 4, high: limbs, scratch: limbs + 8)
-            }
-        }
-        wipeStack()
-    }
-}

@@ -1,3 +1,4 @@
+import Digests
 import Encodings
 package import Secrets
 
@@ -124,10 +125,12 @@ package struct AgeFile: Sendable {
         _ plaintext: borrowing LockedBytes, to recipients: [AgeRecipient], armored: Bool
     ) throws(SealingError) -> [UInt8] {
         guard !recipients.isEmpty else { throw .age(.noRecipients) }
-        let key = try AgeFileKey.random()
+        let randomness = try randomness(for: plaintext), key = try AgeFileKey.drawn(randomness)
         var stanzas: [AgeStanza] = []
-        for recipient in recipients { stanzas.append(try AgeKeyAgreement.stanza(for: key, to: recipient)) }
-        return try seal(plaintext, key, stanzas, armored: armored)
+        for (place, recipient) in recipients.enumerated() {
+            stanzas.append(try AgeKeyAgreement.stanza(for: key, to: recipient, randomness, place))
+        }
+        return try seal(plaintext, key, stanzas, randomness, armored: armored)
     }
 
     /// Seals with a passphrase.
@@ -140,18 +143,29 @@ package struct AgeFile: Sendable {
         _ plaintext: borrowing LockedBytes, passphrase: borrowing LockedBytes,
         workFactor: Int = AgePassphrase.usualWorkFactor, armored: Bool
     ) throws(SealingError) -> [UInt8] {
-        let key = try AgeFileKey.random()
-        let stanza = try AgePassphrase.stanza(for: key, passphrase: passphrase, workFactor: workFactor)
-        return try seal(plaintext, key, [stanza], armored: armored)
+        let randomness = try randomness(for: plaintext), key = try AgeFileKey.drawn(randomness)
+        let stanza = try AgePassphrase.stanza(
+            for: key, passphrase: passphrase, workFactor: workFactor,
+            salt: randomness.publicBytes(AgePassphrase.saltCount, for: "age passphrase salt"))
+        return try seal(plaintext, key, [stanza], randomness, armored: armored)
+    }
+
+    /// Two texts must not meet one key, also where the system's randomness comes twice.
+    private static func randomness(for plaintext: borrowing LockedBytes) throws(SealingError) -> HedgedRandomness {
+        do { return try HedgedRandomness(content: plaintext) } catch { throw .memory(error) }
     }
 
     private static func seal(
-        _ plaintext: borrowing LockedBytes, _ key: borrowing AgeFileKey, _ stanzas: [AgeStanza], armored: Bool
+        _ plaintext: borrowing LockedBytes, _ key: borrowing AgeFileKey, _ stanzas: [AgeStanza],
+        _ randomness: borrowing HedgedRandomness, armored: Bool
     ) throws(SealingError) -> [UInt8] {
         let coded = AgeHeader.coded(stanzas)
         let code = try key.code(over: Array(coded.utf8))
         let header = coded + " " + Base64.encode(code, padding: .absent) + "\n"
-        let file = Array(header.utf8) + (try AgePayload.seal(plaintext, key))
+        let file =
+            Array(header.utf8)
+            + (try AgePayload.seal(
+                plaintext, key, nonce: randomness.publicBytes(AgePayload.nonceCount, for: "age payload nonce")))
         return armored ? Array(AgeArmor.encode(file).utf8) : file
     }
 }

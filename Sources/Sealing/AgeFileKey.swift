@@ -1,7 +1,7 @@
 import Digests
 import Secrets
 
-/// The key of one age file, 16 random bytes (C2SP age.md, "File key"), and what is derived from it.
+/// The key of one age file, 16 bytes that are drawn for it (C2SP age.md, "File key"), and what is derived from it.
 struct AgeFileKey: ~Copyable {
     static let count = 16
     let bytes: LockedBytes
@@ -12,8 +12,9 @@ struct AgeFileKey: ~Copyable {
         self.bytes = bytes
     }
 
-    static func random() throws(SealingError) -> AgeFileKey {
-        AgeFileKey(try lockedRandom(count))
+    /// A new one, for content that is sealed nowhere else.
+    static func drawn(_ randomness: borrowing HedgedRandomness) throws(SealingError) -> AgeFileKey {
+        do { return AgeFileKey(try randomness.bytes(count, for: "age file key")) } catch { throw .memory(error) }
     }
 
     /// Sealed under a key that seals nothing else: hence the zero nonce.

@@ -1,3 +1,4 @@
+import Digests
 import Encodings
 import Secrets
 
@@ -7,10 +8,15 @@ enum AgeKeyAgreement {
     private static let sshLabel = "age-encryption.org/v1/ssh-ed25519"
 
     /// A stanza with a share of its own.
+    /// - Parameter place: Among the stanzas of the file.
     static func stanza(
-        for fileKey: borrowing AgeFileKey, to recipient: AgeRecipient
+        for fileKey: borrowing AgeFileKey, to recipient: AgeRecipient, _ randomness: borrowing HedgedRandomness,
+        _ place: Int
     ) throws(SealingError) -> AgeStanza {
-        let ephemeral = try lockedRandom(X25519.count)
+        let ephemeral: LockedBytes
+        do {
+            ephemeral = try randomness.bytes(X25519.count, for: "age share", Array(String(place).utf8))
+        } catch { throw .memory(error) }
         let share = X25519.publicKey(of: ephemeral)
         let wrap = try wrapKey(ephemeral, recipient.point, share: share, recipient)
         let letters = Base64.encode(share, padding: .absent)

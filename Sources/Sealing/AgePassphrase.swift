@@ -12,11 +12,10 @@ package enum AgePassphrase {
     private static let label = "age-encryption.org/v1/scrypt"
 
     static func stanza(
-        for key: borrowing AgeFileKey, passphrase: borrowing LockedBytes, workFactor: Int
+        for key: borrowing AgeFileKey, passphrase: borrowing LockedBytes, workFactor: Int, salt: [UInt8]
     ) throws(SealingError) -> AgeStanza {
         precondition((1...30).contains(workFactor), "scrypt's N is a power of two that a machine can have")
         guard passphrase.count > 0 else { throw .passphraseEmpty }
-        let salt = SecureRandom.publicBytes(saltCount)
         let wrap = try wrapKey(passphrase, salt, workFactor: workFactor)
         return AgeStanza(
             [AgeStanza.passphrase, Base64.encode(salt, padding: .absent), String(workFactor)],

@@ -8,10 +8,9 @@ enum AgePayload {
     private static let sealedChunkCount = chunkCount + ChaCha20Poly1305.tagCount
 
     /// Nonce and chunks.
-    static func seal(_ plaintext: borrowing LockedBytes, _ fileKey: borrowing AgeFileKey) throws(SealingError)
-        -> [UInt8]
-    {
-        let nonce = SecureRandom.publicBytes(nonceCount)
+    static func seal(
+        _ plaintext: borrowing LockedBytes, _ fileKey: borrowing AgeFileKey, nonce: [UInt8]
+    ) throws(SealingError) -> [UInt8] {
         let key = try fileKey.payloadKey(nonce: nonce)
         var payload = nonce
         plaintext.withUnsafeBytes { plaintext in

@@ -1,4 +1,4 @@
-import Digests
+package import Digests
 package import Groups
 package import Secrets
 
@@ -8,7 +8,7 @@ package import Secrets
 /// check. So the dealer signs the id, which fixes all that is public, with the shared scalar x itself: Schnorr's proof
 /// (J. Cryptology 4, 1991) of x in A₀ = x·G, made non-interactive as Fiat and Shamir do, in the form (c, s).
 /// ```
-/// R = k·G,  c = SHA-256(domain, group, id, A₀, R),  s = k + c·x mod q       x: the key; k: uniform in 1 … q − 1
+/// R = k·G,  c = SHA-256(domain, group, id, A₀, R),  s = k + c·x mod q       x: the key; k: in 1 … q − 1, hedged
 /// R′ = s·G − c·A₀ ≠ 0,  c = SHA-256(domain, group, id, A₀, R′)              to verify
 /// ```
 /// A₀ and through the id every other commitment are hashed, so that nobody can choose them after c (Bernhard, Pereira,
@@ -39,7 +39,16 @@ package struct DealerProof<G: Group>: Hashable, Sendable {
     package static func make(
         for secret: borrowing SecretScalar<G>, publicKey: G.Element, dealing id: [UInt8]
     ) throws(SecretsError) -> DealerProof {
-        var response = try SecretScalar<G>.random()  // k, until c·x is added to it
+        try make(for: secret, publicKey: publicKey, dealing: id, try HedgedRandomness(secret: secret))
+    }
+
+    /// The same with chosen randomness: k is another one for another id, since two proofs with one k give x.
+    package static func make(
+        for secret: borrowing SecretScalar<G>, publicKey: G.Element, dealing id: [UInt8],
+        _ randomness: borrowing HedgedRandomness
+    ) throws(SecretsError) -> DealerProof {
+        // k, until c·x is added to it.
+        var response = try randomness.scalar(in: G.self, for: "nonce of the proof", id)
         let challenge = hash(publicKey: publicKey, dealing: id, nonce: G.generator(times: response))
         var product = try secret.copy()
         product.multiply(by: number(of: challenge))

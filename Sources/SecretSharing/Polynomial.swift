@@ -1,3 +1,4 @@
+package import Digests
 package import Groups
 package import Secrets
 
@@ -16,13 +17,23 @@ package struct Polynomial<G: Group>: ~Copyable {
 
     /// A polynomial of degree t − 1 through `secret` at zero, all else uniform in 1 … q − 1.
     ///
-    /// Leaving out zero costs 2⁻²⁵¹ of the choice, and no commitment is then ever the identity.
-    package static func random(through secret: borrowing SecretScalar<G>, threshold: Int) throws(SecretsError)
-        -> Polynomial
-    {
+    /// Leaving out zero costs 2⁻²⁵¹ of the choice, and no commitment is then ever the identity. Another secret and another
+    /// threshold give another polynomial, also where the system's randomness comes twice.
+    package static func random(
+        through secret: borrowing SecretScalar<G>, threshold: Int
+    ) throws(SecretsError) -> Polynomial {
+        try random(through: secret, threshold: threshold, try HedgedRandomness(secret: secret))
+    }
+
+    /// The same with chosen randomness.
+    package static func random(
+        through secret: borrowing SecretScalar<G>, threshold: Int, _ randomness: borrowing HedgedRandomness
+    ) throws(SecretsError) -> Polynomial {
         var table = try ScalarTable<G>(count: threshold)
         table.set(0, to: secret)
-        for k in 1..<threshold { table.draw(k) }
+        var context = FieldEncoding()
+        context.append(UInt32(threshold))
+        try randomness.fill(&table, from: 1, for: "coefficients", context.bytes)
         return Polynomial(coefficients: table)
     }
 

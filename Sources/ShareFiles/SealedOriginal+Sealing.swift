@@ -30,8 +30,14 @@ extension SealedOriginal {
                 UnsafeMutableRawBufferPointer(rebasing: body[lengthCount...]).copyMemory(from: $0)
             }
         }
-        let salt = SecureRandom.publicBytes(saltCount)
-        let nonce = SecureRandom.publicBytes(nonceCount)
+        // Two files under one key must not meet the same key stream, also where the system's randomness comes twice.
+        let randomness = try mappingMemory { () throws(SecretsError) in
+            try HedgedRandomness(
+                secret: try key.encoded(), content: file,
+                fresh: try LockedBytes(randomCount: HedgedRandomness.freshCount))
+        }
+        let salt = randomness.publicBytes(saltCount, for: "salt of the original")
+        let nonce = randomness.publicBytes(nonceCount, for: "nonce of the original")
         let sealingKey = try sealingKey(key, salt: salt, publicKey: publicKey)
         let sealed = body.withUnsafeBytes {
             XChaCha20Poly1305.seal(

@@ -5,9 +5,9 @@ import Digests
 /// XChaCha20-Poly1305 under a key that HKDF-SHA-256 takes from the scalar; fewer than t holders learn the padded length
 /// and nothing else. Not bound to the commitments above A₀, since refreshing changes them and nobody then has the scalar.
 public struct SealedOriginal: Hashable, Sendable {
-    /// 32 random bytes.
+    /// 32 bytes, of which no two dealings have the same.
     public let salt: [UInt8]
-    /// 24 random bytes.
+    /// 24 such bytes.
     public let nonce: [UInt8]
     /// The padded file encrypted, then 16 bytes of authentication.
     public let sealed: [UInt8]

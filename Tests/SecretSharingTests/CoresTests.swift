@@ -73,7 +73,11 @@ import Testing
             let many = Result { try Commitment<Ed25519>(decoding: points, threshold: 400, on: Backwards().cores) }
             let place = bad.keys.filter { bad[$0] == notCanonical }.min() ?? bad.keys.min()
             #expect(describe(one) == describe(many))
-            if let place { #expect(describe(many).contains("commitment \(place) is refused")) } else { _ = try many.get() }
+            if let place {
+                #expect(describe(many).contains("commitment \(place) is refused"))
+            } else {
+                _ = try many.get()
+            }
         }
     }
 

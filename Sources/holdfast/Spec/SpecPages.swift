@@ -322,7 +322,8 @@ IDENTITY
 THE DEALER'S PROOF
      Whoever knows A_0 alone can choose t-1 shares and compute commitments
      that they fit.  So the dealer proves over the id to have x.  With k a
-     random number from 1 to q-1, used once and then destroyed:
+     number from 1 to q-1 that nobody can foresee, used once and then
+     destroyed (holdfast-protocol(7), section 9):
 
            R = k*G
            c = SHA-256( field("holdfast-dealing-proof/1") || field(group)
@@ -1244,8 +1245,8 @@ HEDGED RANDOMNESS
      whose generator is bad, may draw the same 32 bytes twice; under another
      dealing or statement they must not give the same numbers.
 
-     The dealer draws the coefficients of f from the system's generator, and
-     everything else from them:
+     The dealer draws the coefficients of f as holdfast-protocol(7) says in
+     section 9, and everything else from them:
 
            PRK = HKDF-SHA-512 extract, no salt, of
                  field(32 fresh random bytes) || field(a_0 || ... || a_(t-1))
@@ -2200,14 +2201,62 @@ DESCRIPTION
      with the wallet that comes out.
 
 9. RANDOMNESS
-     All of it comes from libsodium's randombytes_buf(), which asks the
-     kernel.
+     What is secret of it comes from libsodium's randombytes_buf(), which asks
+     the kernel.
 
-     Scalars are drawn by rejection: 32 bytes, cut to the bit length of q, are
-     drawn again until the number is in 1 ... q-1.  Reducing 32 bytes modulo q
-     instead would be visibly uneven for p256 (statistical distance about
-     2^-32).  How often a draw was repeated is not secret: a rejected number
-     is never used.
+     A new key is drawn by rejection: 32 bytes, cut to the bit length of q,
+     are drawn again until the number is in 1 ... q-1.  Reducing 32 bytes
+     modulo q instead would be visibly uneven for p256 (statistical distance
+     about 2^-32).  How often a draw was repeated is not secret: a rejected
+     number is never used.
+
+     What a dealer draws is hedged: made from fresh bytes and from what is
+     secret anyway.  A virtual machine that was restored from a snapshot may
+     get the same bytes twice; with one k in two proofs (section 11) the two
+     public dealings would give x, and with the same coefficients for two keys
+     every holder of both would have their difference.
+
+           PRK = HKDF-SHA-512 extract, no salt, of
+                 field(32 fresh random bytes) || field(secret) || field(content)
+           OKM(use, context) = HKDF-SHA-512 expand of PRK with info
+                 field("holdfast-randomness/1") || field(use) || field(context)
+
+     where field(a) is the length of a in 4 bytes, big-endian, and a.  The
+     secret is x in 32 bytes of the group's order; there is none for a
+     wrapping key and for an age file.  The content is the file for a wrapping
+     key and for the original, and what is sealed for an age file; there is
+     none otherwise.  Each act draws fresh bytes of its own.
+
+     coefficients
+             a_1, a_2 ... are the numbers that are not 0, in order, of blocks
+             0, 1 ...: a block is the first 64*m bytes of ChaCha20's key
+             stream (RFC 8439) with the nonce `LibsodiumDRG', counter 0, and
+             as its key the 32 bytes OKM("coefficients", field(group) ||
+             field(u32(t)) || u32(block)), m being the smaller of 64 and t-1;
+             a number is 64 bytes of it, big-endian, modulo q.
+
+     k of the proof
+             64 bytes OKM("nonce of the proof", field(group) || field(id) ||
+             u32(0)), big-endian, modulo q; with u32(1) if that is 0, and so
+             on.  The wrapping key is drawn in the same way, for "wrapping
+             key" and an empty field in place of the id.
+
+     salt and nonce of the original
+             OKM("salt of the original", "") and OKM("nonce of the original",
+             "").
+
+     an age file
+             its file key, shares, and the nonce of its content likewise.
+
+     64 bytes reduced make no number likelier than another by more than
+     2^-256.  As long as the fresh bytes are fresh, all of it is as hard to
+     tell from random as HKDF and ChaCha20 allow, whatever the secret is;
+     where they are not, it is as hard to foresee as x, and another one for
+     another x, another threshold, another id or another file.  The same key
+     and threshold with the same bytes give the same polynomial, and so the
+     same shares, which is no loss; k is another one, since the id is.  What
+     nodes' own keys add is in holdfast-own-keys(5).  A key that is drawn by
+     such a machine is the same twice all the same.
 
      Coefficients are never 0.  With t-1 shares known, each candidate for x
      fixes f, and each coefficient of f is then a linear function of the
@@ -2246,7 +2295,7 @@ DESCRIPTION
      shares that remain do not rebuild it.  So the dealer signs the id with x
      itself, by Schnorr's proof made non-interactive as Fiat and Shamir do:
 
-           R = k*G,  k fresh and uniform in 1 ... q-1
+           R = k*G,  k in 1 ... q-1 as section 9 draws it
            c = H("holdfast-dealing-proof/1", group, id, A_0, R)
            s = k + c*x  modulo q
 
@@ -2267,9 +2316,9 @@ DESCRIPTION
      choose it last (Bernhard, Pereira and Warinschi, 2012).
 
      Tells nothing: for any c, a uniform s and R = s*G - c*A_0 are distributed
-     as in a proof, but for the one excluded R.  k is drawn anew for each
-     proof; two proofs with one k and different c would give x by the equation
-     above.
+     as in a proof, but for the one excluded R.  Two proofs with one k and
+     different c would give x by the equation above; so k depends on the id
+     and on x as well as on fresh bytes (section 9).
 
      So someone without x cannot make a dealing of the node's key that is
      accepted, not even one with a single good share, and cannot alter
