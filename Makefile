@@ -19,7 +19,7 @@ fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
 completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
 .PHONY: build setup demo test test-interop build-tests check check-threads check-vectors check-mutants check-reproducible
-.PHONY: check-differential check-residue fuzz sbom protobuf spec-pages bench install uninstall clean
+.PHONY: check-differential check-faults check-residue fuzz sbom protobuf spec-pages bench install uninstall clean
 
 build:
 	@.ci/setup --check
@@ -70,6 +70,13 @@ N = 10000
 check-differential: setup
 	@.ci/build
 	@HOLDFAST_COMMAND="$(CURDIR)/$(command)" Tests/Differential/run -n $(N)
+
+# Every act that writes, under every fault of disk, memory, clock, randomness and of another process: 20 minutes of one
+# core. FAULTS is for Tests/Faults/faults.py, such as FAULTS="--acts keygen --faults kill".
+FAULTS =
+check-faults: setup
+	@.ci/build
+	@HOLDFAST_COMMAND="$(CURDIR)/$(command)" Tests/Faults/faults.py $(FAULTS)
 
 # Random and mutated bytes for every reader of bytes from outside: TIME seconds of one core for each.
 TIME = 60
