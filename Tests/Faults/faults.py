@@ -17,6 +17,7 @@ import contextlib
 import os
 import pathlib
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -151,6 +152,15 @@ def command() -> str:
     return path
 
 
+def copy_of(path: str, folder: pathlib.Path) -> str:
+    """The command and what draws for it, so that a build meanwhile changes nothing."""
+    folder.mkdir()
+    for program in (pathlib.Path(path), pathlib.Path(path).with_name("holdfast-print")):
+        if program.exists():
+            shutil.copy(program, folder / program.name)
+    return str(folder / pathlib.Path(path).name)
+
+
 def unnoticed(table: Table, columns: list[str]) -> list[str]:
     """The columns in which no program that does wrong was found."""
     return [kind for kind in columns if not any(table.cells[act.name, kind]["third"] for act in acts.PLANTED)]
@@ -201,7 +211,8 @@ def main() -> None:
     chosen = [act for act in acts.ACTS if re.search(options.acts, act.name)]
     columns = [kind for kind in KINDS if re.search(options.faults, kind)]
     with memory() as folder:
-        bench = judge.Bench(folder, command())
+        (folder / "bench").mkdir()
+        bench = judge.Bench(folder / "bench", copy_of(command(), folder / "bin"))
         for act in chosen + acts.PLANTED:
             whole = options.whole and not act.program
             try_all(Stage(bench, act), [kind for kind in columns if whole or not is_left_out(act, kind)], table)
