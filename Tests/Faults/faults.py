@@ -187,7 +187,7 @@ def try_all(stage: Stage, columns: list[str], table: Table) -> None:
 def report(table: Table, names: list[str], columns: list[str], seconds: float) -> int:
     """Prints everything. The exit status."""
     print("In each cell: runs that ended in the old state / in the new one; † died by the runtime's own hand, with\n"
-          "one of the two there; ! a third state, or a wrong end. The last lines are programs that do wrong on purpose.\n")
+          "one of the two there; ! a third state, or a wrong end. The last are programs that do wrong on purpose.\n")
     table.print(names + [act.name for act in acts.PLANTED], columns)
     table.summary(names, columns)
     found = sum(table.cells[name, kind]["third"] for name in names for kind in columns)
