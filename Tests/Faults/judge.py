@@ -175,11 +175,19 @@ def leftovers(act: acts.Act, before: State, after: State, end: tracer.End, expec
         elif TEMPORARY.search(name):
             if not (expected.litter or expected.killed or name in end.errors):
                 wrong.append(f"out/{name} is left over")
-            elif entry.mode & 0o077 and (is_secret(name, entry) or not is_closed(name, after)):
+            elif is_exposed(name, entry, after):
                 wrong.append(f"out/{name} is left over, and open to others (mode {entry.mode:04o})")
         elif not any(part({name: entry}, target.path) for target in act.targets):
             wrong.append(f"out/{name} is left over")
     return wrong
+
+
+def is_exposed(name: str, entry: Entry, state: State) -> bool:
+    """Whether others get at something secret under a temporary name, which tells whose it is."""
+    if not entry.mode & 0o077:
+        return False
+    whose = re.sub(r"(^|/)\.([^/]+)\.holdfast-\d+", r"\1\2", name)
+    return is_secret(whose, entry) or (entry.is_folder and not is_closed(name, state))
 
 
 def is_closed(name: str, state: State) -> bool:

@@ -53,7 +53,9 @@ def vanishing(stage: Stage) -> Iterator[Trial]:
     for what, place, _ in every(stage, WRITING):
         yield gone(stage, f"moved before {what}", place, removed=False, replaced=False)
         yield gone(stage, f"removed before {what}", place, removed=True, replaced=False)
-        yield gone(stage, f"replaced before {what}", place, removed=False, replaced=True)
+        # A new folder has no key store in it, and its name is then a file's.
+        if "msp" not in stage.act.before:
+            yield gone(stage, f"replaced before {what}", place, removed=False, replaced=True)
 
 
 def gone(stage: Stage, what: str, place: Call, removed: bool, replaced: bool) -> Trial:
