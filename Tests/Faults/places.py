@@ -78,7 +78,9 @@ def gone(stage: Stage, what: str, place: Call, removed: bool, replaced: bool) ->
             away.rename(out)
         return before, []
 
-    return Trial(what, meddler, expected=judge.Expected(litter=True, removed=removed), finish=finish, always=True)
+    # In a new folder a log begins anew, as after somebody else's act.
+    expected = judge.Expected(litter=True, removed=removed, shared=replaced)
+    return Trial(what, meddler, expected=expected, finish=finish, always=True)
 
 
 def raced(stage: Stage) -> Iterator[Trial]:
