@@ -41,6 +41,8 @@ package enum Scrypt {
                 passphrase.octets, passphrase.count, salt.octets, salt.count, n, UInt32(r), UInt32(p),
                 output.baseAddress!.assumingMemoryBound(to: UInt8.self), output.count)
         }
+        // libsodium leaves the last blocks of PBKDF2, which are the key, on the stack.
+        sodium_stackzero(16384)
         // The parameters were looked at before, so only an allocation can have failed.
         guard result == 0 else { throw .outOfMemory(neededBytes: needed) }
     }

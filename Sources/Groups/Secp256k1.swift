@@ -71,6 +71,8 @@ package enum Secp256k1: WeierstrassCurve {
     /// libsecp256k1's `ec_pubkey_create`, which refuses zero. That it did is no secret: the public result is the neutral
     /// element exactly then.
     package static func generator(timesLimbs limbs: UnsafePointer<UInt64>) -> AffinePoint<Secp256k1> {
+        // Made first: whoever needs it first asks the system for randomness, and then the number is not on the stack yet.
+        let context = Secp256k1.context
         var key = secp256k1_pubkey()
         let isValid = withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { bytes in
             storeLimbs(limbs, into: bytes, .bigEndian)

@@ -12,12 +12,14 @@ struct Secp256k1Keypair: ~Copyable, Sendable {
 
     /// - Throws: `SignaturesError.group(.scalarIsZero)`, `.memory`.
     init(_ key: borrowing SecretScalar<Secp256k1>) throws(SignaturesError) {
+        // Before the secret stands on the stack: the first use asks the system for randomness.
+        let context = Secp256k1.context
         var room = try locked(Secp256k1Keypair.byteCount)
         let answer = room.withUnsafeMutableBytes { room in
             withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { secret in
                 key.encode(into: secret)
                 let answer = secp256k1_keypair_create(
-                    Secp256k1.context, Secp256k1Keypair.pointer(room),
+                    context, Secp256k1Keypair.pointer(room),
                     secret.assumingMemoryBound(to: UInt8.self).baseAddress!)
                 wipe(secret)
                 return answer

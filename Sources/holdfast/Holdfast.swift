@@ -26,6 +26,7 @@ enum Holdfast {
         // As many programs in Swift are asked, by scripts that make packages.
         if arguments.first == "--generate-completion-script" { arguments[0] = "completion" }
         let status = words.isEmpty ? end(Failure.noCommandLine, arguments) : run(arguments)
+        Passphrases.forget()
         Glibc.exit(status.rawValue)
     }
 

@@ -28,6 +28,9 @@ struct Passphrases: Sendable {
         return try terminal.readSecret("Passphrase for \(what): ")
     }
 
+    /// Overwrites what was kept for a second question; before the process ends.
+    static func forget() { ReadPassphrase.shared.forget() }
+
     /// A new passphrase, asked for twice.
     func readNew(for what: String) throws -> LockedBytes {
         let first = try read(for: what)
@@ -73,4 +76,7 @@ private final class ReadPassphrase: Sendable {
             return try passphrase.bytes.copy()
         }
     }
+
+    /// Its owner goes, and with it the bytes are wiped.
+    func forget() { kept.withLock { $0 = [:] } }
 }
