@@ -34,7 +34,9 @@ package enum ShareFileKind: Hashable, Sendable {
         var lines = TextLines(bytes)
         while let line = lines.next() {
             var text = bytes[line.range]
-            while UnsafeRawBufferPointer(rebasing: text).begins(with: [0x20], [0x09]) { text = text.dropFirst() }
+            while UnsafeRawBufferPointer(rebasing: text).begins(with: [0x20], [0x09], [0x0D]) {
+                text = text.dropFirst()
+            }
             let range = text.startIndex..<text.endIndex
             if bytes.isEmptyOrComment(range) { continue }
             if bytes.starts(range, with: ShareText.titleStart) { return .share }

@@ -133,6 +133,7 @@ import Testing
         #expect(kind("  \(line.uppercased())") == .bareLine)
         #expect(kind("# note\n\n\(line.prefix(20))") == .bareLine)
         #expect(kind("{\"format\":\"holdfast-dealing/9\"}") == .dealing)
+        #expect(kind("\r\r {\"format\":\"holdfast-dealing/1\"}") == .dealing)
         for text in ["", "#", "hfs", "hfsl", "{}", "{\"address\":1}", "shares/aino.share", "-----BEGIN X-----"] {
             #expect(kind(text) == nil, "\(text)")
         }
