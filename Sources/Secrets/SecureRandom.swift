@@ -2,9 +2,15 @@ import CSodium
 
 /// The system's randomness, through libsodium.
 package enum SecureRandom {
+    /// Finds the source of randomness while every file may still be opened: where the system call is not there, libsodium
+    /// opens /dev/urandom, once, and ends the process where it cannot.
+    package static func prepare() {
+        precondition(sodium_init() >= 0, "libsodium finds a source of randomness")
+    }
+
     /// Fills a buffer with bytes that nobody can guess.
     package static func fill(_ buffer: UnsafeMutableRawBufferPointer) {
-        precondition(sodium_init() >= 0, "libsodium finds a source of randomness")
+        prepare()
         if let base = buffer.baseAddress { randombytes_buf(base, buffer.count) }
     }
 

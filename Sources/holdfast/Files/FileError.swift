@@ -17,6 +17,8 @@ enum FileError: Error, Equatable {
     case fileInPlace(path: String)
     case notRegular(path: String)
     case cannotWrite(path: String, reason: String)
+    /// The file is written, and its temporary name stands beside its own.
+    case nameLeft(path: String, other: String, reason: String)
 
     /// Names are somebody else's words: control characters in them are shown, not obeyed.
     var message: String { printable(sentence, most: 8192) }
@@ -37,6 +39,8 @@ enum FileError: Error, Equatable {
         case .fileInPlace(let path): "\(path) exists and is a file, so nothing was written"
         case .notRegular(let path): "\(path) is a pipe or a device, and a file is written beside its name and renamed"
         case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
+        case .nameLeft(let path, let other, let reason):
+            "\(path) is written, and \(other), which is the same file, cannot be removed: \(reason)"
         }
     }
 
@@ -55,6 +59,7 @@ enum FileError: Error, Equatable {
         case .cannotWrite(path: "standard output", _):
             "standard output is closed or full; run the same command again with a place for its result"
         case .cannotWrite: "check the disk and the directory's permissions, then run the same command again"
+        case .nameLeft(_, let other, _): "remove \(printable(other, most: 4096)), and do not run the command again"
         }
     }
 
@@ -65,7 +70,7 @@ enum FileError: Error, Equatable {
         case .isDirectory: "is-directory"
         case .exists, .directoryNotEmpty, .directoryInUse, .fileInPlace, .isInput: "exists"
         case .notRegular: "not-a-file"
-        case .cannotWrite: "cannot-write"
+        case .cannotWrite, .nameLeft: "cannot-write"
         }
     }
 }

@@ -46,7 +46,12 @@ enum OutputDirectory {
         let target = named(path)
         try requireWritable(target)
         let temporary = OutputFile.temporaryName(for: target)
-        guard mkdir(temporary, 0o700) == 0 else { throw FileError.cannotWrite(path: path, reason: reason(errno)) }
+        guard mkdir(temporary, 0o700) == 0 else {
+            let number = errno
+            // Over a network it may have been made all the same, and its name is nobody else's.
+            rmdir(temporary)
+            throw FileError.cannotWrite(path: path, reason: reason(number))
+        }
         let folders = folders(of: entries).map { "\(temporary)/\($0)" }
         do {
             for folder in folders {
@@ -96,13 +101,17 @@ enum OutputDirectory {
 
     /// rename(2) puts a directory over an empty one and refuses every other target.
     private static func move(_ temporary: String, _ target: String) throws(FileError) {
-        guard rename(temporary, target) == 0 else {
-            switch errno {
-            case EEXIST, ENOTEMPTY: throw .directoryNotEmpty(path: target)
-            case ENOTDIR: throw .fileInPlace(path: target)
-            case EBUSY: throw .directoryInUse(path: target)
-            default: throw .cannotWrite(path: target, reason: reason(errno))
-            }
+        var made = stat(), found = stat()
+        let isKnown = lstat(temporary, &made) == 0
+        if rename(temporary, target) == 0 { return }
+        let number = errno
+        // Over a network a call whose answer was lost is made again, and then finds the directory in its place.
+        if isKnown, lstat(target, &found) == 0, found.st_dev == made.st_dev, found.st_ino == made.st_ino { return }
+        switch number {
+        case EEXIST, ENOTEMPTY: throw .directoryNotEmpty(path: target)
+        case ENOTDIR: throw .fileInPlace(path: target)
+        case EBUSY: throw .directoryInUse(path: target)
+        default: throw .cannotWrite(path: target, reason: reason(number))
         }
     }
 }

@@ -35,7 +35,7 @@ enum OutputFile {
             do throws(FileError) {
                 defer { close(descriptor) }
                 try fill(descriptor, bytes, mode: mode, path: path)
-                try move(temporary, path, existing)
+                try move(temporary, path, descriptor, existing)
             } catch {
                 unlink(temporary)
                 throw error
@@ -93,16 +93,15 @@ enum OutputFile {
         let source = "/proc/self/fd/\(descriptor)"
         switch existing {
         case .refused:
-            guard linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
-                throw errno == EEXIST ? .exists(path: path) : .cannotWrite(path: path, reason: reason(errno))
-            }
+            try requireNamed(linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW), path, descriptor)
         case .replaced:
             let temporary = temporaryName(for: path)
-            guard linkat(AT_FDCWD, source, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0 else {
+            let answer = linkat(AT_FDCWD, source, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW)
+            guard answer == 0 || isName(temporary, of: descriptor) else {
                 throw .cannotWrite(path: path, reason: reason(errno))
             }
             do throws(FileError) {
-                try move(temporary, path, existing)
+                try move(temporary, path, descriptor, existing)
             } catch {
                 unlink(temporary)
                 throw error
@@ -110,21 +109,42 @@ enum OutputFile {
         }
     }
 
-    private static func move(_ temporary: String, _ path: String, _ existing: Existing) throws(FileError) {
+    /// - Parameter descriptor: Of the file that has the temporary name.
+    private static func move(
+        _ temporary: String, _ path: String, _ descriptor: Int32, _ existing: Existing
+    ) throws(FileError) {
         switch existing {
-        case .replaced:
-            guard rename(temporary, path) == 0 else { throw .cannotWrite(path: path, reason: reason(errno)) }
+        case .replaced: try requireNamed(rename(temporary, path), path, descriptor)
         case .refused:
             if holdfast_rename_exclusive(temporary, path) == 0 { return }
-            guard errno == EINVAL || errno == ENOSYS else {
-                throw errno == EEXIST ? .exists(path: path) : .cannotWrite(path: path, reason: reason(errno))
-            }
+            guard errno == EINVAL || errno == ENOSYS else { return try requireNamed(-1, path, descriptor) }
             // A hard link refuses an existing target just as well.
-            guard link(temporary, path) == 0 else {
-                throw errno == EEXIST ? .exists(path: path) : .cannotWrite(path: path, reason: reason(errno))
+            try requireNamed(link(temporary, path), path, descriptor)
+            // Twice, since a file system in trouble may do it then; a name that stays is as secret as the file.
+            guard unlink(temporary) == 0 || unlink(temporary) == 0 || !isName(temporary, of: descriptor) else {
+                throw .nameLeft(path: path, other: temporary, reason: reason(errno))
             }
-            unlink(temporary)
         }
+    }
+
+    /// Takes the answer of the call that gave a file its name.
+    ///
+    /// Over a network a call whose answer was lost is made again, and then answers that the name exists, or that there is
+    /// nothing left to rename. So it is looked which file has the name.
+    /// - Parameter answer: Of the call that was just made, so that `errno` is its own.
+    private static func requireNamed(_ answer: Int32, _ path: String, _ descriptor: Int32) throws(FileError) {
+        guard answer == 0 || isName(path, of: descriptor) else {
+            throw errno == EEXIST ? .exists(path: path) : .cannotWrite(path: path, reason: reason(errno))
+        }
+    }
+
+    /// Whether a path is a name of an open file; leaves `errno` as it is.
+    private static func isName(_ path: String, of descriptor: Int32) -> Bool {
+        let number = errno
+        defer { errno = number }
+        var named = stat(), opened = stat()
+        guard lstat(path, &named) == 0, fstat(descriptor, &opened) == 0 else { return false }
+        return named.st_dev == opened.st_dev && named.st_ino == opened.st_ino
     }
 
     static func syncDirectory(_ directory: String, path: String) throws(FileError) {
