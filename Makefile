@@ -18,7 +18,7 @@ zsh-completion = $(share)/zsh/site-functions/_holdfast
 fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
 completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
-.PHONY: build setup demo test test-interop build-tests check check-threads check-vectors check-mutants check-reproducible
+.PHONY: build setup demo test test-interop build-tests check check-constant-time check-threads check-vectors check-mutants check-reproducible
 .PHONY: check-differential check-faults check-residue fuzz sbom protobuf spec-pages bench install uninstall clean
 
 build:
@@ -51,6 +51,10 @@ build-tests: setup
 # What the server checks before the tests: format, warnings, imports, man pages, flags.
 check: setup
 	@.ci/check
+
+# Whether branches, addresses and times depend on secrets: under valgrind, and by the clock.
+check-constant-time: build-tests
+	@.ci/check-constant-time
 
 # The tests of what runs on several cores, under the compiler's thread sanitizer; builds everything anew, in a folder of
 # its own.

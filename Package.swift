@@ -147,6 +147,12 @@ let package = Package(
                 "Custody", "KeyFiles", "ShareFiles", "OwnKeys", "SecretSharing", "Signatures", "Groups", "Sealing",
                 "Encodings", "Secrets",
             ], path: "Tests/MemoryCheck", exclude: ["outside-libraries.supp"], swiftSettings: settings),
+        // Whether the time of what runs on secrets depends on them, for `make check-constant-time`.
+        .executableTarget(
+            name: "TimingCheck",
+            dependencies: [
+                "ShareFiles", "SecretSharing", "Signatures", "Groups", "Encodings", "Digests", "Secrets",
+            ], path: "Tests/TimingCheck", swiftSettings: settings),
         // Every reader of bytes from outside, for `make fuzz`, and for the tests that replay what was found.
         .target(
             name: "FuzzTargets",
