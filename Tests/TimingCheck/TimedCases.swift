@@ -86,9 +86,8 @@ private func groupCases<G: Group>(_ group: G.Type) -> [TimedCase] {
     ]
 }
 
-/// A message of its own for every signature: what is signed and the signature are public, and may take their time.
-private func message() -> [UInt8] { SecureRandom.publicBytes(32) }
-
+/// What signatures begin with. A whole one is not measured: it is verified before it leaves, in variable time on what is
+/// public, and one key's public half is as fixed as the key.
 private let signingCases: [TimedCase] = [
     numberCase("nonce-of-a-proof", Secp256k1.self) {
         keep(try HedgedRandomness(secret: $0).scalar(in: Secp256k1.self, for: "nonce of the proof"))
