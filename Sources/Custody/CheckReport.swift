@@ -37,6 +37,10 @@ public struct ShareVerdict: Hashable, Sendable {
     public internal(set) var places: [Int] = []
     /// Whether the person accepted the correction, so that the share counts.
     public internal(set) var isCorrected = false
+    /// Of a suspected one: the indices of those whose answers it contradicts.
+    public internal(set) var contradicts: [Int] = []
+    /// To how many keys the share is sealed, or the answer; nil where it is not sealed, or not known.
+    public internal(set) var addresseeCount: Int?
 
     /// A share that nothing is known of yet.
     init(file: String) {

@@ -28,7 +28,7 @@ extension Gathering {
             let set = try request.dealing.blindedSet(members, request.file, in: G.self)
             var rebuild = try BlindedRebuild(set)
             for position in entries.indices { try take(position, into: &rebuild, request.dealing) }
-            if rebuild.missing.isEmpty { try judgeTogether(rebuild) }
+            if rebuild.missing.isEmpty { try judgeTogether(rebuild, request.dealing) }
             return rebuild
         } catch { throw Refusal(error) }
     }
@@ -65,18 +65,19 @@ extension Gathering {
     }
 
     /// What the answers of all show of each other.
-    private mutating func judgeTogether<G: Group>(_ rebuild: borrowing BlindedRebuild<G>) throws {
+    private mutating func judgeTogether<G: Group>(
+        _ rebuild: borrowing BlindedRebuild<G>, _ dealing: KnownDealing
+    ) throws {
         let findings = try rebuild.findings()
         func position(_ holder: HolderIndex) -> Int? {
             entries.firstIndex { $0.verdict.status == .valid && $0.verdict.index == Int(holder.value) }
         }
         let cheated = findings.cheated.compactMap(position)
-        var partners: [Int: [String]] = [:]
+        var partners: [Int: [HolderIndex]] = [:]
         for pair in findings.disagreeing {
             for (one, other) in [(pair.first, pair.second), (pair.second, pair.first)] {
-                guard let place = position(one), let name = position(other).flatMap({ entries[$0].verdict.holder })
-                else { continue }
-                partners[place, default: []].append(name)
+                guard let place = position(one) else { continue }
+                partners[place, default: []].append(other)
             }
         }
         for position in cheated {
@@ -86,7 +87,9 @@ extension Gathering {
                     .answerIsNo, code: "holder-cheated", "its holder signed a value that is not theirs",
                     advice: "make a request without this holder"))
         }
-        for (position, names) in partners where !cheated.contains(position) {
+        for (position, others) in partners {
+            let names = others.compactMap { dealing.name(of: $0) }
+            entries[position].verdict.contradicts = others.map { Int($0.value) }
             entries[position].verdict.judge(
                 .suspected,
                 Refusal(

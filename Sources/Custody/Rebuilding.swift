@@ -194,24 +194,39 @@ extension CheckReport {
     /// Why the answers to a blinded request give no key though they came: whom their own signatures convict, and which of them
     /// contradict each other.
     private func contradictions(among members: [HolderFacts]) -> Refusal? {
-        func names(_ code: String) -> [String] { shares.filter { $0.code == code }.compactMap(\.holder) }
-        let cheated = names("holder-cheated"), suspected = names("pair-disagrees")
-        guard !cheated.isEmpty || !suspected.isEmpty else { return nil }
+        let cheated = shares.filter { $0.code == "holder-cheated" }.compactMap(\.holder)
+        let pairs = contradictingPairs
+        guard !cheated.isEmpty || !pairs.isEmpty else { return nil }
         var found: [String] = []
         if !cheated.isEmpty { found.append("\(cheated.joined(separator: ", ")) signed a value that is not theirs") }
-        if !suspected.isEmpty {
-            // Whom one alone contradicts is convicted already.
-            let all = suspected.count == 1 ? suspected + cheated : suspected
-            found.append("the answers of \(all.joined(separator: ", ")) contradict each other")
+        if pairs.count == 1 { found.append("the answers of \(pairs[0]) contradict each other") }
+        if pairs.count > 1 {
+            found.append("of each of these pairs one answer contradicts the other: \(pairs.joined(separator: ", "))")
         }
+        let apart =
+            "make a request without one of \(pairs.count > 1 ? "each pair" : "them"), and another without the other"
         let advice =
             cheated.isEmpty
-            ? "make a request without one of them, and another without the other"
-            : "make a request without \(cheated.joined(separator: ", "))"
+            ? apart
+            : "make a request without \(cheated.joined(separator: ", "))\(pairs.isEmpty ? "" : ", and without one of each pair")"
         return Refusal(
             .notEnoughShares, code: "not-enough-shares",
             "the blinded request needs the good answers of all \(members.count) holders, but \(found.joined(separator: ", and "))",
             advice: advice)
+    }
+}
+
+extension CheckReport {
+    /// Each pair of holders whose answers contradict each other once, by name.
+    private var contradictingPairs: [String] {
+        var names: [Int: String] = [:]
+        for holder in members ?? [] { names[holder.index] = holder.name }
+        return shares.flatMap { share -> [String] in
+            guard let one = share.index, share.status == .suspected else { return [] }
+            return share.contradicts.filter { one < $0 }.compactMap { other in
+                names[one].flatMap { first in names[other].map { "\(first) and \($0)" } }
+            }
+        }
     }
 }
 

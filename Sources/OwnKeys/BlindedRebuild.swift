@@ -42,7 +42,7 @@ package struct BlindedRebuild<G: Group>: ~Copyable {
 
     /// The key, once every member has answered.
     /// - Throws: `OwnKeysError.answersMissing`; `.blindedAnswersContradict` with all who signed a value that is not theirs,
-    ///   and all pairs of whom one gave a wrong point; `.sharing` should the sum not be the committed key; `.memory`.
+    ///   and all pairs of others of whom one gave a wrong point; `.sharing` should the sum not be the committed key; `.memory`.
     package borrowing func rebuild() throws(OwnKeysError) -> RebuiltKey<G> {
         let findings = try findings()
         guard findings.cheated.isEmpty, findings.disagreeing.isEmpty else {
@@ -58,11 +58,15 @@ package struct BlindedRebuild<G: Group>: ~Copyable {
     }
 
     /// What the answers of all members show of each other.
+    ///
+    /// A pair that has a cheat in it says nothing of its other end, and is left out.
     /// - Throws: `OwnKeysError.answersMissing`, `.memory`.
     package borrowing func findings() throws(OwnKeysError) -> BlindedFindings {
         guard missing.isEmpty else { throw .answersMissing(missing) }
         let points = pairPoints.map { $0 ?? [] }
-        return BlindedFindings(cheated: try cheated(points), disagreeing: disagreeing(points))
+        let cheated = try cheated(points)
+        let pairs = disagreeing(points).filter { !cheated.contains($0.first) && !cheated.contains($0.second) }
+        return BlindedFindings(cheated: cheated, disagreeing: pairs)
     }
 
     /// Pairs whose two ends gave different points.

@@ -3,9 +3,12 @@
 
     own_keys_cheats.py deal DEALING KEY NAME...       the dealing again, with masked shares of these holders that are wrong
     own_keys_cheats.py answer REQUEST KEY value       a signed answer to a blinded request with a wrong value
+    own_keys_cheats.py answer REQUEST KEY points      one with wrong points for all others, which convict who signed them
     own_keys_cheats.py answer REQUEST KEY pair NAME   one in which the point for the holder NAME is another, signed too
     own_keys_cheats.py evidence DEALING KEY           evidence that a share is wrong, whether it is or not
     own_keys_cheats.py frame EVIDENCE                 the same, with another point in it
+    own_keys_cheats.py line REQUEST INDEX [KEY]       an answer in which a share line of this holder stands, as anybody can
+                                                      seal it: the true one with the holder's KEY, else one that is not
 
 KEY is a file of 64 hexadecimal digits, of secp256k1. What is made goes to standard output.
 """
@@ -21,7 +24,7 @@ sys.path[:0] = [str(HERE / "Vectors"), str(HERE / "Tests" / "Recovery")]
 sys.dont_write_bytecode = True
 
 import own_keys as own  # noqa: E402
-from reference import own_dealing as dealings  # noqa: E402
+from reference import own_dealing as dealings, sharefile  # noqa: E402
 
 BEGIN, END = "-----BEGIN HOLDFAST DEALING-----\n", "-----END HOLDFAST DEALING-----\n"
 
@@ -69,7 +72,7 @@ def masked_of(dealing, found, index):
 
 def answer(path, key_path, how, name=None):
     text = pathlib.Path(path).read_text()
-    fields = dict(line.split(": ", 1) for line in text.split(BEGIN)[0].splitlines() if ": " in line and line[0] != "#")
+    fields = fields_of(text)
     dealing, found = dealings.read(text.split(BEGIN)[1].split(END)[0].encode())
     d, shared, request = key_in(key_path), found.shared, bytes.fromhex(fields["id"])
     me, chosen = holder_of(found, d), [int(index) for index in fields["mode"].split(" ")[1].split(",")]
@@ -79,6 +82,10 @@ def answer(path, key_path, how, name=None):
     if how == "value":
         value = int.from_bytes(sent.value, shared.byteorder) + 1
         sent.value = own.scalar_bytes(shared, value % shared.q)
+    elif how == "points":
+        for other, point in sent.points.items():
+            moved = own.add(shared, own.decode(shared, point, "point"), shared.base)
+            sent.points[other] = own.encode(shared, moved)
     else:
         other = next(holder["index"] for holder in dealing["holders"] if holder["name"] == name)
         moved = own.add(shared, own.decode(shared, sent.points[other], "point"), shared.base)
@@ -90,9 +97,7 @@ def answer(path, key_path, how, name=None):
     sent.proof = own.prove(me.group, statement, [me.group.base], d, random_scalar(me.group))
     content = sent.value + b"".join(sent.points[k] for k in sorted(sent.points)) + sent.proof
     content = f"holdfast-blinded-submission/1\n{request.hex()}\n{me.index}\n{content.hex()}\n"
-    armor = subprocess.run(["age", "--armor", "--recipient", fields["recipient"]], input=content.encode(),
-                           capture_output=True, check=True).stdout.decode()
-    return f"holdfast-submission/1\nrequest: {fields['id']}\ndealing: {fields['dealing']}\n{armor}".encode()
+    return sealed(text, content)
 
 
 def evidence(path, key_path):
@@ -109,6 +114,30 @@ def evidence(path, key_path):
             f"common: {own.encode(me.group, common).hex()}\nproof: {proof.hex()}\n{BEGIN}").encode() + data + END.encode()
 
 
+def line(path, index, key_path=None):
+    request = pathlib.Path(path).read_text()
+    dealing, found = dealings.read(request.split(BEGIN)[1].split(END)[0].encode())
+    share = 1
+    if key_path:
+        me, d = found.holder(int(index)), key_in(key_path)
+        common = own.times(me.group, d, found.ephemerals[me.group.name])
+        share = own.unmasked(found, me.index, masked_of(dealing, found, me.index), common)
+    text = sharefile.write_line({"group": found.shared.name, "id": dealing["id"]}, int(index), share)
+    return sealed(request, f"holdfast-submission/1\n{fields_of(request)['id']}\n{text}\n")
+
+
+def fields_of(request):
+    head = request.split(BEGIN)[0]
+    return dict(each.split(": ", 1) for each in head.splitlines() if ": " in each and each[0] != "#")
+
+
+def sealed(request, content):
+    fields = fields_of(request)
+    armor = subprocess.run(["age", "--armor", "--recipient", fields["recipient"]], input=content.encode(),
+                           capture_output=True, check=True).stdout.decode()
+    return f"holdfast-submission/1\nrequest: {fields['id']}\ndealing: {fields['dealing']}\n{armor}".encode()
+
+
 def frame(path):
     lines = pathlib.Path(path).read_text().splitlines()
     place = next(k for k, line in enumerate(lines) if line.startswith("common: "))
@@ -118,4 +147,5 @@ def frame(path):
     return ("\n".join(lines) + "\n").encode()
 
 
-sys.stdout.buffer.write({"deal": deal, "answer": answer, "evidence": evidence, "frame": frame}[sys.argv[1]](*sys.argv[2:]))
+ACTS = {"deal": deal, "answer": answer, "evidence": evidence, "frame": frame, "line": line}
+sys.stdout.buffer.write(ACTS[sys.argv[1]](*sys.argv[2:]))
