@@ -32,6 +32,12 @@ package struct AnyElement: Hashable, Sendable {
         AnyElement(try H.element(decoding: bytes), in: group)
     }
 
+    /// H, the generator of a group.
+    static func generator(of curve: CurveName) -> AnyElement {
+        func generator<H: Group>(_ group: H.Type) -> AnyElement { AnyElement(H.generator, in: group) }
+        return generator(curve.group)
+    }
+
     /// The point with its own type again.
     /// - Parameter group: That of `curve`.
     package func element<H: Group>(in group: H.Type) -> H.Element {

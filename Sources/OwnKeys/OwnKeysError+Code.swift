@@ -5,7 +5,7 @@ extension OwnKeysError {
         case .sharing: "threshold"
         case .holdersNotAscending, .noSuchHolder: "holder-index"
         case .ephemerals, .maskedShareCount, .maskedShareNotBelowOrder: "own-keys"
-        case .holderKey, .ephemeral: "holder-key"
+        case .holderKey, .holderKeyIsGenerator, .ephemeral: "holder-key"
         case .holderKeysEqual: "holder-keys-equal"
         case .holderKeyIsPublicKey, .holderKeyIsSharePoint: "holder-key-of-dealing"
         case .holderKeyIsEphemeral, .ephemeralIsPublicKey: "holder-key-of-dealing"

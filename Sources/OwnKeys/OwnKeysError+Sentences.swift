@@ -20,6 +20,8 @@ extension OwnKeysError {
             "the key of holder \(owner) is the public point of share \(holder) on \(curve.rawValue), up to its sign; do not trust who made this dealing"
         case .holderKeyIsEphemeral(let holder, let curve):
             "the key of holder \(holder) is the dealer's own point of \(curve.rawValue), up to its sign; do not trust who made this dealing"
+        case .holderKeyIsGenerator(let holder, let curve):
+            "the key of holder \(holder) is the generator of \(curve.rawValue), up to its sign, whose private key everybody knows; name a key that this holder has drawn"
         case .ephemeralIsPublicKey(let curve):
             "the dealer's own point of \(curve.rawValue) is the key that is shared, up to its sign; do not trust who made this dealing"
         case .nodeKeyOfAnotherGroup(let holder, let expected, let found):

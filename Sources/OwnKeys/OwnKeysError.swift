@@ -23,6 +23,8 @@ public enum OwnKeysError: Error, Equatable, CustomStringConvertible {
     case holderKeyIsSharePoint(HolderIndex, of: HolderIndex, CurveName)
     /// A holder's key is the dealer's point of its group, or its opposite.
     case holderKeyIsEphemeral(HolderIndex, CurveName)
+    /// Its private key is 1, or the order less 1.
+    case holderKeyIsGenerator(HolderIndex, CurveName)
     /// The dealer's point of the shared group is the shared key, or its opposite.
     case ephemeralIsPublicKey(CurveName)
     /// Every holder has one masked share.

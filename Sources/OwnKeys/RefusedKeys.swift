@@ -5,9 +5,10 @@ import SecretSharing
 /// (holdfast-own-keys(5), "Keys refused").
 ///
 /// Two holders with one key, or with opposite ones, are one holder, or get one mask twice. A key that is ±A₀ or ±Xⱼ has as
-/// its secret the key or a share, and ±E that of the masks: who answers with such a key gives away another secret.
+/// its secret the key or a share, and ±E that of the masks: who answers with such a key gives away another secret. The
+/// private key of ±H everybody knows.
 /// - Parameter sharePoint: X of the holder at a position; asked for where a holder's key is in the shared group.
-/// - Throws: `OwnKeysError.holderKeysEqual`, `.holderKeyIsPublicKey`, `.holderKeyIsSharePoint`, `.holderKeyIsEphemeral`,
+/// - Throws: `OwnKeysError.holderKeysEqual`, `.holderKeyIsGenerator`, `.holderKeyIsPublicKey`, `.holderKeyIsSharePoint`, `.holderKeyIsEphemeral`,
 ///   `.ephemeralIsPublicKey`.
 func refuseKeys<G: Group>(
     _ commitment: Commitment<G>, _ holders: [OwnKeyHolder], _ ephemerals: [AnyElement],
@@ -17,6 +18,11 @@ func refuseKeys<G: Group>(
     for holder in holders {
         if let other = owners.updateValue(holder.index, forKey: holder.key.withoutSign) {
             throw .holderKeysEqual(other, holder.index, holder.key.curve)
+        }
+    }
+    for curve in CurveName.allCases {
+        if let holder = owners[AnyElement.generator(of: curve).withoutSign] {
+            throw .holderKeyIsGenerator(holder, curve)
         }
     }
     let publicKey = AnyElement(commitment.publicKey, in: G.self).withoutSign

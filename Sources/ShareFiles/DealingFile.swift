@@ -129,7 +129,7 @@ public struct DealingFile: Hashable, Sendable {
     }
 
     /// The commitment that shares are checked against: exactly t points, each canonical, of prime order, none the identity.
-    /// - Throws: `ShareFilesError.dealingOfOtherGroup`, `.commitmentPoint`.
+    /// - Throws: `ShareFilesError.dealingOfOtherGroup`, `.commitmentPoint`, `.commitmentsAlike`.
     package func commitment<G: Group>(
         in group: G.Type, on cores: Cores = .one
     ) throws(ShareFilesError) -> Commitment<G> {
@@ -175,7 +175,7 @@ extension ShareLine {
 
 extension Commitment {
     /// The commitment that a file has, in the words of its reader.
-    /// - Throws: `ShareFilesError.commitmentPoint`.
+    /// - Throws: `ShareFilesError.commitmentPoint`, `.commitmentsAlike`.
     init(decodingFile points: [[UInt8]], threshold: Int, on cores: Cores) throws(ShareFilesError) {
         do {
             try self.init(decoding: points, threshold: threshold, on: cores)
@@ -187,5 +187,39 @@ extension Commitment {
                 throw .commitmentPoint(place: 0, reason: other.description)
             }
         }
+        try Self.refuseAlike(points)
+    }
+
+    /// Refuses two that are equal or opposite, and one behind the first that is ±G: what a generator gives that is stuck.
+    ///
+    /// An honest dealing has such a pair with a chance of about t² · 2⁻²⁵². It is no proof of honest coefficients: there are
+    /// others with which fewer than t shares give the key (holdfast-protocol.7, section 11).
+    /// - Parameter points: In their canonical form.
+    private static func refuseAlike(_ points: [[UInt8]]) throws(ShareFilesError) {
+        var places: [SIMD4<UInt64>: Int] = [:]
+        places.reserveCapacity(points.count)
+        let generator = withoutSign(G.generator.encoded)
+        for (place, point) in points.enumerated() {
+            let point = withoutSign(point)
+            if place > 0, point == generator { throw .commitmentsAlike(place: place, other: nil) }
+            if let other = places.updateValue(place, forKey: point) {
+                throw .commitmentsAlike(place: place, other: other)
+            }
+        }
+    }
+
+    /// The same for a point and its opposite, and for no other: x, or of Ed25519 y.
+    private static func withoutSign(_ point: [UInt8]) -> SIMD4<UInt64> {
+        var words = SIMD4<UInt64>()
+        point.withUnsafeBytes { bytes in
+            let start = bytes.count - 32
+            for place in 0..<4 {
+                let word = bytes.loadUnaligned(fromByteOffset: start + 8 * place, as: UInt64.self)
+                words[place] = UInt64(littleEndian: word)
+            }
+        }
+        // The sign of x stands in the highest bit of y.
+        if point.count == 32 { words[3] &= ~(1 << 63) }
+        return words
     }
 }

@@ -61,6 +61,8 @@ extension ShareFilesError {
             "the recipient of holder \(position) is not 1 to 1024 plain characters; copy it again from its owner"
         case .commitmentCount(let threshold, let found):
             "a threshold of \(threshold) needs \(threshold) commitments and the dealing has \(found); do not trust who made it"
+        case .commitmentsAlike(let place, let other):
+            "commitment \(place) is \(other.map { "commitment \($0)" } ?? "the generator"), up to its sign, so that fewer shares may give the key than the dealing says; do not rely on it, and have the key dealt anew on another machine"
         case .commitmentPoint(let place, let reason):
             "commitment \(place) of the dealing is refused: \(reason)"
         case .keyKind(let found):

@@ -39,6 +39,8 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
     case commitmentCount(threshold: Int, found: Int)
     /// The place counts from 0: A₀ is the public key.
     case commitmentPoint(place: Int, reason: String)
+    /// It is equal or opposite to another one, or to the generator where no other is named.
+    case commitmentsAlike(place: Int, other: Int?)
     case keyKind(String)
     case keyFormat(String, CurveName)
     case publicKey
@@ -148,6 +150,7 @@ public enum ShareFilesError: Error, Equatable, CustomStringConvertible {
         case .recipient: "recipient"
         case .commitmentCount: "commitment-count"
         case .commitmentPoint: "commitment-point"
+        case .commitmentsAlike: "commitment-alike"
         case .keyKind: "key-kind"
         case .keyFormat: "key-format"
         case .publicKey: "public-key"

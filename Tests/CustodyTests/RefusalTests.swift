@@ -106,6 +106,7 @@ struct RefusalTests {
         ExpectedRefusal(ShareFilesError.recipient(position: 1), .damaged, "recipient"),
         ExpectedRefusal(ShareFilesError.commitmentCount(threshold: 3, found: 2), .damaged, "commitment-count"),
         ExpectedRefusal(ShareFilesError.commitmentPoint(place: 1, reason: "x"), .damaged, "commitment-point"),
+        ExpectedRefusal(ShareFilesError.commitmentsAlike(place: 2, other: 0), .damaged, "commitment-alike"),
         ExpectedRefusal(ShareFilesError.keyKind("x"), .damaged, "key-kind"),
         ExpectedRefusal(ShareFilesError.keyFormat("x", .p256), .damaged, "key-format"),
         ExpectedRefusal(ShareFilesError.publicKey, .damaged, "public-key"),

@@ -167,6 +167,7 @@ import Testing
             .holderKey(one, .elementIsIdentity(.p256)), .ephemeral(.p256, .elementIsIdentity(.p256)),
             .holderKeysEqual(one, two, .p256), .holderKeyIsPublicKey(one, .p256),
             .holderKeyIsSharePoint(one, of: two, .p256), .holderKeyIsEphemeral(one, .p256),
+            .holderKeyIsGenerator(one, .p256),
             .ephemeralIsPublicKey(.p256), .maskedShareCount(holders: 2, found: 1),
             .maskedShareNotBelowOrder(one, .p256), .dealerProofLength(expected: 64, found: 3),
             .dealerProofNotBelowOrder(.p256), .dealerProofWrong, .noSuchHolder(one),

@@ -223,6 +223,7 @@ extension OwnKeysError {
         case .holderKeysEqual: "keys-alike"
         case .holderKeyIsPublicKey, .holderKeyIsSharePoint: "key-of-the-dealing"
         case .holderKeyIsEphemeral: "key-is-ephemeral"
+        case .holderKeyIsGenerator: "key-is-generator"
         case .ephemeralIsPublicKey: "ephemeral-is-public-key"
         case .ephemerals: "ephemerals-do-not-fit"
         default: "\(self)"

@@ -134,16 +134,23 @@ class Dealing:
             parts += [field(name), field(encode(GROUPS[name], self.ephemerals[name]))]
         return sha256(*parts)
 
+def up_to_sign(group, point):
+    """Opposite points have one x, and on the Edwards curve one y."""
+    return point[1] if group.number == 3 else point[0]
+
+def alike(group, commitments):
+    """Whether two are equal up to sign, or one behind the first is the generator."""
+    points = [up_to_sign(group, point) for point in commitments]
+    return len(set(points)) < len(points) or up_to_sign(group, group.base) in points[1:]
+
 def refuse_keys(dealing):
     """KEYS REFUSED.  Up to their signs, all of these must differ within their group.  Points were decoded before."""
-    def up_to_sign(group, point):
-        return min(encode(group, point), encode(group, times(group, group.q - 1, point)))
-
     own = [dealing.commitments[0], *(dealing.public_share(holder.index) for holder in dealing.holders)]
     of_the_key = {up_to_sign(dealing.shared, point) for point in own if point != dealing.shared.zero}
     for group in dealing.groups():
         keys = [up_to_sign(group, holder.key) for holder in dealing.holders if holder.group is group]
         need(len(set(keys)) == len(keys), "keys-alike")
+        need(up_to_sign(group, group.base) not in keys, "key-is-generator")
         need(group is not dealing.shared or not of_the_key & set(keys), "key-of-the-dealing")
         if group.name in dealing.ephemerals:
             ephemeral = up_to_sign(group, dealing.ephemerals[group.name])

@@ -8,13 +8,14 @@ Written from that page alone.  `verdict` of what is refused is the code of the p
 import base64, dataclasses, json, sys
 
 from own_keys import (
-    Dealing, Holder, GROUPS, Refused, decode, encode, field, need, read_scalar, refuse_keys, scalar_bytes, sha256, u32,
+    Dealing, Holder, GROUPS, Refused, alike, decode, encode, field, need, read_scalar, refuse_keys, scalar_bytes, sha256, u32,
     verify_dealer)
 
 SUITES, KINDS = ("masked", "publicly-verifiable"), ("node-key", "wrapping")
 BY_NUMBER = {group.number: group for group in GROUPS.values()}
 REFUSED_KEYS = {"keys-alike": "holder-keys-equal", "key-of-the-dealing": "holder-key-of-dealing",
-                "key-is-ephemeral": "holder-key-of-dealing", "ephemeral-is-public-key": "holder-key-of-dealing"}
+                "key-is-generator": "holder-key", "key-is-ephemeral": "holder-key-of-dealing",
+                "ephemeral-is-public-key": "holder-key-of-dealing"}
 
 def texts(salt, label, created, names, file_format, addresses):
     """`names` by index; `addresses` of a wrapping key, by name."""
@@ -109,6 +110,7 @@ def read(data):
     r.end()
 
     points = [decode(shared, each, "commitment-point") for each in commitments]
+    need(not alike(shared, points), "commitment-alike")
     holders = [Holder(index, group, decode(group, key, "holder-key")) for index, group, key, _ in listed]
     es = {name: decode(GROUPS[name], each, "holder-key") for name, each in ephemerals.items()}
     dealing = Dealing(suite, shared, epoch, holders, points, es)

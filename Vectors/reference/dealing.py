@@ -242,6 +242,8 @@ def check(dealing):
         require(isinstance(commitment, str) and is_hex(commitment, group.size), "commitment-point")
         points.append(group.decode(bytes.fromhex(commitment)))
         require(points[-1] is not None, "commitment-point")
+    heights = [group.unsigned(point) for point in points]
+    require(len(set(heights)) == t and group.unsigned(group.generator) not in heights[1:], "commitment-alike")
     check_key(dealing, group, points[0])
     check_original(dealing["original"])
     require(is_hex(dealing["proof"], 64), "proof")

@@ -72,6 +72,7 @@ def make():
     texts(vectors, bases["ed25519-2-of-3"].dealing)
     members(vectors, bases["ed25519-2-of-3"])
     points(vectors, bases)
+    alike(vectors, bases)
     keys(vectors, bases)
     originals(vectors, bases["secp256k1-2-of-3"])
     for name in ("secp256k1-2-of-3", "p256-2-of-3", "ed25519-2-of-3"):
@@ -183,6 +184,19 @@ def members(vectors, dealt):
     refuse("commitment-missing", "D14", "commitment-count", commitments=dealing["commitments"][:1])
     refuse("commitment-too-many", "D14", "commitment-count", commitments=one_more)
     refuse("threshold-raised", "D14", "commitment-count", threshold=3)
+
+
+def alike(vectors, bases):
+    """Commitments from which fewer shares than the threshold give the key."""
+    for base, group in (("secp256k1-2-of-3", SECP256K1), ("p256-2-of-3", P256), ("ed25519-2-of-3", ED25519)):
+        key = group.decode(bytes.fromhex(bases[base].dealing["commitments"][0]))
+        for name, point in (("the-key", key), ("the-generator", group.generator)):
+            for sign, taken in (("", point), ("minus-", multiply(group, group.q - 1, point))):
+                altered = copy.deepcopy(bases[base].dealing)
+                altered["commitments"][1] = group.encode(taken).hex()
+                name_of_case = f"refuse-alike-{group.name}-{sign}{name}"
+                file = vectors.file(f"{name_of_case}.json", dealings.write(bases[base].proven(altered)))
+                vectors.case(name_of_case, "D27", "read-dealing", [file], reason="commitment-alike")
 
 
 def points(vectors, bases):

@@ -62,6 +62,9 @@ class Weierstrass:
             return None
         return x, y if y & 1 == data[0] & 1 else self.p - y
 
+    def unsigned(self, point):
+        return point[0]
+
     def uncompressed(self, point):
         return b"\x04" + point[0].to_bytes(32, "big") + point[1].to_bytes(32, "big")
 
@@ -87,6 +90,9 @@ class Edwards:
         if x * x % self.p != square or (x == 0 and odd):
             return None
         return x if x & 1 == odd else self.p - x
+
+    def unsigned(self, point):
+        return point[1]
 
     def add(self, s, t):
         product = self.d * s[0] * t[0] * s[1] * t[1] % self.p

@@ -15,7 +15,8 @@ from .dealing import field, is_hex, require, u32
 FORMAT = "holdfast-own-dealing/1"
 # What the second implementation calls it, and the code that a reader gives.
 CODES = {"keys-alike": "holder-keys-equal", "key-of-the-dealing": "holder-key-of-dealing",
-         "key-is-ephemeral": "holder-key-of-dealing", "ephemeral-is-public-key": "holder-key-of-dealing",
+         "key-is-generator": "holder-key", "key-is-ephemeral": "holder-key-of-dealing",
+         "ephemeral-is-public-key": "holder-key-of-dealing",
          "ephemerals-do-not-fit": "own-keys", "dealer-proof-wrong": "dealer-proof"}
 SHAPE = {"format": str, "suite": str, "id": str, "label": str, "created": str, "epoch": int, "group": str,
          "threshold": int, "holders": list, "ephemerals": dict, "commitments": list, "key": dict, "original": dict,
@@ -137,6 +138,7 @@ def check(dealing, is_masked):
     for point in dealing["commitments"]:
         require(isinstance(point, str) and is_hex(point, size(dealing["group"])), "commitment-point")
     found = decoded(dealing)
+    require(not own.alike(own.GROUPS[dealing["group"]], found.commitments), "commitment-alike")
     plain.check_key(dealing, plain.GROUPS[dealing["group"]], found.commitments[0])
     plain.check_original(dealing["original"])
     proof = dealing["proof"]

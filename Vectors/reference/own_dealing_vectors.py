@@ -264,6 +264,7 @@ def keys(vectors, p256, ed25519):
 
         key("key-twice", "holder-keys-equal", d.holders[0].key)
         key("key-opposite", "holder-keys-equal", negated(group, d.holders[0].key))
+        key("key-is-generator", "holder-key", group.base)
         key("key-is-public-key", "holder-key-of-dealing", d.commitments[0])
         key("key-is-opposite-of-a-share", "holder-key-of-dealing", negated(group, d.public_share(3)))
         key("key-is-ephemeral", "holder-key-of-dealing", d.ephemerals[group.name])

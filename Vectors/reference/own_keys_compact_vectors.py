@@ -147,6 +147,7 @@ def refused_dealings(case):
     yield "P4-is-P1", with_part(case, "P4", part(case, "P1")), "holder-keys-equal"
     opposite = encode(SECP, negated(SECP, case.d.holder(1).key))
     yield "P4-is-opposite-of-P1", with_part(case, "P4", opposite), "holder-keys-equal"
+    yield "P4-is-H", with_part(case, "P4", encode(SECP, SECP.base)), "holder-key"
     yield "P4-is-A0", with_part(case, "P4", part(case, "A0")), "holder-key-of-dealing"
     yield "P4-is-X5", with_part(case, "P4", encode(SECP, case.d.public_share(5))), "holder-key-of-dealing"
     yield "P4-is-E", with_part(case, "P4", part(case, "E-secp256k1")), "holder-key-of-dealing"

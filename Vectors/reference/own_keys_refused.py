@@ -184,6 +184,7 @@ def refuse_keys(found, base):
     d, group = base.dealing, base.shared
     ephemeral, first, second = d.ephemerals[group.name], d.holders[0], d.holders[1]
     places = {"keys-alike": [("of-another", second.key)], "key-is-ephemeral": [("ephemeral", ephemeral)],
+              "key-is-generator": [("generator", group.base)],
               "key-of-the-dealing": [("public-key", d.commitments[0]),
                                      ("own-share", d.public_share(first.index)),
                                      ("share-of-another", d.public_share(d.holders[-1].index))]}
@@ -444,6 +445,8 @@ def refuse_cheated(b, i, j, k):
     b.refuse("pair-apart-and-cheated", "pair-disagrees", j, k,
              altered={j: apart, i: b.signed(i, b.shifted(good[i], 1))})
     b.refuse("pair-apart-and-unauthentic", "submission-unauthentic", i, altered={j: apart, i: b.shifted(good[i], 1)})
+    # Of a pair with a cheat in it the other end is not suspected.
+    b.refuse("pair-apart-by-a-cheat", "holder-cheated", j, altered={j: b.signed(j, b.moved(mine, k, 1))})
     both = {j: b.signed(j, b.moved(mine, k, 1)), k: b.signed(k, b.moved(good[k], j, 1))}
     b.refuse("pair-moved-by-both", "holder-cheated", j, altered=both)
 
