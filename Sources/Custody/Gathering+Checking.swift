@@ -22,7 +22,7 @@ extension Gathering {
             claimed.takeTable(), dealing.commitment(in: G.self), binding: dealing.id.bytes)
         for holder in verdict.bad {
             guard let position = positions[holder] else { preconditionFailure("a bad share came from a file") }
-            entries[position].verdict.judgeBad(holder)
+            entries[position].judgeBad(holder)
         }
         return verdict.checkedShares()
     }
@@ -44,7 +44,7 @@ extension Gathering {
                 // Two files of one holder: each alone, so that a forged twin costs the honest one nothing.
                 let isGood = G.generator(times: share.value) == commitment.elementVariableTime(for: holder)
                 guard isGood else {
-                    entries[position].verdict.judgeBad(holder)
+                    entries[position].judgeBad(holder)
                     continue
                 }
                 guard positions[holder] == nil else {
@@ -110,10 +110,31 @@ extension ShareVerdict {
         code = refusal.code
         self.reason = refusal.description
     }
-
     /// It is not on the committed polynomial.
     mutating func judgeBad(_ holder: HolderIndex) {
         judge(.invalid, SecretSharingError.shareContradictsCommitment(holder))
+    }
+}
+
+extension Gathering.Entry {
+    /// It is not on the committed polynomial.
+    ///
+    /// A share file is brought by its holder. What was sealed to the requester may be anybody's, so that it is told without
+    /// a holder: only the file is bad.
+    mutating func judgeBad(_ holder: HolderIndex) {
+        guard isSubmitted else {
+            verdict.judgeBad(holder)
+            return
+        }
+        let name = verdict.holder ?? "the holder"
+        (verdict.index, verdict.holder) = (nil, nil)
+        verdict.judge(
+            .invalid,
+            Refusal(
+                .answerIsNo, code: "submission-mismatch",
+                "whoever sealed this, what it gives as share \(holder.value) does not fit the dealer's commitment,"
+                    + " and shows nothing about \(name)",
+                advice: "ask \(name) by another way what they sent"))
     }
 }
 

@@ -35,8 +35,9 @@ extension Gathering {
         do { return try ShareFile.correction(of: file.bytes) } catch { return nil }
     }
 
-    private func fits(_ line: consuming ShareLine, _ dealing: KnownDealing) throws(Refusal) -> Bool {
-        func fits<G: Group>(_ line: consuming ShareLine, _ group: G.Type) throws -> Bool {
+    /// Whether a line is a share of the dealing, on its committed polynomial.
+    func fits(_ line: borrowing ShareLine, _ dealing: KnownDealing) throws(Refusal) -> Bool {
+        func fits<G: Group>(_ line: borrowing ShareLine, _ group: G.Type) throws -> Bool {
             try dealing.requireAgreement(with: line)
             let share = try line.share(in: G.self)
             let commitment = dealing.commitment(in: G.self)

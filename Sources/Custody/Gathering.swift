@@ -15,6 +15,8 @@ struct Gathering {
         var line: LineOwner?
         /// What it answers to a blinded request, instead of a line.
         var blinded: BlindedOwner?
+        /// Whether the line came in an answer to a request, which anyone can seal: nobody stands for it.
+        var isSubmitted = false
         /// What shows that the dealer cheated this holder, where it was asked for.
         var evidence: DealerEvidence?
         var verdict: ShareVerdict
@@ -188,8 +190,9 @@ struct Gathering {
             guard refusal.kind != .internalFault, refusal.kind != .inputOutput else { throw refusal }
             let dealing = Gathering.dealing(of: file)
             if let dealing { note(dealing) }
-            entries.append(
-                Entry(file: file, dealing: dealing, verdict: ShareVerdict(file: file.name, refused: refusal)))
+            var verdict = ShareVerdict(file: file.name, refused: refusal)
+            verdict.addresseeCount = Opener.recipientCount(of: file)
+            entries.append(Entry(file: file, dealing: dealing, verdict: verdict))
         }
     }
 
@@ -214,6 +217,7 @@ struct Gathering {
             return entry
         }
         if let armor = share.armor {
+            entry.verdict.addresseeCount = Opener.recipientCount(in: armor)
             entry.line = LineOwner(try opened(armor, of: file, embedded))
         } else {
             entry.line = LineOwner(try share.takeLine())
@@ -251,13 +255,28 @@ struct Gathering {
         let content = try options.opener.open(
             submission.armor, named: file.name, owner: nil, requester: request.facts.recipient)
         var entry = Entry(file: file, dealing: request.dealing, verdict: ShareVerdict(file: file.name))
+        entry.verdict.addresseeCount = Opener.recipientCount(in: submission.armor)
         if request.members != nil {
             entry.blinded = BlindedOwner(try BlindedContent(parsing: content, for: request.file))
             return entry
         }
         if OwnAnswer.isContent(content) { return try ownAnswer(content, to: request, entry) }
-        entry.line = LineOwner(try SubmissionFile.line(in: content, for: request.file))
+        let owner = LineOwner(try SubmissionFile.line(in: content, for: request.file))
+        // Holders of masked shares sign what they answer: a line alone counts as what it is, and never as theirs.
+        if request.dealing.facts.ownKeys == .masked {
+            guard try fits(owner.line, request.dealing) else { throw Gathering.unsigned(file) }
+        }
+        entry.line = owner
+        entry.isSubmitted = true
         return entry
+    }
+
+    /// No holder of a masked dealing sends such a thing.
+    private static func unsigned(_ file: SecretFile) -> Refusal {
+        Refusal(
+            .answerIsNo, code: "submission-unauthentic",
+            "\(file.name): what is sealed in it is signed by nobody, and is no share of this dealing",
+            advice: "nobody is accused; ask the holders to answer with 'holdfast submit'")
     }
 
     /// The dealing with its proof verified and its addresses compared, which is done once for each.

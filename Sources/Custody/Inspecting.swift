@@ -16,7 +16,8 @@ public enum Inspection: Sendable {
     /// What asks for shares.
     case request(RequestFacts)
     /// A sealed answer to a request, of which nothing can be seen but what it says it answers.
-    case submission(request: String, dealing: String)
+    /// - Parameter recipientCount: How many can open it.
+    case submission(request: String, dealing: String, recipientCount: Int?)
     /// A holder's word that the share dealt to their own key is good; whether it is theirs shows beside the dealing.
     case acknowledgement(holder: Int, dealing: String)
     /// What shows that the dealer of a dealing cheated a holder, or does not: it is not judged.
@@ -64,7 +65,9 @@ public func inspect(
         let submission = try refusing(about: file.name) { () throws in
             try file.bytes.withUnsafeBytes { try SubmissionFile(parsing: $0) }
         }
-        return .submission(request: Hex.encode(submission.request), dealing: Hex.encode(submission.dealing))
+        return .submission(
+            request: Hex.encode(submission.request), dealing: Hex.encode(submission.dealing),
+            recipientCount: Opener.recipientCount(in: submission.armor))
     case .acknowledgement:
         let word = try refusing(about: file.name) { () throws in
             try file.bytes.withUnsafeBytes { try AcknowledgementFile(parsing: $0) }

@@ -175,9 +175,12 @@ private func requireSealed(_ armor: [UInt8], to recipient: String?, _ file: Stri
         }
     }
     guard isRight else {
+        let whom = recipient ?? "anybody that the dealing names"
         throw Refusal(
             .answerIsNo, code: "other-recipient",
-            "the file is not sealed to \(recipient ?? "anybody that the dealing names")",
+            age.recipientCount > 1
+                ? "the file is sealed to \(age.recipientCount) keys, and should be to \(whom) and to nobody besides"
+                : "the file is not sealed to \(whom)",
             advice: "ask the dealer which key it was sealed to")
     }
 }

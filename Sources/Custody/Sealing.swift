@@ -57,6 +57,20 @@ struct Opener {
     let identities: Identities
     let passphrase: PassphraseSource?
 
+    /// How many can open a sealed share or answer; nil where it is no age file.
+    static func recipientCount(in armor: [UInt8]) -> Int? { (try? AgeFile(parsing: armor))?.recipientCount }
+
+    /// The same for a file that may be one; nil for what is not sealed.
+    static func recipientCount(of file: SecretFile) -> Int? {
+        let armor =
+            switch file.bytes.withUnsafeBytes({ ShareFileKind.recognise($0) }) {
+            case .share: (try? ShareFile.publicParts(of: file.bytes))?.armor
+            case .submission: (try? file.bytes.withUnsafeBytes { try SubmissionFile(parsing: $0) })?.armor
+            default: nil as [UInt8]?
+            }
+        return armor.flatMap { recipientCount(in: $0) }
+    }
+
     /// - Parameters:
     ///   - name: What it is, for the question; whoever reports a refusal names the file.
     ///   - owner: Whose it is, where that is known, for the message that nothing opens it.

@@ -57,6 +57,9 @@ package struct AgeFile: Sendable {
         }
     }
 
+    /// How many can open it, as far as the header shows; stanzas that stand for nobody are left out (C2SP age.md, "Grease").
+    package var recipientCount: Int { addressees.count { !$0.isGrease } }
+
     /// Whether `open(passphrase:)` is what opens it.
     package var wantsPassphrase: Bool { addressees == [.passphrase] }
 

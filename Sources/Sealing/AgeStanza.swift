@@ -105,6 +105,11 @@ package enum AgeAddressee: Hashable, Sendable {
     /// A kind that is not known here, or not supported.
     case other(kind: String)
 
+    /// Whether it stands for nobody, so that readers stay able to meet kinds they do not know (C2SP age.md).
+    var isGrease: Bool {
+        if case .other(let kind) = self { kind.hasSuffix("-grease") } else { false }
+    }
+
     /// For a sentence.
     static func list(_ addressees: [AgeAddressee]) -> String {
         let ageKeys = addressees.count { $0 == .x25519 }

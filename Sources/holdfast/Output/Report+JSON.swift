@@ -115,10 +115,11 @@ extension Report {
             value.append("dealing", dealing.map { .object(JSONObject(members($0))) } ?? .null)
         case .request(let facts):
             return .object(JSONObject([("file", .string(file)), ("is", "request")] + members(facts)))
-        case .submission(let request, let dealing):
+        case .submission(let request, let dealing, let recipients):
             value.append("is", "submission")
             value.append("request", .string(request))
             value.append("dealing", .string(dealing))
+            if let recipients, recipients > 1 { value.append("sealedTo", .integer(recipients)) }
         case .acknowledgement(let holder, let dealing):
             value.append("is", "acknowledgement")
             value.append("index", .integer(holder))
@@ -210,6 +211,7 @@ extension Report {
         if let reason = share.reason { value.append("reason", .string(reason)) }
         if let dealing = share.dealing, share.status == .otherDealing { value.append("dealing", .string(dealing)) }
         if !share.places.isEmpty { value.append("places", .array(share.places.map { .integer($0) })) }
+        if let count = share.addresseeCount, count > 1 { value.append("sealedTo", .integer(count)) }
         return .object(value)
     }
 }

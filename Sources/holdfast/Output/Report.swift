@@ -178,6 +178,7 @@ enum Report {
         if let reason = share.reason {
             for part in wrapped(reason, to: 68) { text += "     \(part)\n" }
         }
+        for part in othersOpen(share.addresseeCount).map({ wrapped($0, to: 68) }) ?? [] { text += "     \(part)\n" }
         if !share.places.isEmpty, !share.isCorrected {
             let places = share.places.map { place in
                 let (row, letter) = TypedRow.position(of: place)
@@ -189,6 +190,12 @@ enum Report {
             }
         }
         return text
+    }
+
+    /// What is sealed to more than one.
+    private static func othersOpen(_ recipients: Int?) -> String? {
+        guard let recipients, recipients > 1 else { return nil }
+        return "it is sealed to \(recipients) keys, and whoever has any of them opens it"
     }
 
     static func columns(
@@ -233,9 +240,9 @@ enum Report {
             return "\(file): a share; keep it secret\n" + table(CheckReport.of(verdict, dealing), style) + "\n"
         case .request(let facts):
             return "\(file): asks for shares; nothing in it is secret\n" + text(facts)
-        case .submission(let request, let dealing):
+        case .submission(let request, let dealing, let recipients):
             return "\(file): an answer to a request, sealed; to whom, it does not show\n" + row("Request", request)
-                + row("Dealing", dealing)
+                + row("Dealing", dealing) + (othersOpen(recipients).map { rows("Note", $0) } ?? "")
         case .acknowledgement(let holder, let dealing):
             return
                 "\(file): holder \(holder) says that their share is good; 'holdfast check' beside the dealing shows whose word it is\n"
