@@ -192,6 +192,8 @@ package enum KeyTextFault: Equatable, Sendable, CustomStringConvertible {
     case recipientAsIdentity
     case ssh(OpenSSHFault)
     case pointOfSmallOrder
+    /// Another form of a key than the one that its owner has.
+    case pointNotCanonical
 
     package var description: String {
         switch self {
@@ -208,6 +210,8 @@ package enum KeyTextFault: Equatable, Sendable, CustomStringConvertible {
         case .recipientAsIdentity:
             "this is a recipient, which is public, where an identity must stand; give the AGE-SECRET-KEY-1… of it"
         case .ssh(let fault): "\(fault)"
+        case .pointNotCanonical:
+            "this is no public key that a program makes, and nobody could open what is sealed to it; compare it with its source"
         case .pointOfSmallOrder: "this public key fits every private key, and is nobody's; compare it with its source"
         }
     }

@@ -67,6 +67,7 @@ package struct AgeRecipient: Hashable, Sendable, CustomStringConvertible {
             point = try Bech32.bytes(of: decoded.values)
         } catch let error as EncodingsError { throw fault(.encoding(error)) } catch { throw fault(.notRecognised) }
         guard point.count == X25519.count else { throw fault(.length(point.count)) }
+        guard X25519.isCanonical(point) else { throw fault(.pointNotCanonical) }
         try AgeRecipient.checkOrder(of: point)
         self.init(x25519: point)
     }

@@ -40,6 +40,16 @@ package enum X25519 {
         return product
     }
 
+    /// Whether a public point is below 2²⁵⁵ − 19, and its last bit clear, as every program writes it.
+    ///
+    /// Multiplying takes another form for the same point (RFC 7748, section 5), but age hashes the bytes themselves: what is
+    /// sealed to such a form, the owner of the point cannot open.
+    static func isCanonical(_ point: [UInt8]) -> Bool {
+        precondition(point.count == count, "a point has its length")
+        let isTop = point[31] == 0x7F && point[1..<31].allSatisfy { $0 == 0xFF }
+        return point[31] < 0x80 && !(isTop && point[0] >= 0xED)
+    }
+
     /// The public key of a private one: 32 bytes, released.
     package static func publicKey(of scalar: borrowing LockedBytes) -> [UInt8] {
         precondition(scalar.count == count, "a scalar has its length")

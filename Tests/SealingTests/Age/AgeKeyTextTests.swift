@@ -71,6 +71,24 @@ import Testing
         #expect(recipientRefusal("ssh-ed25519 AAAA") != nil)
     }
 
+    /// Other bytes for a key than those that its owner hashes: what is sealed to them, nobody opens.
+    @Test func refusesAnotherFormOfAPublicKey() throws {
+        func recipient(_ point: [UInt8]) -> String {
+            Bech32.encode(prefix: "age", values: Bech32.values(of: point), .bech32)
+        }
+        let good = X25519.publicKey(of: try locked(Self.scalar))
+        #expect(try AgeRecipient(recipient(good)).text == recipient(good))
+        var withHighBit = good
+        withHighBit[31] |= 0x80
+        // u = 9 and u = 18 in their second form, u + 2²⁵⁵ − 19; and the highest number of 255 bits.
+        let top = [UInt8](repeating: 0xFF, count: 30) + [0x7F]
+        for point in [withHighBit, [0xF6] + top, [0xFF] + top, [0xEE] + top] {
+            #expect(recipientRefusal(recipient(point)) == .age(.recipient(.pointNotCanonical, line: nil)))
+        }
+        // p − 2 is the last number but one below p.
+        #expect(recipientRefusal(recipient([0xEB] + top)) == nil)
+    }
+
     /// Every point of small order, and a point with a small component: nobody has made such a key.
     @Test func refusesSSHKeysOutsideOfTheGroup() throws {
         let identity = [1] + [UInt8](repeating: 0, count: 31)
