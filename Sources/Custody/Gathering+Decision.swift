@@ -29,6 +29,12 @@ extension Gathering {
             options.expected.contains(where: \.isFingerprint)
                 ? dealing.facts.fingerprint : dealing.facts.subject
         }
+        if let text = options.expected.first(where: \.mayBeID)?.text, options.expected.count == 1 {
+            return Refusal(
+                .answerIsNo, code: "unexpected-key",
+                "the shares are of \(found.joined(separator: " and ")), and \(text) is neither that key nor the id of their dealing",
+                advice: "look for the shares of the dealing that you mean, and ask the dealer where these come from")
+        }
         return Refusal(
             .answerIsNo, code: "unexpected-key",
             "the shares are of \(found.joined(separator: " and ")), not of \(wanted)",
