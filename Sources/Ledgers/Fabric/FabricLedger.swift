@@ -28,7 +28,7 @@ package enum FabricLedger: Ledger {
         } catch { blockFault = error }
         // A fault below the header of a message lies in something that reads as Fabric's from the outside.
         guard max(fault.depth, blockFault.depth) >= 2 else { return nil }
-        return Look(.possible, blockFault.depth > fault.depth ? .signed : .either)
+        return Look(.possible, blockFault.depth > fault.depth ? .signed : .either, nodesMayTake: true)
     }
 
     /// Whether some reading of a file begins like a message or like blocks; where none does every fault lies outermost.

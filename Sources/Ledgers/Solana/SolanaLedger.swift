@@ -19,6 +19,9 @@ package enum SolanaLedger: Ledger {
             return Look(.certain, .either)
         } catch .notATransaction, .text, .tooLong {
             return nil
+        } catch .bytesLeftOver, .lengthForm {
+            // All but a transaction: a reader that overlooks what follows the end would carry it out.
+            return Look(.possible, .either, nodesMayTake: true)
         } catch {
             // Damaged, and not so much that nobody could tell what it was.
             return Look(.possible, .either)

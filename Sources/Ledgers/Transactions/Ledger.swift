@@ -56,10 +56,13 @@ package struct Look: Hashable, Sendable {
 
     package let certainty: Certainty
     package let state: State
+    /// Of what has a fault: whether nodes of the ledger may carry it out all the same, since we are stricter than they are.
+    package let nodesMayTake: Bool
 
-    package init(_ certainty: Certainty, _ state: State) {
+    package init(_ certainty: Certainty, _ state: State, nodesMayTake: Bool = false) {
         self.certainty = certainty
         self.state = state
+        self.nodesMayTake = nodesMayTake
     }
 }
 

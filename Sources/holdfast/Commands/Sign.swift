@@ -133,12 +133,22 @@ struct Sign: Act {
         let nodeKey = try readKey(
             input.asSecretFile(), group: group, bareKeyGroup: unsigned.first?.group,
             expected: try expectation(from: shareOptions.expect.first), passphrase: passphraseSource)
+        warnOfBareKey(nodeKey.facts)
         let format = nodeKey.facts.format
         let unsigned = try unsigned.map { try $0.following(format, under: terms) }
         let terms = terms.following(format)
         let signer = try Signer(nodeKey)
         try Agreement(unsigned, terms, common).ask(for: signer.verifyingKey)
         return try signAll(unsigned, with: signer, under: terms)
+    }
+
+    /// One number as a key in two groups has one nonce for one digest, and both signatures together give it away
+    /// (holdfast-protocol(7), section 13).
+    private func warnOfBareKey(_ key: KeyFacts) {
+        guard ledgerOptions.ledger == .raw, group != nil, [.raw, .hex].contains(key.format), key.group != .ed25519
+        else { return }
+        talk.warn(
+            "a bare key is for one group: signatures of one digest under secp256k1 and p256 together give it away")
     }
 
     private func sign(

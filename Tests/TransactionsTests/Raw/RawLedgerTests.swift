@@ -122,7 +122,12 @@ import Transactions
             static let name = LedgerName.fabric
             static let understands: Set<TermName> = []
             static func look(at bytes: [UInt8]) -> Look? {
-                bytes.first == 1 ? Look(.certain, .unsigned) : bytes.first == 2 ? Look(.possible, .unsigned) : nil
+                switch bytes.first {
+                case 1: Look(.certain, .unsigned)
+                case 2: Look(.possible, .unsigned, nodesMayTake: true)
+                case 4: Look(.possible, .unsigned)
+                default: nil
+                }
             }
             static func readUnsigned(_ bytes: [UInt8], under terms: Terms) throws -> any Signable {
                 throw RawError.signerForm
@@ -134,6 +139,7 @@ import Transactions
         #expect(throws: RawError.knownLedger(.fabric)) { try RawLedger.refuseKnown([1], among: [Known.self]) }
         // A fault that its nodes may not mind; a digest is none of its transactions.
         #expect(throws: RawError.damagedLedger(.fabric)) { try RawLedger.refuseKnown([2], among: [Known.self]) }
+        #expect(throws: Never.self) { try RawLedger.refuseKnown([4], among: [Known.self]) }
         let digest = [2] + [UInt8](repeating: 7, count: 31)
         #expect(throws: Never.self) { try RawLedger.refuseKnown(digest, among: [Known.self]) }
         #expect(throws: Never.self) { try RawLedger.refuseKnown([3], among: [RawLedger.self, Known.self]) }
@@ -164,7 +170,8 @@ import Transactions
         let signer = Hex.encode(try key.verifyingKey().encoded)
         let found = try RawLedger.readSignature(made.r + made.otherS, ofMessage: digest, signer: signer, under: Terms())
             .verified(under: Terms())
-        #expect(found.signatures[0].status == .valid && found.notes.count == 1)
+        #expect(
+            found.signatures[0].status == .valid && found.notes.count == 2 && found.notes[1].hasPrefix("s is above"))
     }
 
     @Test(arguments: Seed.fresh(64))

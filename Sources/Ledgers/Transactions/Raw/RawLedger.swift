@@ -36,19 +36,20 @@ package enum RawLedger: Ledger {
 
     /// Refuses bytes that a known ledger takes for its own: signed unseen, they would be its transaction all the same.
     ///
-    /// Of a message also what Fabric takes for one of its own with a fault: we are stricter than its peers, which may
-    /// carry out what is refused here, and for Ed25519 the message itself is what is signed. (What Solana could take for a
-    /// transaction with a fault is too much: one in thirty of any bytes.)
+    /// Of a message also what a ledger takes for one of its own with a fault that its nodes may not mind, for with Ed25519 the
+    /// message itself is what is signed. (All that Solana could take for a transaction with any fault is too much: one in
+    /// thirty of any bytes.)
     /// - Parameter ledgers: All others.
     /// - Throws: `RawError.knownLedger`, `.damagedLedger`.
     package static func refuseKnown(_ bytes: [UInt8], among ledgers: [any Ledger.Type]) throws(RawError) {
         // A text is what it is too: only its digits could be a transaction, and they are not what is signed.
         let isMessage = (try? RawContent.signed(bytes, with: .ecdsa)) == nil && MessageText(bytes).text == nil
         for ledger in ledgers {
-            switch ledger.look(at: bytes)?.certainty {
+            guard let look = ledger.look(at: bytes) else { continue }
+            switch look.certainty {
             case .certain: throw .knownLedger(ledger.name)
-            case .possible where isMessage && ledger.name == .fabric: throw .damagedLedger(ledger.name)
-            case .possible, nil: break
+            case .possible where isMessage && look.nodesMayTake: throw .damagedLedger(ledger.name)
+            case .possible: break
             }
         }
     }

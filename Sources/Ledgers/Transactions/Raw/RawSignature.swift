@@ -125,7 +125,12 @@ extension RawSignature: Verifiable {
     }
 
     private func notes(_ reading: Reading) -> [String] {
-        guard reading.scheme == .ecdsa, let ecdsa = try? ecdsa(reading.key.curve), !ecdsa.isLowS else { return [] }
-        return ["s is above half of the group order, which many ledgers refuse"]
+        guard reading.scheme == .ecdsa, let ecdsa = try? ecdsa(reading.key.curve) else { return [] }
+        // (e, r, s) follow from R = u·G + v·P for any public key P: r = x(R), s = r/v, e = r·u/v.
+        let digest = """
+            the digest was not computed here: anyone can make a digest that fits a signature by any public key, so it proves \
+            nothing until you have hashed the content yourself
+            """
+        return [digest] + (ecdsa.isLowS ? [] : ["s is above half of the group order, which many ledgers refuse"])
     }
 }
