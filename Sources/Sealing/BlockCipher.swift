@@ -2,7 +2,7 @@ import CLibcrypto
 import Secrets
 
 /// Ciphers of libcrypto's EVP as they are, without padding.
-enum BlockCipher: Hashable, Sendable {
+package enum BlockCipher: Hashable, Sendable {
     case aes128CBC, aes192CBC, aes256CBC
     /// DES three times with three keys.
     case desEDE3CBC
@@ -12,7 +12,7 @@ enum BlockCipher: Hashable, Sendable {
     /// Bytes of an AES block.
     static let aesBlockCount = 16
 
-    enum Direction: Int32 {
+    package enum Direction: Int32 {
         case decrypt = 0
         case encrypt = 1
     }
@@ -36,7 +36,7 @@ enum BlockCipher: Hashable, Sendable {
     ///   - vector: As long as the cipher's.
     ///   - input: Whole blocks.
     ///   - output: As long as the input.
-    func apply(
+    package func apply(
         _ direction: Direction, key: UnsafeRawBufferPointer, _ vector: [UInt8], _ input: UnsafeRawBufferPointer,
         into output: UnsafeMutableRawBufferPointer
     ) throws(SealingError) {

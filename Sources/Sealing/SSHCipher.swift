@@ -1,9 +1,9 @@
 import CLibcrypto
 import CSodium
-import Secrets
+package import Secrets
 
 /// The ciphers that `ssh-keygen -Z` offers for private keys (OpenSSH `cipher.c`); `aes256-ctr` unless asked.
-enum SSHCipher: String, CaseIterable, Sendable {
+package enum SSHCipher: String, CaseIterable, Sendable {
     case aes128CTR = "aes128-ctr"
     case aes192CTR = "aes192-ctr"
     case aes256CTR = "aes256-ctr"
@@ -50,7 +50,7 @@ enum SSHCipher: String, CaseIterable, Sendable {
     ///   - tag: `tagCount` bytes.
     ///   - secret: Key ‖ vector.
     /// - Throws: `SealingError.notAuthentic`, `.memory`, `.outOfMemory`.
-    func decrypt(
+    package func decrypt(
         _ ciphertext: UnsafeRawBufferPointer, tag: [UInt8], secret: borrowing LockedBytes
     ) throws(SealingError) -> LockedBytes {
         precondition(

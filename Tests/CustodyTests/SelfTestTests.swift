@@ -8,7 +8,7 @@ struct SelfTestTests {
     func isGood() {
         let outcomes = selfTest()
         #expect(outcomes.filter { !$0.isGood } == [])
-        #expect(outcomes.count == KnownAnswer.all.count + 2 + 6)
+        #expect(outcomes.count == KnownAnswer.all.count + 4 + 2 + 6)
         #expect(Set(outcomes.map(\.name)).count == outcomes.count)
     }
 

@@ -80,7 +80,7 @@ extension KnownAnswer {
         },
     ]
 
-    private static func signingKey(_ bytes: [UInt8], _ group: CurveName) throws -> SigningKey {
+    static func signingKey(_ bytes: [UInt8], _ group: CurveName) throws -> SigningKey {
         let copy = try lockedCopy(of: bytes)
         return try SigningKey(try copy.withUnsafeBytes { try PrivateKey.decoding($0, as: group) })
     }

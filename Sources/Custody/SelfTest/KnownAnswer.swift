@@ -27,7 +27,7 @@ package struct KnownAnswer: Sendable {
         }
     }
 
-    package static let all = digests + derivations + ciphers + signatures
+    package static let all = digests + derivations + ciphers + keyFileCiphers + signatures
 
     private static let abc = Array("abc".utf8)
 
@@ -73,6 +73,27 @@ package struct KnownAnswer: Sendable {
             }
         },
         KnownAnswer(
+            "HKDF-SHA-512 (Wycheproof, hkdf_sha512_test, case 11)",
+            "e51c3bfe5f4e9b4fb0d3c3a67bb33a20c288800e03707621cf143e8581d422dfec3fe658ba8fa2e35c2c"
+        ) {
+            let secret = try Hex.decode("0cbd136d66d15a4ffefde1303b430821")
+            let salt = try Hex.decode("2614d80275b08a1cf90bae0eb607d4d5")
+            let info = try Hex.decode("ee991de21aeb6baa6a5f683dbb755e6f80db1c1d")
+            return filled(42) { output in
+                secret.withUnsafeBytes { HKDFSHA512.derive(secret: $0, salt: salt, info: info, into: output) }
+            }
+        },
+        KnownAnswer(
+            "bcrypt_pbkdf (OpenBSD, regress/lib/libutil/bcrypt_pbkdf)",
+            "5bbf0cc293587f1c3635555c27796598d47e579071bf427e9d8fbe842aba34d9"
+        ) {
+            try filled(32) { output in
+                try Array("password".utf8).withUnsafeBytes {
+                    try BcryptPBKDF.derive(passphrase: $0, salt: Array("salt".utf8), rounds: 4, into: output)
+                }
+            }
+        },
+        KnownAnswer(
             "PBKDF2-HMAC-SHA-256 (RFC 7914, section 11)",
             "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"
                 + "49ca9cccf179b645991664b39d77ef317c71b845b1e30bd509112041d3a19783"
@@ -97,7 +118,7 @@ package struct KnownAnswer: Sendable {
     ]
 
     /// What a function writes into so many bytes.
-    private static func filled(
+    static func filled(
         _ count: Int, _ body: (UnsafeMutableRawBufferPointer) throws -> Void
     ) rethrows -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)

@@ -11,13 +11,14 @@ public struct SelfTestOutcome: Hashable, Sendable {
     public var isGood: Bool { fault == nil }
 }
 
-/// Tries every primitive on a published example, and the whole way of a fresh key through shares, rebuilding and signing, for
+/// Tries the primitives on published examples, that wrong signatures are refused, and the whole way of a fresh key through shares, rebuilding and signing, for
 /// each group.
 ///
 /// A program that was damaged, or built by a compiler that makes mistakes, is found out before a key is trusted to it. Nothing
 /// is read or written, and the keys are worth nothing. Takes a fraction of a second.
 public func selfTest() -> [SelfTestOutcome] {
-    (KnownAnswer.all.map(\.trial) + [Trial.randomSource, .lockedMemory] + WholeCycle.trials).map { $0.outcome }
+    (KnownAnswer.all.map(\.trial) + WrongSignature.trials + [Trial.randomSource, .lockedMemory] + WholeCycle.trials)
+        .map { $0.outcome }
 }
 
 /// Something to try.
