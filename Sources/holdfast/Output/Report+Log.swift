@@ -16,12 +16,13 @@ extension Report {
             }
             return text
         }
-        text += row("Chain", style.green("whole") + ": no line was edited, removed or inserted")
         if let following = audit.following {
+            text += row("Chain", style.green("whole") + ": up to the expected one, no line was edited or removed")
             text += row("Expected", "it is there; \(count(following, "line")) came after it")
         } else {
-            text += row("Note", "lines cut off at the end leave no trace in the file: keep")
-            text += row("", "the last hash, and give it next time with --expect-last")
+            text += row("Chain", style.green("whole") + ": each line fits the one before it")
+            text += row("Note", "who can write the file can cut it off or make it anew: keep the")
+            text += row("", "last hash, and give it next time with --expect-last")
         }
         if let last = audit.entries.last { text += row("Last hash", last.hash) }
         return text
