@@ -155,6 +155,12 @@ MEMBERS
                      of the prime-order subgroup, and not the identity; see
                      GROUPS.
 
+             [D27]-  No two MUST be equal or opposite, and none behind the
+                     first the generator or its opposite (commitment-alike).
+                     With such numbers fewer than t shares may give the key;
+                     an honest dealing never has them, and a generator that is
+                     stuck gives them.
+
      key     An object with the members kind, format, publicKey and addresses
              in this order.
 
@@ -279,7 +285,11 @@ FORBIDDEN CHARACTERS
            2800         3000         3164         FEFF         FFA0
            FFF0-FFFB    1BCA0-1BCA3  1D173-1D17A  E0000-E00FF  E01F0-E0FFF
 
-     Text is not normalised: a name is the bytes that the dealer gave.
+     Text is not normalised: a name is the bytes that the dealer gave.  So
+     different names can look the same: letters of two scripts, an accent in
+     one code point or in two, and the joiners and variation selectors that
+     some scripts need (200C, 200D, FE00-FE0F), which are allowed and may not
+     show.  What tells holders apart is the index.
 
 IDENTITY
      The id of a dealing is the SHA-256 of this encoding:
@@ -905,6 +915,8 @@ THE DEALING
      o   a point that is not canonical, not on its curve, the identity, or
          outside of the subgroup of prime order;
      o   two holders whose keys in one group are equal or opposite;
+     o   a holder's key that is H or its opposite, whose private key everybody
+         knows;
      o   a holder's key in the shared group that is A_0, an X_j, or the
          opposite of one;
      o   a holder's key that is the E of its group or its opposite, and an E
@@ -971,7 +983,10 @@ THE ANSWER TO A REQUEST
      submission-unauthentic
              The proof is wrong, or I_j is no point of the subgroup.  The
              submission is not holder j's, or is damaged.  Anyone can seal
-             such a thing: nobody is accused.
+             such a thing: nobody is accused.  So is a submission to a masked
+             dealing that holds a share line (holdfast-request(5)), which is
+             signed by nobody and which no holder of such a dealing sends,
+             unless the line is a share of the dealing.
 
      dealer-cheated
              The proof is right, and the number that I_j opens is not the
@@ -1162,9 +1177,9 @@ BLINDED REBUILDING
      1.   the signature (c, z) over it; else submission-unauthentic, and
           nobody is accused.  So is a u_j that is not below q, and an R_jk
           that is no point of the group or the identity;
-     2.   R_jk = R_kj for every pair; else pair-disagrees: one of the two is
-          wrong, and which cannot be told.  It is never resolved by showing
-          d_j*P_k;
+     2.   R_jk = R_kj for every pair, but those with a holder in them whom the
+          next rule names; else pair-disagrees: one of the two is wrong, and
+          which cannot be told.  It is never resolved by showing d_j*P_k;
      3.   u_j*G = l_j*X_j + sum of the R_jk with the signs above; else
           holder-cheated: j signed a wrong value;
      4.   x = sum of all u_j, and x*G = A_0.
@@ -1439,7 +1454,12 @@ THE SUBMISSION
 
      A submission is not signed: the check against the commitments tells a
      good share from a wrong one, and only the holder has a good one.  Who
-     sent a wrong one cannot be told, since anyone can seal to a public key.
+     sent a wrong one cannot be told, since anyone can seal to a public key:
+     it is told as wrong (submission-mismatch) under no holder's name, and the
+     holder whom it names is asked by another way.
+
+     An age file says to how many keys it is sealed; where that is more than
+     one, holdfast-check(1) and holdfast-inspect(1) say so.
 
 SEE ALSO
      holdfast-request(1), holdfast-submit(1), holdfast-dealing(5),
@@ -1996,6 +2016,14 @@ DESCRIPTION
      not do: every even factor hides a part of order 2.  The dealer leaves out
      the coefficient 0, so no honest commitment is the identity.
 
+     No two commitments that are equal or opposite, and none behind A_0 that
+     is G or its opposite: a generator that is stuck, or a careless cheat,
+     makes such coefficients, and then fewer than t shares may give x.  An
+     honest dealing has them with a chance below t^2 * 2^-250.  A reader sees
+     no more of the coefficients than that: that fewer than t shares tell
+     nothing rests on the dealer's having drawn them as section 9 says
+     (section 11).
+
      Only scalars below q.  A share of 0 is legal.
 
      The generator is fixed by the name of the group and is never read from a
@@ -2202,7 +2230,10 @@ DESCRIPTION
 
 9. RANDOMNESS
      What is secret of it comes from libsodium's randombytes_buf(), which asks
-     the kernel.
+     the kernel.  What is not secret comes from the generator of Swift, which
+     asks it too: which sets of holders the dealer's last check takes, which
+     row of a sheet is asked for in a ceremony, the canaries of section 14,
+     and names of files for a moment.
 
      A new key is drawn by rejection: 32 bytes, cut to the bit length of q,
      are drawn again until the number is in 1 ... q-1.  Reducing 32 bytes
@@ -2338,12 +2369,15 @@ DESCRIPTION
      is verified by the same equation.
 
      A lying dealer cannot give out shares that pass the check and rebuild to
-     different keys (section 5), nor have a threshold other than the one shown
-     (section 3).  A lying dealer can: keep the key, or give it to others;
-     share another key than the node's, which holdfast-check(1) shows with
-     --expect; give different dealings to different holders, which comparing
-     fingerprints shows; seal rubbish (section 8); deliver to fewer holders
-     than named.
+     different keys (section 5), nor make the threshold higher than the one
+     shown: t good shares always give the key (section 3).  A lying dealer
+     can: make it lower without being seen, by choosing f, so that those in
+     the know need fewer shares (with a_1 = 5*x and t = 2, each share is x
+     times a public number; what section 3 refuses are the crudest of such
+     choices); keep the key, or give it to others; share another key than the
+     node's, which holdfast-check(1) shows with --expect; give different
+     dealings to different holders, which comparing fingerprints shows; seal
+     rubbish (section 8); deliver to fewer holders than named.
 
      What a holder's check proves.  Against the public key: that someone who
      has the key dealt; that the share is a point of the one polynomial to
@@ -2360,9 +2394,13 @@ DESCRIPTION
 
 12. HOLDERS
      A holder who hands in a wrong share is named, and cannot change the
-     result.  Holders together, t of them, have the key: this is what the
-     threshold means.  A holder can refuse; up to n-t refusals or losses are
-     survived.
+     result.  That a share file is a holder's, whoever takes it knows from
+     whom it came.  What comes as an answer to a request is sealed by nobody
+     knows whom, since anyone can seal to a public key: a wrong share in it
+     cannot change the result either, and accuses nobody.  Only the answers of
+     section 17, which are signed, tell whose they are.  Holders together, t
+     of them, have the key: this is what the threshold means.  A holder can
+     refuse; up to n-t refusals or losses are survived.
 
      Whoever rebuilds sees the key and all shares that were handed in.  After
      that, the threshold rests on that person and that machine.  Nothing in
@@ -2375,9 +2413,15 @@ DESCRIPTION
 13. SIGNING
      ECDSA (secp256k1, p256) takes its nonce from RFC 6979 with HMAC-SHA-256:
      equal key and digest give the equal signature, and no randomness can
-     fail.  s is replaced by q - s where that is smaller.  Every signature is
-     verified before it is released; for p256 by another library than the one
-     that made it, so that a fault during signing is not published.
+     fail.  A key is for one group: the nonce is a function of the 32 bytes of
+     the key and of the digest, so that the same bytes as a key of secp256k1
+     and of p256 sign one digest with one number k, and the two signatures, s
+     = (e + r*x)/k in either group, give x.  Key files name their group; of a
+     bare key only its owner knows it, and holdfast-sign(1) warns where it
+     signs a bare digest with one.  s is replaced by q - s where that is
+     smaller.  Every signature is verified before it is released; for p256 by
+     another library than the one that made it, so that a fault during signing
+     is not published.
 
      Ed25519 from the seed of an opened original: RFC 8032, section 5.1.6.
 
@@ -2465,7 +2509,11 @@ DESCRIPTION
 
      What works on public values runs in variable time: the check of section 5
      after s_j*G, the right sides of section 7, the weights of interpolation,
-     reading dealings, verifying the dealer's proof and signatures.
+     reading dealings, verifying the dealer's proof and signatures.  So does
+     one thing on what is not public: whoever opens a holder's answer, or
+     judges evidence, reads the point I_j of section 17 and verifies its proof
+     in variable time, on the machine that the answer was sent to.  With the
+     public dealing I_j is that holder's share.
 
      How it is shown: the tests run the real functions under valgrind's
      memcheck with secrets marked undefined, where a branch or an address that
@@ -2638,9 +2686,11 @@ DESCRIPTION
      exact: u_j is right for the R_jk that j signed, or j is named.  Where
      R_jk and R_kj differ one of them signed another number than H2S gave;
      showing d_j*P_k would tell who, and open everything else that this pair
-     has in common, so nobody is asked to.  A pair that conspires can agree on
-     another R and changes nothing: it cancels.  A holder gives the same u_j
-     to the same request as often as asked, so that nothing has to be
+     has in common, so nobody is asked to.  Where one of the two is named by
+     the own equation, the other is not suspected: a cheat could otherwise
+     bring every honest holder under suspicion.  A pair that conspires can
+     agree on another R and changes nothing: it cancels.  A holder gives the
+     same u_j to the same request as often as asked, so that nothing has to be
      remembered; another purpose, recipient, set or dealing is another request
      id, or another hash, and other numbers.
 
@@ -2719,7 +2769,9 @@ RECIPIENTS
      Refused by name: keys of plugins (age1name1...), post-quantum keys
      (age1pq1...), and RSA, ECDSA and hardware keys of SSH.  A key that fits
      every private key is refused as well, and so is an identity where a
-     recipient must stand.
+     recipient must stand.  An X25519 key has to be in its one form, a number
+     below 2^255 - 19: the key itself is hashed, so that nobody could open
+     what is sealed to another form of it, and no program makes one.
 
 IDENTITIES
      An identity opens what was sealed to its recipient, and is secret.  It is
