@@ -43,10 +43,11 @@ struct TimedCase {
     private func times() throws -> [(time: Double, isFixed: Bool)] {
         let isFixed = SecureRandom.publicBytes(Self.batch).map { $0 & 1 == 0 }
         let secrets = isFixed.map { isFixed -> [UInt8] in
-            // Drawn for both, so that both come from equally warm memory.
+            // Bytes of its own for both: one place that is read again and again is warmer than the others.
             var secret = SecureRandom.publicBytes(byteCount)
             shape(&secret)
-            return isFixed ? fixed : secret
+            if isFixed { secret.replaceSubrange(secret.indices, with: fixed) }
+            return secret
         }
         return try zip(secrets, isFixed).map { secret, isFixed in
             try secret.withUnsafeBytes { try load($0) }
