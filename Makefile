@@ -19,7 +19,7 @@ fish-completion = $(share)/fish/vendor_completions.d/holdfast.fish
 completions = $(bash-completion) $(zsh-completion) $(fish-completion)
 
 .PHONY: build setup demo test test-interop build-tests check check-constant-time check-threads check-vectors check-mutants check-reproducible
-.PHONY: check-differential check-faults check-residue fuzz sbom protobuf spec-pages bench install uninstall clean
+.PHONY: check-differential check-faults check-residue fuzz sbom protobuf spec-pages bench limits install uninstall clean
 
 build:
 	@.ci/setup --check
@@ -120,6 +120,14 @@ bench: setup
 	@.build-bench/release/LedgerBench
 	@echo && echo "on one core:" && taskset -c 0 .build-bench/release/LedgerBench --many
 	@echo && echo "on all cores:" && .build-bench/release/LedgerBench --many
+
+# The largest inputs: time, memory and V of each, and every stated limit at it and one above, in some ten minutes; less
+# than 8 GB of disk and 4 GB of memory. V by the benchmark, where `make bench` has built it. LIMITS is for
+# Benchmarks/limits.py, such as LIMITS="--quick --only bitcoin".
+LIMITS =
+limits: setup
+	@.ci/build
+	@nice python3 Benchmarks/limits.py $(command) $(wildcard .build-bench/release/holdfast-benchmark) $(LIMITS)
 
 # Builds nothing, so that `sudo make install` does not compile as root.
 install:
