@@ -16,13 +16,13 @@ package enum DigestsError: Error, Equatable, CustomStringConvertible {
         case .noIterations:
             "the key derivation asks for 0 iterations; the file is damaged"
         case .tooManyIterations(let found, let most):
-            "the key derivation asks for \(found) iterations and at most \(most) are allowed; raise the limit if you trust the file"
+            "the key derivation asks for \(found) iterations and at most \(most) are allowed; open it with what made it, if you trust it"
         case .invalidScryptParameters(let n, let r, let p):
             "scrypt cannot work with N = \(n), r = \(r), p = \(p); the file is damaged"
         case .tooMuchMemory(let needed, let most):
-            "scrypt asks for \(needed >> 20) MiB of memory and at most \(most >> 20) are allowed; raise the limit if you trust the file"
+            "scrypt asks for \(needed >> 20) MiB of memory and at most \(most >> 20) are allowed; open it with what made it, if you trust it"
         case .tooMuchWork(let needed, let most):
-            "scrypt asks to mix \(needed >> 20) MiB and at most \(most >> 20) are allowed; raise the limit if you trust the file"
+            "scrypt asks to mix \(needed >> 20) MiB and at most \(most >> 20) are allowed; open it with what made it, if you trust it"
         case .outOfMemory(let needed):
             "the system has no \(needed >> 20) MiB of memory left for the key derivation; close other programs and try again"
         }

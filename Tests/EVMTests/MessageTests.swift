@@ -40,7 +40,7 @@ private let account = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         let error = evmError { () throws(EVMError) in
             try PersonalMessage([UInt8](repeating: 0x61, count: PersonalMessage.largestSize + 1))
         }
-        #expect(error == .tooLong(limit: PersonalMessage.largestSize, found: PersonalMessage.largestSize + 1))
+        #expect(error == .messageTooLong(limit: PersonalMessage.largestSize, found: PersonalMessage.largestSize + 1))
     }
 
     @Test func chainsThatAreNotKnownAreRefused() throws {

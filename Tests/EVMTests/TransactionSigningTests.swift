@@ -37,6 +37,16 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
         #expect(signed.summary().warnings.map(\.code) == ["replayable"])
     }
 
+    @Test func tooLongToBeReadAgain() throws {
+        func codes(_ count: Int) throws -> [String] {
+            let data = String(repeating: "01", count: count)
+            let members = payment + ", \"chainId\": 246, \"data\": \"0x\(data)\""
+            return try transaction(members).refusals(account: nil, under: .init()).map(\.code)
+        }
+        #expect(try codes(Transaction.largestSize - 200) == [])
+        #expect(try codes(Transaction.largestSize) == ["too-long"])
+    }
+
     @Test func onAnotherChainThanAskedFor() throws {
         let members = payment + ", \"chainId\": 246"
         #expect(try refusal(members, .init(chain: "246")) == nil)
@@ -106,7 +116,8 @@ private let ganacheAccount = "0x90F8bf6A479f320ead074411a4B0e7944Ea8c9C1"
 
     @Test func everyErrorHasACodeAndASentence() {
         let errors: [EVMError] = [
-            .notATransaction, .tooLong(limit: 1, found: 2), .json("line 1"), .hex("letter 3"),
+            .notATransaction, .tooLong(limit: 1, found: 2), .messageTooLong(limit: 1, found: 2), .json("line 1"),
+            .hex("letter 3"),
             .rlp(.cutOff, offset: 0), .unknownType(9), .notSigned, .blobSidecar,
             .listNeeded(.member("accessList")), .bytesNeeded(.byte(4, field: "to")),
             .fieldCount(kind: "legacy", needed: [6, 9], found: 7), .unknownFields(["memo"]),

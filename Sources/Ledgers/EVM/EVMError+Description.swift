@@ -9,6 +9,8 @@ extension EVMError {
             "this is neither a JSON object nor a hexadecimal transaction; give one of the two"
         case .tooLong(let limit, let found):
             "the transaction has \(found) bytes and no more than \(limit) are read; check which file this is"
+        case .messageTooLong(let limit, let found):
+            "the message has \(found) bytes and no more than \(limit) are signed; sign a hash of it instead"
         case .json(let facts): "the transaction is not strict JSON: \(facts)"
         case .hex(let facts): "the transaction is not hexadecimal: \(facts)"
         case .rlp(let fault, let offset):

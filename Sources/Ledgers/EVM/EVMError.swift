@@ -9,6 +9,7 @@ package enum EVMError: LedgerError, Equatable {
     case notATransaction
     /// More than any chain takes.
     case tooLong(limit: Int, found: Int)
+    case messageTooLong(limit: Int, found: Int)
     /// The text is not strict JSON; the words say where and why.
     case json(String)
     /// Hexadecimal digits come in pairs and nothing else stands between them.
@@ -90,7 +91,7 @@ package enum EVMError: LedgerError, Equatable {
     package var code: String {
         switch self {
         case .notATransaction: "not-a-transaction"
-        case .tooLong: "too-long"
+        case .tooLong, .messageTooLong: "too-long"
         case .json: "json"
         case .hex: "hex"
         case .rlp: "rlp"
@@ -147,8 +148,9 @@ package enum EVMError: LedgerError, Equatable {
             .otherSender, .emptyContract, .key, .signing, .signerForm:
             .refused
         case .signatureParity, .signature, .otherSigner: .signatureInvalid
-        case .notATransaction, .tooLong, .json, .hex, .rlp, .unknownType, .notSigned, .blobSidecar, .listNeeded,
-            .bytesNeeded, .listLength, .fieldCount, .unknownFields, .missingFields, .contradiction, .fieldOfOtherType,
+        case .notATransaction, .tooLong, .messageTooLong, .json, .hex, .rlp, .unknownType, .notSigned, .blobSidecar,
+            .listNeeded, .bytesNeeded, .listLength, .fieldCount, .unknownFields, .missingFields, .contradiction,
+            .fieldOfOtherType,
             .feesOfTwoTypes, .quantityForm, .leadingZero, .numberTooLarge, .fieldLength, .dataForm, .addressForm,
             .addressChecksum, .priorityFeeAboveMaximum, .feeTooLarge, .creationWithoutData, .creationNotPossible,
             .noBlobs, .blobVersion, .noAuthorizations, .typedData, .abi, .signatureLength:

@@ -11,9 +11,11 @@ package struct PersonalMessage: Hashable, Sendable {
     /// More than this nobody reads before signing.
     package static let largestSize = MessageText.mostBytes
 
-    /// - Throws: `EVMError.tooLong`.
+    /// - Throws: `EVMError.messageTooLong`.
     package init(_ bytes: [UInt8]) throws(EVMError) {
-        guard bytes.count <= Self.largestSize else { throw .tooLong(limit: Self.largestSize, found: bytes.count) }
+        guard bytes.count <= Self.largestSize else {
+            throw .messageTooLong(limit: Self.largestSize, found: bytes.count)
+        }
         self.bytes = bytes
         signingHash = Keccak256.hash([0x19] + Array("Ethereum Signed Message:\n\(bytes.count)".utf8) + bytes)
     }

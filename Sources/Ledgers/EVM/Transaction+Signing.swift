@@ -28,6 +28,8 @@ extension Transaction {
     package func refusals(account: Address?, under terms: Terms) -> [EVMError] {
         var found: [EVMError] = []
         do throws(EVMError) { _ = try ABI(terms) } catch { found.append(error) }
+        let size = RLP.encode(fields).count
+        if size > mostBytesOfFields { found.append(.tooLong(limit: mostBytesOfFields, found: size)) }
         if chainID == nil { found.append(.noChainID(kind: kind.name)) }
         if let fault = chainFault(under: terms) { found.append(fault) }
         if let statedSender, let account, statedSender != account {
@@ -37,6 +39,13 @@ extension Transaction {
         if let fault = form.priorityFault { found.append(fault) }
         if to == nil, data.isEmpty { found.append(.emptyContract) }
         return found.unlifted(under: terms)
+    }
+
+    /// So many bytes of `fields` leave room for the rest of a signed transaction that is still read: the type (EIP-2718),
+    /// the head of the outer list, and v, r and s at their longest. A JSON object may bring more.
+    private var mostBytesOfFields: Int {
+        let (head, scalar) = (4, 33)
+        return Transaction.largestSize - head - 2 * scalar - (kind == .legacy ? 9 : 2)
     }
 
     /// What is wrong with the chain that was asked for: not known, or another one than the transaction's.

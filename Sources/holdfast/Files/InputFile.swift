@@ -74,8 +74,9 @@ struct InputFile: ~Copyable {
         var filled = 0
         while true {
             if filled == bytes.count {
-                guard filled < limit else { throw FileError.tooLarge(path: name, limit: limit) }
-                var larger = try LockedBytes(count: 2 * filled)
+                guard filled <= limit else { throw FileError.tooLarge(path: name, limit: limit) }
+                // One byte more than the limit: that the input ends there shows only when there is room for another.
+                var larger = try LockedBytes(count: min(2 * filled, limit + 1))
                 larger.withUnsafeMutableBytes { target in bytes.withUnsafeBytes { target.copyMemory(from: $0) } }
                 bytes = larger
             }
