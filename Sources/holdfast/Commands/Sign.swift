@@ -110,8 +110,8 @@ struct Sign: Act {
                 .usage, code: "usage", "no transaction is among the files",
                 hint: "name a transaction and the shares of one key")
         }
-        // One of several that cannot be read is not left out quietly: the person believes that it gets signed.
-        guard read.count == files.count || (key == nil && transactions.count + message.count == 1) else {
+        // A file that cannot be read may be a transaction, which the person believes gets signed, as well as a share.
+        guard read.count == files.count else {
             throw Failure(
                 .inputOutput, code: "cannot-read", "a file cannot be read, and it may be one of the transactions",
                 hint: "check the names and the permissions, and name only what is there")

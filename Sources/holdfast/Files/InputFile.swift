@@ -56,9 +56,10 @@ struct InputFile: ~Copyable {
         return files
     }
 
-    /// Everything that an inherited descriptor holds.
-    static func read(descriptor: Int32) throws -> LockedBytes {
-        try drain(descriptor, name: "file descriptor \(descriptor)", expected: 0)
+    /// Everything that a descriptor holds.
+    /// - Parameter name: What is behind it, for messages; nil for one that was inherited.
+    static func read(descriptor: Int32, name: String? = nil) throws -> LockedBytes {
+        try drain(descriptor, name: name ?? "file descriptor \(descriptor)", expected: 0)
     }
 
     consuming func takeBytes() -> LockedBytes { bytes }

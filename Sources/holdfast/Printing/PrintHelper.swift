@@ -48,7 +48,7 @@ struct PrintHelper {
         input.closeWriting()
         let drawn: LockedBytes
         do {
-            drawn = try InputFile.read(descriptor: output.reading)
+            drawn = try InputFile.read(descriptor: output.reading, name: Self.name)
         } catch {
             kill(process, SIGKILL)
             _ = end(of: process)
