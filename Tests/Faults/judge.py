@@ -14,9 +14,10 @@ import tracer
 TEMPORARY = re.compile(r"(?:^|/)\.[^/]+\.holdfast-\d+(?:/|$)")
 SECRET = re.compile(r"\.(?:key|share|evidence|pdf|svg|log)$|_sk$")
 # An error of files names one of them, or the stream.
+# Where shares are collected, what is wrong with one is told in a line of its own.
 NAMED = re.compile(
-    r"^holdfast: (?:error|warning): .*(?:\bout\b|\bin/|standard output|standard input|a pipe|holdfast-print|/proc)",
-    re.MULTILINE)
+    r"^holdfast: (?:error|warning): .*(?:\bout\b|\bin/|standard output|standard input|a pipe|holdfast-print|/proc)"
+    r"|^in/\S+ cannot be ", re.MULTILINE)
 CLAIMS_OLD = re.compile(r"nothing was (?:written|done)")
 
 

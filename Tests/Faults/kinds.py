@@ -99,7 +99,9 @@ def every(stage: Stage, names: list[str], systems: list = SYSTEMS[:1]) -> Iterat
 def failing(error: int, names: list[str], systems: list = SYSTEMS[:1]) -> Kind:
     def trials(stage: Stage) -> Iterator[Trial]:
         for what, call, system in every(stage, names, systems):
-            yield Trial(what, at(call, Fault(error=error), system), names, umask=(0, 0o022)[call.number % 2])
+            # The descriptor is closed whatever close(2) answers.
+            fault = Fault(error=error, after=call.name == "close")
+            yield Trial(what, at(call, fault, system), names, umask=(0, 0o022)[call.number % 2])
 
     return trials
 
