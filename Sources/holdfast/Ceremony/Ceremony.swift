@@ -13,6 +13,8 @@ struct Ceremony: ~Copyable {
     private let files: [String]
     private(set) var handedOver: [HandOver] = []
     private var notice = ""
+    /// Where a share may be though its writing ended in an error.
+    private var unfinished: [String] = []
     /// Columns that the rows of a share take.
     private static let leastColumns = 30
 
@@ -69,14 +71,17 @@ struct Ceremony: ~Copyable {
                 if try show(position, holder) { return }
                 continue
             }
+            let path = place(typed, files[position]), folder = OutputFile.directoryOf(path), hadFolder = exists(folder)
             do {
-                let path = place(typed, files[position])
                 let way = try write(position, to: path)
                 // From here on the share is out of this program, whatever comes.
                 note(holder, way)
                 try confirm(holder)
                 return
             } catch let error as FileError {
+                // It has its name before all is known to be on the disk; and a medium may be moved away meanwhile.
+                let mayStand = exists(path) || hadFolder && !exists(folder)
+                if error.mayLeaveFile, mayStand { unfinished.append(path) }
                 notice = "\(error.message); \(error.hint)."
             } catch let failure as Failure where failure.status == .inputOutput || failure.status == .usage {
                 notice = "\(failure.message); \(failure.hint)."
@@ -207,18 +212,28 @@ struct Ceremony: ~Copyable {
 
     /// What was handed out, for an end before the end.
     var interruption: String {
-        guard !handedOver.isEmpty else { return "the ceremony was ended before any share was handed over" }
+        let rest = unfinished.isEmpty ? "" : "; a share may also be in \(unfinishedNames)"
+        guard !handedOver.isEmpty else { return "the ceremony was ended before any share was handed over\(rest)" }
         let names = handedOver.map { entry in
             "\(isolated(entry.holder.name)) (\(entry.way.words)\(entry.confirmed == nil ? ", not confirmed" : ""))"
         }.joined(separator: ", ")
-        return "the ceremony was ended; of dealing \(facts.shortForm) these have a share: \(names)"
+        return "the ceremony was ended; of dealing \(facts.shortForm) these have a share: \(names)\(rest)"
     }
 
     var whatNow: String {
-        guard !handedOver.isEmpty else { return "nothing was written; run the same command again" }
-        return handedOver.count < facts.threshold
-            ? "they are too few to rebuild the key; have those shares destroyed, and begin again"
-            : "they are enough to rebuild the key; guard those shares or have them destroyed, and begin again"
+        let first = unfinished.isEmpty ? "" : "destroy what is in \(unfinishedNames); "
+        guard !handedOver.isEmpty else {
+            return unfinished.isEmpty
+                ? "nothing was written; run the same command again" : "\(first)then run the same command again"
+        }
+        return first
+            + (handedOver.count < facts.threshold
+                ? "they are too few to rebuild the key; have those shares destroyed, and begin again"
+                : "they are enough to rebuild the key; guard those shares or have them destroyed, and begin again")
+    }
+
+    private var unfinishedNames: String {
+        unfinished.map { printable($0, most: 4096) }.joined(separator: " and ")
     }
 
     /// The public part, for the directory.
@@ -255,4 +270,19 @@ struct HandOver: Equatable {
     let at: String
     /// When the holder confirmed it; nil before that.
     var confirmed: String?
+}
+
+private func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+}
+
+extension FileError {
+    /// Whether what was to be written may have its name all the same.
+    fileprivate var mayLeaveFile: Bool {
+        switch self {
+        case .cannotWrite, .nameLeft: true
+        default: false
+        }
+    }
 }
