@@ -11,6 +11,7 @@ import pathlib
 import secrets
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 
@@ -111,7 +112,7 @@ def is_good(report: cases.Report) -> bool:
 
 def once(seed: str, which: str) -> bool:
     kind, number = which.split(":")
-    folder = pathlib.Path(f"/tmp/holdfast-differential-{kind}-{number}")
+    folder = pathlib.Path(tempfile.gettempdir()) / f"holdfast-differential-{kind}-{number}"
     shutil.rmtree(folder, ignore_errors=True)
     print(f"the files of the case are in {folder}")
     report = cases.run_batch(kind, KINDS[kind], seed, int(number) // cases.BATCH, [int(number)], keep=folder)
