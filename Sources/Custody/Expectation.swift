@@ -4,7 +4,8 @@ import Encodings
 import Groups
 package import Signatures
 
-/// What a person expects of a key or a dealing: the public key, one of its addresses, or the dealing's fingerprint or whole id.
+/// What a person expects of a key or a dealing: the public key, one of its addresses, or the dealing's fingerprint or
+/// whole id.
 ///
 /// A key says whose the shares are: only who has it can deal it. Only the fingerprint says which dealing they are of, where
 /// the dealer made two (holdfast-protocol.7, section 11).
@@ -18,8 +19,8 @@ public struct Expectation: Hashable, Sendable {
     /// Whether it may be the whole id of a dealing, whose 64 digits can be a public key as well.
     var mayBeID: Bool { text.utf8.count == 64 && text.allSatisfy(\.isHexDigit) }
 
-    /// - Parameter text: A fingerprint; the 64 digits of a dealing's id; a public key in hexadecimal (compressed, uncompressed, or the 32 bytes of Ed25519; `0x` allowed), or
-    ///   an address of any ledger.
+    /// - Parameter text: A fingerprint; the 64 digits of a dealing's id; a public key in hexadecimal (compressed,
+    ///   uncompressed, or the 32 bytes of Ed25519; `0x` allowed), or an address of any ledger.
     /// - Throws: `Refusal` with code `expectation-not-recognised` for what can be neither, and `address-checksum` for an
     ///   EVM address whose capitals are wrong.
     public init(_ text: String) throws(Refusal) {

@@ -110,6 +110,7 @@ extension ShareVerdict {
         code = refusal.code
         self.reason = refusal.description
     }
+
     /// It is not on the committed polynomial.
     mutating func judgeBad(_ holder: HolderIndex) {
         judge(.invalid, SecretSharingError.shareContradictsCommitment(holder))

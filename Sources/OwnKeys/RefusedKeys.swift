@@ -8,8 +8,8 @@ import SecretSharing
 /// its secret the key or a share, and ±E that of the masks: who answers with such a key gives away another secret. The
 /// private key of ±H everybody knows.
 /// - Parameter sharePoint: X of the holder at a position; asked for where a holder's key is in the shared group.
-/// - Throws: `OwnKeysError.holderKeysEqual`, `.holderKeyIsGenerator`, `.holderKeyIsPublicKey`, `.holderKeyIsSharePoint`, `.holderKeyIsEphemeral`,
-///   `.ephemeralIsPublicKey`.
+/// - Throws: `OwnKeysError.holderKeysEqual`, `.holderKeyIsGenerator`, `.holderKeyIsPublicKey`, `.holderKeyIsSharePoint`,
+///   `.holderKeyIsEphemeral`, `.ephemeralIsPublicKey`.
 func refuseKeys<G: Group>(
     _ commitment: Commitment<G>, _ holders: [OwnKeyHolder], _ ephemerals: [AnyElement],
     sharePoint: (Int) -> G.Element

@@ -11,8 +11,8 @@ public struct SelfTestOutcome: Hashable, Sendable {
     public var isGood: Bool { fault == nil }
 }
 
-/// Tries the primitives on published examples, that wrong signatures are refused, and the whole way of a fresh key through shares, rebuilding and signing, for
-/// each group.
+/// Tries the primitives on published examples, that wrong signatures are refused, and the whole way of a fresh key through
+/// shares, rebuilding and signing, for each group.
 ///
 /// A program that was damaged, or built by a compiler that makes mistakes, is found out before a key is trusted to it. Nothing
 /// is read or written, and the keys are worth nothing. Takes a fraction of a second.
