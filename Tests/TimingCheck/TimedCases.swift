@@ -7,8 +7,8 @@ import ShareFiles
 import Signatures
 
 /// What runs on a secret, for each group, and what reads and writes secrets as text.
-var timedCases: [TimedCase] {
-    CurveName.allCases.flatMap { groupCases($0.group) } + signingCases + textCases + leakyCases
+func timedCases() throws -> [TimedCase] {
+    try CurveName.allCases.flatMap { try groupCases($0.group) } + signingCases() + textCases() + leakyCases()
 }
 
 /// A secret of 32 bytes that is a number below every order, and not zero.
@@ -27,7 +27,7 @@ private func one<G: Group>(_: G.Type) -> [UInt8] {
 /// The place of a secret that is a number.
 final class Slot<G: Group> {
     var scalar: SecretScalar<G>
-    init() { scalar = try! SecretScalar() }  // 32 bytes, at the start of a test program
+    init() throws { scalar = try SecretScalar() }
 
     func load(_ bytes: UnsafeRawBufferPointer) throws { scalar = try SecretScalar(canonical: bytes) }
 }
@@ -35,8 +35,8 @@ final class Slot<G: Group> {
 /// A case whose secret is one number.
 func numberCase<G: Group>(
     _ name: String, _ group: G.Type, isLeaky: Bool = false, _ run: @escaping (borrowing SecretScalar<G>) throws -> Void
-) -> TimedCase {
-    let slot = Slot<G>()
+) throws -> TimedCase {
+    let slot = try Slot<G>()
     return TimedCase(
         name: "\(name)-\(G.curve.rawValue)", byteCount: 32, fixed: one(G.self), shape: { shapeScalar(&$0, G.self) },
         load: slot.load, run: { try run(slot.scalar) }, isLeaky: isLeaky)
@@ -53,17 +53,17 @@ func bytesCase(
         run: { try run(UnsafeRawBufferPointer(room)) }, isLeaky: isLeaky)
 }
 
-private func groupCases<G: Group>(_ group: G.Type) -> [TimedCase] {
-    let other = try! SecretScalar<G>.random(), table = try! ScalarTable<G>(count: 24)
+private func groupCases<G: Group>(_ group: G.Type) throws -> [TimedCase] {
+    let other = try SecretScalar<G>.random(), table = try ScalarTable<G>(count: 24)
     // Large enough that the table of multiples is there from the beginning.
-    keep(try! G.generator(timesAll: table))
+    keep(try G.generator(timesAll: table))
     let point = G.generator(times: other)
     let product = UnsafeMutableRawBufferPointer.allocate(byteCount: G.elementByteCount, alignment: 16)
     // The multiple of a generator is public. For Ed25519 libsodium computes it, and it is read in variable time then: what
     // would be measured is the point.
     let multiples =
-        G.curve == .ed25519 ? [] : [numberCase("generator-multiple", G.self) { keep(G.generator(times: $0)) }]
-    return multiples + [
+        G.curve == .ed25519 ? [] : [try numberCase("generator-multiple", G.self) { keep(G.generator(times: $0)) }]
+    return try multiples + [
         numberCase("product", G.self) { try $0.withLimbs { try G.product(limbs: $0, point, into: product) } },
         numberCase("inverse", G.self) {
             var number = try $0.copy()
@@ -92,8 +92,8 @@ private func groupCases<G: Group>(_ group: G.Type) -> [TimedCase] {
 
 /// What signatures begin with. A whole one is not measured: it is verified before it leaves, in variable time on what is
 /// public, and one key's public half is as fixed as the key.
-private var signingCases: [TimedCase] {
-    [
+private func signingCases() throws -> [TimedCase] {
+    try [
         numberCase("nonce-of-a-proof", Secp256k1.self) {
             keep(try HedgedRandomness(secret: $0).scalar(in: Secp256k1.self, for: "nonce of the proof").isZero)
         },
@@ -111,7 +111,7 @@ private func digits(_ secret: inout [UInt8]) {
 
 private let base64Letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-private var textCases: [TimedCase] {
+private func textCases() -> [TimedCase] {
     let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 128, alignment: 16)
     func first(_ count: Int) -> UnsafeMutableRawBufferPointer {
         UnsafeMutableRawBufferPointer(rebasing: output[..<count])

@@ -17,7 +17,7 @@ struct TimingCheck {
             print("usage: TimingCheck [SECONDS [NAME...]]")
             exit(2)
         }
-        let names = words.dropFirst(), all = timedCases
+        let names = words.dropFirst(), all = try timedCases()
         let unknown = names.filter { name in !all.contains { $0.name == name } }
         guard unknown.isEmpty else {
             print("no function is called \(unknown.joined(separator: ", "))")
