@@ -28,7 +28,7 @@ final class MaskedSharing<G: Group> {
         polynomial = try Polynomial.random(through: secret, threshold: size.threshold)
         indices = try HolderIndex.first(size.holders)
         var keys = try ScalarTable<G>(count: size.holders)
-        for position in indices.indices { keys.draw(position) }
+        for position in indices.indices { keys.set(position, to: try .random()) }
         let points = try G.generator(timesAll: keys)
         holders = zip(indices, points).map { OwnKeyHolder(index: $0, key: AnyElement($1, in: G.self)) }
         nodeKeys = keys

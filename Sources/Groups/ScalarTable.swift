@@ -53,11 +53,6 @@ package struct ScalarTable<G: Group>: ~Copyable, Sendable {
         withMutableLimbs(at: index) { target in scalar.withLimbs { target.update(from: $0, count: 4) } }
     }
 
-    /// Entry `index` becomes uniform in 1 … q − 1.
-    package mutating func draw(_ index: Int) {
-        withMutableLimbs(at: index) { drawScalar($0, G.scalars) }
-    }
-
     /// A copy of entry `index` with an owner of its own.
     package borrowing func scalar(at index: Int) throws(SecretsError) -> SecretScalar<G> {
         try withLimbs(at: index) { (limbs) throws(SecretsError) in try SecretScalar(copyingLimbs: limbs) }

@@ -176,7 +176,7 @@ package func reduceWideNumber(
 }
 
 /// Draws limbs uniform in 1 … q − 1. How many draws it takes says nothing about the one that stays.
-package func drawScalar(_ limbs: UnsafeMutablePointer<UInt64>, _ modulus: ScalarModulus) {
+private func drawScalar(_ limbs: UnsafeMutablePointer<UInt64>, _ modulus: ScalarModulus) {
     let bytes = UnsafeMutableRawBufferPointer(start: limbs, count: 32)
     while true {
         SecureRandom.fill(bytes)

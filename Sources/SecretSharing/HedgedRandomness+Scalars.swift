@@ -18,11 +18,7 @@ extension HedgedRandomness {
         var wide = try LockedBytes(count: 64)
         // Of 2²⁵² one is zero.
         for attempt in UInt32.min... {
-            var info = FieldEncoding()
-            info.append(field: G.curve.rawValue)
-            info.append(field: context)
-            info.append(attempt)
-            wide.withUnsafeMutableBytes { fill($0, for: use, info.bytes) }
+            wide.withUnsafeMutableBytes { fill($0, for: use, numbered(attempt, context, G.self)) }
             let scalar = try wide.withUnsafeBytes { (wide) throws(SecretsError) in
                 try SecretScalar<G>(reducingWide: wide)
             }
@@ -44,11 +40,7 @@ extension HedgedRandomness {
         var scratch = try LockedBytes(count: 96)
         var place = start
         for block in UInt32.min... {
-            var info = FieldEncoding()
-            info.append(field: G.curve.rawValue)
-            info.append(field: context)
-            info.append(block)
-            seed.withUnsafeMutableBytes { fill($0, for: use, info.bytes) }
+            seed.withUnsafeMutableBytes { fill($0, for: use, numbered(block, context, G.self)) }
             numbers.withUnsafeMutableBytes { numbers in
                 seed.withUnsafeBytes { SecureRandom.expand(seed: $0, into: numbers) }
                 scratch.withUnsafeMutableBytes { scratch in
@@ -68,4 +60,13 @@ extension HedgedRandomness {
         }
         wipeStack()
     }
+}
+
+/// What sets one draw in a group apart from the next of its kind.
+private func numbered<G: Group>(_ number: UInt32, _ context: [UInt8], _: G.Type) -> [UInt8] {
+    var encoding = FieldEncoding()
+    encoding.append(field: G.curve.rawValue)
+    encoding.append(field: context)
+    encoding.append(number)
+    return encoding.bytes
 }

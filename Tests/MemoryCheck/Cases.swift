@@ -54,7 +54,7 @@ func secretScalar<G: Group>(_ seed: UInt8, _ group: G.Type) throws -> SecretScal
 /// Enough for the table of multiples, in either way of adding.
 private func generatorMultiples<G: Group>(_ count: Int, _ group: G.Type) throws {
     var table = try ScalarTable<G>(count: count)
-    for index in 0..<count { table.draw(index) }
+    for index in 0..<count { table.set(index, to: try .random()) }
     keep(try G.generator(timesAll: table))
 }
 
